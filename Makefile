@@ -1,0 +1,67 @@
+# What one does with Parley. Every target first sets up what it needs (runtime/setup.sh)
+# and reuses it the next time. Needs git, make and Python 3.12 or newer.
+#
+#   PYTHON=/path/to/python3.13     to choose the Python
+#   CHROMIUM=/path/to/chromium     to choose the browser of the tests
+
+# Not /bin/sh: make 3.81, which macOS has, ignores the PATH below for the commands
+# that it starts without a shell, and it only does that with /bin/sh.
+SHELL := /bin/bash
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+# Both only silence an advertisement for another site generator.
+export NO_MKDOCS_2_WARNING := 1
+export DISABLE_MKDOCS_2_WARNING := true
+
+NPM_BIN := runtime/node_modules/.bin
+SCRIPTS_AND_STYLES := "overrides/assets/*.{mjs,css}" "overrides/assets/planner/**/*.{mjs,css}" "runtime/*.mjs"
+UV := uv==0.13.9
+COMPILE := uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-annotate \
+	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
+
+.DEFAULT_GOAL := help
+.PHONY: help serve build test check lock clean site-tools test-tools
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+serve: site-tools ## the site at http://127.0.0.1:8000, rebuilt and reloaded on every change
+	@# mkdocs watches the pages and templates; watchfiles what is bundled for the browser.
+	SITE_URL=http://127.0.0.1:8000/ watchfiles --target-type command \
+		"bash -c 'python runtime/bundle.py && exec mkdocs serve --livereload'" \
+		planner overrides/assets/planner runtime
+
+build: site-tools ## the finished site in site/
+	python runtime/bundle.py
+	mkdocs build --strict
+	python runtime/finish.py
+
+test: check ## make check, then every test, the browser's included
+	CHROMIUM="$$(python runtime/chromium.py)" && export CHROMIUM && pytest
+
+check: test-tools ## style, types, layers, spelling
+	ruff check
+	ruff format --check
+	mypy
+	lint-imports --no-logo
+	codespell
+	$(NPM_BIN)/tsc --project runtime
+	$(NPM_BIN)/prettier --check --no-error-on-unmatched-pattern $(SCRIPTS_AND_STYLES)
+
+lock: test-tools ## pin the packages again; with UPGRADE=1 in their newest versions
+	python -m pip install --quiet $(UV)
+	$(COMPILE) pyproject.toml --group site --group test --group check --output-file requirements/test.txt
+	$(COMPILE) pyproject.toml --group site --constraint requirements/test.txt --output-file requirements/site.txt
+	$(COMPILE) --group node --output-file requirements/node.txt
+	cd runtime && npm $(if $(UPGRADE),update,install) --package-lock-only
+
+clean: ## remove what was built; the tools in .venv and runtime/node_modules stay
+	rm -rf site build test-results overrides/assets/runtime overrides/partials/parley-assets.html
+	rm -rf .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find planner runtime tests -name node_modules -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+
+site-tools:
+	@runtime/setup.sh site
+
+test-tools:
+	@runtime/setup.sh test
