@@ -26,9 +26,9 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 serve: site-tools ## the site at http://127.0.0.1:8000, rebuilt and reloaded on every change
-	@# mkdocs watches the pages and templates; watchfiles what is bundled for the browser.
+	@# mkdocs watches the pages and the theme; watchfiles what is bundled for the browser.
 	SITE_URL=http://127.0.0.1:8000/ watchfiles --target-type command \
-		"bash -c 'python runtime/bundle.py && exec mkdocs serve --livereload'" \
+		"bash -c 'python runtime/bundle.py && exec mkdocs serve --livereload --watch-theme'" \
 		planner overrides/assets/planner runtime
 
 build: site-tools ## the finished site in site/
