@@ -48,7 +48,7 @@ check: test-tools ## style, types, layers, spelling
 	$(NPM_BIN)/tsc --project runtime
 	$(NPM_BIN)/prettier --check --no-error-on-unmatched-pattern $(SCRIPTS_AND_STYLES)
 
-lock: test-tools ## pin the packages again; with UPGRADE=1 in their newest versions
+lock: test-tools ## pin the packages again; with UPGRADE=1 the newest that are allowed
 	python -m pip install --quiet $(UV)
 	$(COMPILE) pyproject.toml --group site --group test --group check --output-file requirements/test.txt
 	$(COMPILE) pyproject.toml --group site --constraint requirements/test.txt --output-file requirements/site.txt
