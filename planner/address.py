@@ -1,0 +1,59 @@
+"""Addresses: the JSON Pointer (RFC 6901) of an answer in a plan document.
+
+The same string names the form field, the complaint, the evidence and the open
+question, so each of them can link to the field.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+__all__ = ["look_up", "parts", "replaced", "under"]
+
+
+def under(at: str, *keys: str | int) -> str:
+    """The address of a member below ``at``."""
+    escaped = (str(key).replace("~", "~0").replace("/", "~1") for key in keys)
+    return "".join([at, *(f"/{key}" for key in escaped)])
+
+
+def parts(at: str) -> tuple[str, ...]:
+    """The keys along an address, unescaped; none for the document itself."""
+    return tuple(
+        part.replace("~1", "/").replace("~0", "~") for part in at.split("/")[1:]
+    )
+
+
+def look_up(document: Any, at: str) -> Any:
+    """What stands at an address, or None where there is nothing."""
+    for key in parts(at):
+        document = _member(document, key)
+    return document
+
+
+def replaced(document: Any, at: str, value: Any) -> Any:
+    """A copy of the document with another value at the address.
+
+    Objects on the way are made where there are none. An index must exist or be
+    the next one; otherwise the document comes back unchanged.
+    """
+    return _replaced(document, iter(parts(at)), value)
+
+
+def _replaced(document: Any, keys: Iterator[str], value: Any) -> Any:
+    key = next(keys, None)
+    if key is None:
+        return value
+    member = _replaced(_member(document, key), keys, value)
+    if not isinstance(document, list):
+        return {**(document if isinstance(document, dict) else {}), key: member}
+    if key.isdecimal() and int(key) < len(document):
+        return [*document[: int(key)], member, *document[int(key) + 1 :]]
+    return [*document, member] if key in ("-", str(len(document))) else document
+
+
+def _member(document: Any, key: str) -> Any:
+    if isinstance(document, dict):
+        return document.get(key)
+    if isinstance(document, list) and key.isdecimal() and int(key) < len(document):
+        return document[int(key)]
+    return None

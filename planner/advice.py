@@ -1,0 +1,192 @@
+"""Advice: ask every rule; keep reasons, warnings and questions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from planner.analysis import Analysis
+from planner.figures import money, percent
+from planner.plan import Future
+from planner.relationship import Condition
+from planner.rule import Evidence, Kind, Missing, Rule
+from planner.rules import RULES
+from planner.stance import Boundary, Stance
+
+__all__ = ["Advice", "Change", "Ground", "Reason", "advise"]
+
+# Warnings first: a loss avoided counts before a gain. Then what to do, then ask.
+ORDER = tuple(Kind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """One reason for the stance, with the address of the answer it rests on."""
+
+    at: str
+    says: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What would change the stance, and to what."""
+
+    at: str
+    says: str
+    becomes: Stance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """A rule that applies, with its evidence."""
+
+    rule: Rule
+    evidence: Evidence
+
+    @property
+    def advice(self) -> str:
+        """What to do, in one line, with the reader's own words in it."""
+        return self.rule.advice.format_map(self.evidence.facts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """What we recommend, why, what would change it, and what to find out."""
+
+    stance: Stance
+    grounds: tuple[Ground, ...]
+    changes: tuple[Change, ...]
+    reasons: tuple[Reason, ...]
+    questions: tuple[Missing, ...]
+
+
+def advise(analysis: Analysis, rules: tuple[Rule, ...] = RULES) -> Advice:
+    """Ask every rule. Rules that cannot tell add questions, never reasons.
+
+    Reasons come warnings first, then what to do, then what to ask, each in the
+    order of the handbook. Questions come once, the two questions first.
+    """
+    answers = [(rule, rule.check(analysis)) for rule in rules]
+    reasons = [
+        Reason(rule=rule, evidence=answer)
+        for rule, answer in answers
+        if isinstance(answer, Evidence)
+    ]
+    reasons.sort(key=lambda reason: ORDER.index(reason.rule.kind))
+    asked = [answer for _, answer in answers if isinstance(answer, Missing)]
+    return Advice(
+        stance=analysis.stance,
+        grounds=_grounds(analysis),
+        changes=tuple(_change(b, analysis) for b in analysis.boundaries),
+        reasons=tuple(reasons),
+        questions=_once([*_first_questions(analysis), *asked, *_gaps(analysis)]),
+    )
+
+
+def _grounds(analysis: Analysis) -> tuple[Ground, ...]:
+    known = analysis.relationship
+    sides = (("us", known.ours), ("them", known.theirs))
+    grounds = []
+    for side, side_condition in sides:
+        says = _GROUNDS[side, side_condition.holds]
+        if side_condition.grab is None or not side_condition.future:
+            if side == "us":
+                continue
+            says = "We don't know yet what going on is worth to them."
+        grounds.append(
+            Ground(
+                at=_ground_at(side, side_condition),
+                says=says.format(
+                    future=_span(side_condition, analysis.plan.currency),
+                    grab=money(side_condition.grab or 0.0, analysis.plan.currency),
+                ),
+                page=_GROUND_PAGES[side],
+            )
+        )
+    return tuple(grounds)
+
+
+_GROUNDS = {
+    ("us", True): "Going on is worth {future} to you; grabbing now, {grab}.",
+    ("us", False): "Grabbing now is worth {grab} to you; going on, only {future}.",
+    ("us", None): "Going on is worth {future} to you, by your range; "
+    "grabbing now, {grab}. Narrow the range.",
+    ("them", True): "Going on pays for them too: {future}, against {grab} now.",
+    ("them", False): "Going on does not pay for them: {future}, against {grab} now.",
+    ("them", None): "It may or may not pay for them to go on: {future}, "
+    "against {grab} now.",
+}
+_GROUND_PAGES = {
+    "us": "method/the-two-questions.md#what-would-a-partnership-gain-you",
+    "them": "method/the-two-questions.md#ask-it-for-both-sides",
+}
+
+
+def _ground_at(side: str, known: Condition) -> str:
+    if known.missing:
+        return known.missing[0]
+    return f"/future/{side}/yearly_gain" + ("/likely" if len(known.future) > 1 else "")
+
+
+def _span(known: Condition, currency: str | None) -> str:
+    if not known.future:
+        return "?"
+    low, high = (money(v, currency) for v in (min(known.future), max(known.future)))
+    return low if low == high else f"{low} to {high}"
+
+
+def _change(boundary: Boundary, analysis: Analysis) -> Change:
+    says, shown = _INPUTS[boundary.at]
+    value = (
+        percent(boundary.turns_at)
+        if shown is percent
+        else money(boundary.turns_at, analysis.plan.currency)
+    )
+    direction = "falls below" if boundary.falls else "rises above"
+    return Change(
+        at=_field(boundary.at, analysis.plan.future),
+        says=f"{says} {direction} {value}",
+        becomes=boundary.becomes,
+    )
+
+
+_INPUTS = {
+    "/future/continue_chance": ("the chance of going on", percent),
+    "/future/us/yearly_gain": ("your yearly gain", money),
+    "/future/us/one_off_gain": ("what you could grab now", money),
+    "/future/them/yearly_gain": ("their yearly gain", money),
+    "/future/them/one_off_gain": ("what they could grab now", money),
+}
+
+
+def _field(at: str, future: Future) -> str:
+    """The address of the form field: an estimate is asked for in three."""
+    if at == "/future/them/yearly_gain":
+        return f"{at}/likely"
+    return at
+
+
+def _first_questions(analysis: Analysis) -> Iterable[Missing]:
+    for at in analysis.relationship.ours.missing:
+        yield Missing(at, _OUR_FUTURE[at])
+
+
+_OUR_FUTURE = {
+    "/future/continue_chance": "How likely is it that you will deal again?",
+    "/future/discount_rate": "What does a year's wait cost you, as a yearly "
+    "rate? Your finance team has one.",
+    "/future/us/yearly_gain": "What would a year with them gain you, over the "
+    "next best partner?",
+    "/future/us/one_off_gain": "What could you grab now if you did not mind ending it?",
+}
+
+
+def _gaps(analysis: Analysis) -> Iterable[Missing]:
+    for gap in analysis.scores.gaps:
+        yield Missing(gap.at, gap.asks)
+
+
+def _once(questions: Iterable[Missing]) -> tuple[Missing, ...]:
+    kept: dict[str, Missing] = {}
+    for question in questions:
+        kept.setdefault(question.at, question)
+    return tuple(kept.values())

@@ -1,0 +1,229 @@
+"""Edits of a draft that change its shape: add, remove, move up or down, start over.
+
+A draft is the document as typed, so everything here works on raw JSON objects
+and never on values; what stands there may still be unreadable.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from planner.address import look_up, parts, replaced, under
+from planner.document import FORMAT, parse
+from planner.examples import EXAMPLES, example
+
+__all__ = ["Edited", "edit", "option_names", "options_of", "quoted_at"]
+
+type Document = dict[str, Any]
+
+BLANKS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
+    {
+        "agreement": {"kind": "agreement", "name": "", "options": []},
+        "relationship": {"kind": "relationship", "name": ""},
+        "option": {"name": ""},
+        "alternative": {"name": ""},
+        "move": {"by": "us"},
+        "offer": {"by": "them", "terms": {}},
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A draft after an edit.
+
+    ``moved`` maps the old address of every member that moved to its new one, or
+    to None if it is gone, so that what was typed meanwhile finds its place.
+    ``focus`` is the address where the reader goes on.
+    """
+
+    document: Document
+    moved: Mapping[str, str | None] = field(default_factory=dict)
+    focus: str | None = None
+
+
+def edit(document: Document, do: Mapping[str, Any]) -> Edited:
+    """The draft after the edit that ``do`` asks for; unchanged if it cannot be done.
+
+    ``do`` is one of ``{"add": list, "blank": kind}``, ``{"remove": member}``,
+    ``{"up": member}``, ``{"down": member}``, ``{"start": example or "empty"}``
+    and ``{"open": text}``. Raises UnsupportedDocument for a text that is no plan.
+    """
+    for key, change in _EDITS.items():
+        if key in do:
+            return change(document, str(do[key]), str(do.get("blank", "")))
+    return Edited(document)
+
+
+def _add(document: Document, at: str, blank: str) -> Edited:
+    members = look_up(document, at)
+    members = members if isinstance(members, list) else []
+    if blank not in BLANKS:
+        return Edited(document)
+    member = dict(BLANKS[blank])
+    if at == "/issues":
+        member = {"id": _free_id(members)} | member
+    here = under(at, len(members))
+    first = next((key for key in ("name", "by") if key in member), "name")
+    grown = replaced(document, at, [*members, member])
+    return Edited(grown, focus=under(here, first))
+
+
+def _free_id(issues: list[Any]) -> str:
+    taken = {issue.get("id") for issue in issues if isinstance(issue, dict)}
+    number = len(issues) + 1
+    while f"issue-{number}" in taken:
+        number += 1
+    return f"issue-{number}"
+
+
+def _remove(document: Document, at: str, _: str) -> Edited:
+    place, members = _place(document, at)
+    if members is None:
+        return Edited(document)
+    i = int(parts(at)[-1])
+    for quotation in sorted(_quoting(document, at), reverse=True):
+        document = _cut(document, quotation)
+    document = replaced(document, place, members[:i] + members[i + 1 :])
+    moved: dict[str, str | None] = {at: None}
+    for later in range(i + 1, len(members)):
+        moved[under(place, later)] = under(place, later - 1)
+    kind = _kind(members[i])
+    return Edited(document, moved, under(place, kind) if kind else place)
+
+
+def _cut(document: Document, at: str) -> Document:
+    """The document without the member at an address."""
+    *keys, last = parts(at)
+    place = under("", *keys)
+    members = look_up(document, place)
+    if isinstance(members, list):
+        left = members[: int(last)] + members[int(last) + 1 :]
+        return dict(replaced(document, place, left))
+    kept = {key: member for key, member in members.items() if key != last}
+    return kept if place == "" else dict(replaced(document, place, kept))
+
+
+def _up(document: Document, at: str, _: str) -> Edited:
+    return _swapped(document, at, -1, "up")
+
+
+def _down(document: Document, at: str, _: str) -> Edited:
+    return _swapped(document, at, 1, "down")
+
+
+def _swapped(document: Document, at: str, step: int, press: str) -> Edited:
+    """Change places with the next member of the same kind in that direction."""
+    place, members = _place(document, at)
+    if members is None:
+        return Edited(document)
+    i = int(parts(at)[-1])
+    j = i + step
+    while 0 <= j < len(members) and _kind(members[j]) != _kind(members[i]):
+        j += step
+    if not 0 <= j < len(members):
+        return Edited(document)
+    changed = list(members)
+    changed[i], changed[j] = changed[j], changed[i]
+    there = under(place, j)
+    return Edited(
+        replaced(document, place, changed), {at: there, there: at}, f"{there}/{press}"
+    )
+
+
+def _kind(member: Any) -> Any:
+    return member.get("kind") if isinstance(member, dict) else None
+
+
+def _place(document: Document, at: str) -> tuple[str, list[Any] | None]:
+    """The list that holds the member at an address; None if there is no such one."""
+    *keys, last = parts(at) or ("",)
+    place = under("", *keys)
+    members = look_up(document, place)
+    inside = isinstance(members, list) and last.isdecimal() and int(last) < len(members)
+    return place, members if inside else None
+
+
+def _start(document: Document, name: str, _: str) -> Edited:
+    if name in EXAMPLES:
+        return Edited(example(name), focus="/title")
+    empty = {"format": FORMAT, "currency": document.get("currency") or "EUR"}
+    return Edited(empty, focus="/title")
+
+
+def _open(document: Document, text: str, _: str) -> Edited:
+    return Edited(parse(text), focus="/title")
+
+
+_EDITS: Mapping[str, Callable[[Document, str, str], Edited]] = MappingProxyType(
+    {
+        "add": _add,
+        "remove": _remove,
+        "up": _up,
+        "down": _down,
+        "start": _start,
+        "open": _open,
+    }
+)
+
+
+def options_of(document: Document, issue_id: Any) -> list[str]:
+    """The option names of the issue with that id, as typed."""
+    issues = look_up(document, "/issues")
+    for i, issue in enumerate(issues if isinstance(issues, list) else []):
+        if isinstance(issue, dict) and issue_id and issue.get("id") == issue_id:
+            return option_names(document, under("/issues", i))
+    return []
+
+
+def option_names(document: Document, at: str) -> list[str]:
+    """The option names of the issue at an address, as typed."""
+    options = look_up(document, under(at, "options"))
+    named = [o.get("name") for o in options or [] if isinstance(o, dict)]
+    return [name for name in named if isinstance(name, str) and name.strip()]
+
+
+def quoted_at(document: Document, at: str) -> list[str]:
+    """Where the option at an address is quoted by its name.
+
+    Those answers follow when the option is renamed.
+    """
+    keys = parts(at)
+    name = look_up(document, under(at, "name"))
+    if len(keys) != 4 or not isinstance(name, str) or not name:
+        return []
+    issue = under("", *keys[:2])
+    issue_id = look_up(document, under(issue, "id"))
+    places = [under(issue, "limit"), under(issue, "target")]
+    for step in _steps_on(document, issue_id):
+        places += [under(step, "from"), under(step, "to")]
+    places += _terms_on(document, issue_id)
+    return [place for place in places if look_up(document, place) == name]
+
+
+def _quoting(document: Document, at: str) -> list[str]:
+    """What goes when the member at an address goes."""
+    keys = parts(at)
+    if len(keys) == 4 and keys[2] == "options":
+        return quoted_at(document, at)
+    if len(keys) != 2 or keys[0] != "issues":
+        return []
+    issue_id = look_up(document, under(at, "id"))
+    return _steps_on(document, issue_id) + _terms_on(document, issue_id)
+
+
+def _steps_on(document: Document, issue_id: Any) -> list[str]:
+    """The money anchor and the moves on an issue."""
+    moves = look_up(document, "/moves")
+    moves = moves if isinstance(moves, list) else []
+    places = ["/money", *(under("/moves", i) for i in range(len(moves)))]
+    return [p for p in places if look_up(document, under(p, "issue")) == issue_id]
+
+
+def _terms_on(document: Document, issue_id: Any) -> list[str]:
+    """The terms of offers on an issue."""
+    offers = look_up(document, "/offers")
+    offers = offers if isinstance(offers, list) else []
+    places = [under("/offers", i, "terms", issue_id or "") for i in range(len(offers))]
+    return [place for place in places if look_up(document, place) is not None]

@@ -1,0 +1,198 @@
+"""Plan, Analysis, Advice → HTML, the same in CPython and in the browser."""
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from planner.address import look_up
+from planner.advice import Advice, advise
+from planner.analysis import Analysis
+from planner.charts import deals_chart
+from planner.document import Draft, read_draft, tidied
+from planner.editing import option_names, options_of, quoted_at
+from planner.errors import Problem
+from planner.figures import money, percent, plain, points
+from planner.rule import Kind
+
+__all__ = ["PANELS", "View", "field_id", "link", "panel", "show", "view"]
+
+PANELS = ("plan", "problems", "future", "issues", "alternatives", "ledger", "advice")
+PLAN_PAGE = "your-plan.md"
+MOST_ADVICE = 7  # pieces on screen; the rest stands behind "All advice"
+
+# Which panel holds the fields of an address, by its first key.
+_HOME = {
+    "title": "plan",
+    "currency": "plan",
+    "us": "plan",
+    "them": "plan",
+    "money": "issues",
+    "moves": "ledger",
+    "offers": "ledger",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What a page shows: the document as typed, and everything that follows.
+
+    ``base`` leads from the page to the site's root (``""``, ``"../"``);
+    ``panels`` are those on the page; ``own`` tells the reader's plan from the
+    example; ``typing`` is the address being typed in: its problem waits until
+    the reader has left the field.
+    """
+
+    document: dict[str, Any]
+    draft: Draft
+    analysis: Analysis
+    advice: Advice
+    base: str = ""
+    panels: tuple[str, ...] = PANELS
+    own: bool = False
+    typing: str | None = None
+    refused: tuple[Problem, ...] = field(default=())
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems to show: all but that of the field being typed in."""
+        found = (*self.refused, *self.draft.problems)
+        return tuple(problem for problem in found if problem.at != self.typing)
+
+    def indexes(self, kind: str) -> list[int]:
+        """Where the issues of one list stand in the document."""
+        return [
+            i
+            for i in _rows(self.document, "/issues")
+            if (look_up(self.document, f"/issues/{i}/kind") == "relationship")
+            == (kind == "relationship")
+        ]
+
+    def issue_choices(self) -> list[tuple[str, str]]:
+        """The issues of the deal to choose from: id and name."""
+        named = [
+            (self._text(f"/issues/{i}/id"), self._text(f"/issues/{i}/name"))
+            for i in self.indexes("agreement")
+        ]
+        return [(key, name or "New issue") for key, name in named if key]
+
+    def options_at(self, at: str) -> list[tuple[str, str]]:
+        """The options of the issue at an address, to choose from."""
+        return [(name, name) for name in option_names(self.document, at)]
+
+    def options_on(self, at: str) -> list[tuple[str, str]]:
+        """The options of the issue whose id stands at an address."""
+        issue_id = look_up(self.document, at)
+        return [(name, name) for name in options_of(self.document, issue_id)]
+
+    def options_of(self, issue_id: str) -> list[tuple[str, str]]:
+        """The options of the issue with that id."""
+        return [(name, name) for name in options_of(self.document, issue_id)]
+
+    def quoted(self, at: str) -> list[str]:
+        """Where the option at an address is quoted by its name."""
+        return quoted_at(self.document, at)
+
+    def issue_name(self, issue_id: str) -> str:
+        """What the issue with that id is called."""
+        return dict(self.issue_choices()).get(issue_id, "an issue")
+
+    def _text(self, at: str) -> str:
+        return _typed(look_up(self.document, at))
+
+
+def view(document: dict[str, Any], **settings: Any) -> View:
+    """Work out everything that a page shows of a document.
+
+    Raises UnsupportedDocument for what is no plan document.
+    """
+    draft = read_draft(document)
+    analysis = Analysis(draft.plan)
+    return View(
+        document=tidied(document),
+        draft=draft,
+        analysis=analysis,
+        advice=advise(analysis),
+        **settings,
+    )
+
+
+def show(shown: View) -> dict[str, str]:
+    """The HTML of each panel of the page."""
+    return {name: panel(name, shown) for name in shown.panels}
+
+
+def panel(name: str, shown: View) -> str:
+    """The HTML inside one panel. Raises KeyError for an unknown name."""
+    if name not in PANELS:
+        raise KeyError(name)
+    template = _environment().get_template(f"{name}.html")
+    return template.render(
+        view=shown,
+        plan=shown.draft.plan,
+        analysis=shown.analysis,
+        advice=shown.advice,
+        chart=deals_chart(shown.analysis) if name == "advice" else None,
+        says={problem.at: problem.says for problem in shown.problems},
+        most_advice=MOST_ADVICE,
+        kinds=tuple(Kind),
+    ).strip()
+
+
+def field_id(at: str) -> str:
+    """The HTML id of the field at an address."""
+    return "f" + at.replace("/", "-")
+
+
+def link(target: str, base: str) -> str:
+    """The URL of a handbook page or heading, ``method/two-lists.md#…``."""
+    page, _, heading = target.partition("#")
+    path = page.removesuffix(".md")
+    path = "" if path == "index" else f"{path.removesuffix('/index')}/"
+    return f"{base}{path}" + (f"#{heading}" if heading else "") or "./"
+
+
+def _field_link(at: str, shown: View) -> str:
+    """The URL of the field at an address: on this page if it is there."""
+    key = at.split("/")[1] if at else "plan"
+    home = _HOME.get(key, key)
+    here = home in shown.panels
+    return ("" if here else link(PLAN_PAGE, shown.base)) + f"#{field_id(at)}"
+
+
+def _rows(document: dict[str, Any], at: str) -> list[int]:
+    """The indexes of a list in the document, however it was typed."""
+    rows = look_up(document, at)
+    return list(range(len(rows))) if isinstance(rows, list) else []
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("planner"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        field_id=field_id,
+        field_link=_field_link,
+        link=link,
+        look_up=look_up,
+        rows=_rows,
+    )
+    environment.filters.update(
+        money=money, percent=percent, plain=plain, points=points, typed=_typed
+    )
+    return environment
+
+
+def _typed(value: Any, scale: float = 1.0) -> str:
+    """A value as the field shows it: numbers as typed, text as it stands."""
+    if isinstance(value, bool) or value is None:
+        return ""
+    if isinstance(value, int | float):
+        return plain(round(value * scale, 10))
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,91 @@
+"""What a rule is: a piece of advice, the page that argues it, and when it applies."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from planner.analysis import Analysis
+
+__all__ = ["Evidence", "Kind", "Missing", "Rule", "rule"]
+
+
+class Kind(Enum):
+    """What a piece of advice asks of the reader."""
+
+    BEWARE = "Beware"
+    DO = "Do"
+    ASK = "Ask"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The rule applies: ``says`` is the reader's own figure, ``at`` its address.
+
+    ``facts`` fill the names in braces of the rule's advice.
+    """
+
+    at: str
+    says: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The rule cannot tell. It asks for the answer at ``at`` and never votes."""
+
+    at: str
+    asks: str
+
+
+type Check = Callable[[Analysis], Evidence | Missing | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A piece of advice that applies to some plans.
+
+    ``page`` is the handbook heading that argues it. ``fires_on`` and
+    ``silent_on`` are changes to the worked plan, address → value, that make it
+    apply and not apply; both are tested.
+    """
+
+    check: Check
+    kind: Kind
+    advice: str
+    page: str
+    fires_on: Mapping[str, Any]
+    silent_on: Mapping[str, Any]
+
+    @property
+    def id(self) -> str:
+        """The name of its check, with hyphens."""
+        return getattr(self.check, "__name__", "").replace("_", "-")
+
+    @property
+    def applies(self) -> str:
+        """When it applies, in one sentence."""
+        return (self.check.__doc__ or "").partition("\n")[0]
+
+
+def rule(
+    *,
+    kind: Kind,
+    advice: str,
+    page: str,
+    fires_on: Mapping[str, Any],
+    silent_on: Mapping[str, Any],
+) -> Callable[[Check], Rule]:
+    """Declare a rule: the decorated check says when it applies."""
+
+    def declared(check: Check) -> Rule:
+        return Rule(
+            check=check,
+            kind=kind,
+            advice=advice,
+            page=page,
+            fires_on=fires_on,
+            silent_on=silent_on,
+        )
+
+    return declared

@@ -1,0 +1,99 @@
+"""Advice about the second list: the relationship, in commitments."""
+
+from planner.analysis import Analysis
+from planner.figures import plain
+from planner.rule import Evidence, Kind, Missing, rule
+
+
+@rule(
+    kind=Kind.DO,
+    advice="Give the relationship its own agenda item: “{issue}”.",
+    page="method/two-lists.md#make-commitments-you-can-check",
+    fires_on={"/issues/6/now": 1, "/issues/6/goal": 7},
+    silent_on={f"/issues/{i}/goal": 1 for i in range(6, 10)},
+)
+def widest_gap(analysis: Analysis) -> Evidence | None:
+    """Applies when a relationship issue stands below its goal."""
+    gaps = [
+        (issue.goal - issue.now, at, issue)
+        for at, issue in analysis.plan.relationship.items()
+        if issue.now is not None and issue.goal is not None
+    ]
+    gap, at, issue = max(gaps, key=lambda g: g[0], default=(0.0, "", None))
+    if issue is None or gap <= 0 or issue.now is None or issue.goal is None:
+        return None
+    return Evidence(
+        f"{at}/now",
+        f"It stands at {plain(issue.now)} of 7 and you want {plain(issue.goal)}: "
+        "the widest gap on the list.",
+        {"issue": issue.name or "this issue"},
+    )
+
+
+@rule(
+    kind=Kind.DO,
+    advice="Name who sees to “{issue}”, and by when.",
+    page="method/two-lists.md#make-commitments-you-can-check",
+    fires_on={"/issues/6/owner": None},
+    silent_on={
+        f"/issues/{i}/{key}": value
+        for i in range(6, 10)
+        for key, value in (("owner", "Ana"), ("by", "2026-12-15"))
+    },
+)
+def nobody_owns_it(analysis: Analysis) -> Evidence | None:
+    """Applies when a relationship commitment has no owner or no date."""
+    for at, issue in analysis.plan.relationship.items():
+        promised = issue.we_offer or issue.we_ask
+        missing = "owner" if issue.owner is None else "by" if issue.by is None else ""
+        if promised and missing:
+            return Evidence(
+                f"{at}/{missing}",
+                "A commitment without a name and a date is a wish.",
+                {"issue": issue.name or "this issue"},
+            )
+    return None
+
+
+@rule(
+    kind=Kind.BEWARE,
+    advice="Ask for something back on “{issue}”: a one-way promise does not last.",
+    page="method/two-lists.md#make-commitments-you-can-check",
+    fires_on={"/issues/6/we_ask": None},
+    silent_on={f"/issues/{i}/we_ask": "A named contact" for i in range(6, 10)},
+)
+def one_way_promise(analysis: Analysis) -> Evidence | None:
+    """Applies when a relationship issue offers a commitment and asks for none."""
+    for at, issue in analysis.plan.relationship.items():
+        if issue.we_offer and not issue.we_ask:
+            return Evidence(
+                f"{at}/we_ask",
+                f"You offer “{issue.we_offer}” and ask for nothing.",
+                {"issue": issue.name or "this issue"},
+            )
+    return None
+
+
+@rule(
+    kind=Kind.ASK,
+    advice="Write the second list too: what should working together look like?",
+    page="method/two-lists.md#put-every-issue-on-one-list",
+    fires_on={f"/issues/{i}/kind": "agreement" for i in range(6, 10)},
+    silent_on={},
+)
+def deal_list_only(analysis: Analysis) -> Evidence | Missing | None:
+    """Applies when the future is worth something and only the deal has a list."""
+    if analysis.plan.relationship or not analysis.plan.agreement:
+        return None
+    if analysis.relationship.ours.holds is None:
+        return Missing("/future/continue_chance", "Will you deal with them again?")
+    if not analysis.relationship.ours.holds:
+        return None
+    return Evidence(
+        "/issues",
+        "Going on pays for you, and none of your issues is about going on. What "
+        "has no list of its own gets paid for with the price.",
+    )
+
+
+RULES = (widest_gap, nobody_owns_it, one_way_promise, deal_list_only)

@@ -1,0 +1,172 @@
+"""The two questions answered: how to play this negotiation."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from planner.plan import Estimate, Future, Side
+from planner.relationship import Condition, chance_for, condition, multiple_at
+
+__all__ = ["Boundary", "Stance", "boundaries", "choose"]
+
+SMALL = 0.1  # share of the relationship's value; how-the-planner-thinks.md#yield
+NUDGE = 1e-9  # relative step past a boundary, to see what lies behind it
+
+
+class Stance(Enum):
+    """How to play it. The names and the cells are ours; see METHOD, section 3.
+
+    ``label`` is the name, ``says`` the stance in one sentence, ``page`` the
+    handbook heading that argues for it.
+    """
+
+    COLLABORATE = (
+        "Collaborate",
+        "Look for gains on both lists, share what you know, and divide fairly.",
+    )
+    PROTECT = (
+        "Collaborate on conditions",
+        "Keep the door open, and give nothing that is not matched.",
+    )
+    PROBE = (
+        "Probe",
+        "Start cooperative and small, and let what comes back decide the next step.",
+    )
+    YIELD = (
+        "Yield on substance",
+        "The deal is small beside the relationship: give, up to the premium.",
+    )
+    DEAL_FAIRLY = (
+        "Deal fairly",
+        "Claim openly what you want, and promise no relationship you do not mean.",
+    )
+    CLAIM = (
+        "Claim value",
+        "Treat it as a one-off: get the best deal that both can sign.",
+    )
+    CLAIM_COURTEOUSLY = (
+        "Claim, and stay courteous",
+        "Get a good deal now, and leave the door open until you know more.",
+    )
+    UNDECIDED = (
+        "Answer the two questions first",
+        "Before you choose how to play it, say whether you will deal again "
+        "and what that would gain you.",
+    )
+
+    def __init__(self, label: str, says: str) -> None:
+        self.label = label
+        self.says = says
+
+    @property
+    def id(self) -> str:
+        """The short name in documents: ``collaborate``."""
+        return self.name.lower().replace("_", "-")
+
+    @property
+    def page(self) -> str:
+        """The handbook heading that argues for it."""
+        return f"method/how-the-planner-thinks.md#{self.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Boundary:
+    """A value of one answer at which the stance changes.
+
+    At ``turns_at`` and beyond, seen from ``now``, the stance is ``becomes``.
+    """
+
+    at: str
+    now: float
+    turns_at: float
+    becomes: Stance
+
+    @property
+    def falls(self) -> bool:
+        """Whether the answer has to fall to get there."""
+        return self.turns_at < self.now
+
+    @property
+    def distance(self) -> float:
+        """The relative move to get there."""
+        return abs(self.turns_at - self.now) / (abs(self.now) or 1.0)
+
+
+_TABLE = {
+    (True, True): Stance.COLLABORATE,
+    (True, False): Stance.PROTECT,
+    (True, None): Stance.PROBE,
+    (False, True): Stance.DEAL_FAIRLY,
+    (False, False): Stance.CLAIM,
+    (False, None): Stance.CLAIM_COURTEOUSLY,
+}
+
+
+def choose(ours: Condition, theirs: Condition, spread: float | None) -> Stance:
+    """Choose a stance from both sides' conditions and what is at stake.
+
+    ``spread`` is what our best feasible deal is worth over our worst, in money;
+    None if unknown. Where both gain from going on and the spread is under a
+    tenth of what the future is worth to us, yield (ours; the idea of yielding
+    on a small matter is [SavageBlairSorenson1989]).
+    """
+    if ours.holds is None:
+        return Stance.UNDECIDED
+    both = ours.holds and theirs.holds
+    if both and spread is not None and spread < SMALL * min(ours.future):
+        return Stance.YIELD
+    return _TABLE[ours.holds, theirs.holds]
+
+
+def boundaries(future: Future, spread: float | None) -> tuple[Boundary, ...]:
+    """Where the stance changes as one answer moves, the nearest first.
+
+    Looks at the chance of going on and at both sides' gains. Each value is
+    exact to rounding: applying it, and a billionth more, gives ``becomes``.
+    """
+    now = _stance(future, spread)
+    found = []
+    for at, value, turns_at in _candidates(future):
+        past = turns_at + _step(turns_at, value)
+        behind = _stance(_with(future, at, past), spread)
+        if behind is not now:
+            found.append(Boundary(at=at, now=value, turns_at=turns_at, becomes=behind))
+    found.sort(key=lambda boundary: boundary.distance)
+    nearest = {boundary.at: boundary for boundary in reversed(found)}
+    return tuple(sorted(nearest.values(), key=lambda boundary: boundary.distance))
+
+
+def _step(turns_at: float, value: float) -> float:
+    return (1 if turns_at > value else -1) * NUDGE * max(1.0, abs(turns_at))
+
+
+def _stance(future: Future, spread: float | None) -> Stance:
+    return choose(condition(future, "us"), condition(future, "them"), spread)
+
+
+def _candidates(future: Future) -> Iterator[tuple[str, float, float]]:
+    """(address, value now, value at which one side's condition turns)."""
+    sides: tuple[Side, ...] = ("us", "them")
+    now = multiple_at(future, future.continue_chance)
+    for side in sides:
+        known = condition(future, side)
+        if known.missing or not known.future or known.grab is None:
+            continue
+        stake = getattr(future, side)
+        for gain, worth in zip(stake.yearly_gain.known, known.future, strict=True):
+            yield f"/future/{side}/one_off_gain", known.grab, worth
+            if gain > 0 and (chance := chance_for(future, known.grab / gain)):
+                yield "/future/continue_chance", future.continue_chance or 0.0, chance
+        if len(known.future) == 1 and now:
+            gain = stake.yearly_gain.known[0]
+            yield f"/future/{side}/yearly_gain", gain, known.grab / now
+
+
+def _with(future: Future, at: str, value: float) -> Future:
+    """The future with the answer at that address changed."""
+    *_, side, key = at.split("/")
+    if side == "future":
+        return replace(future, continue_chance=value)
+    stake = getattr(future, side)
+    changed = value if key == "one_off_gain" else Estimate(likely=value)
+    return replace(future, **{side: replace(stake, **{key: changed})})
