@@ -20,7 +20,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.12 --generate-h
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check lock clean site-tools test-tools
+.PHONY: help serve build test check lock modules clean site-tools test-tools
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -54,6 +54,9 @@ lock: test-tools ## pin the packages again; with UPGRADE=1 the newest that are a
 	$(COMPILE) pyproject.toml --group site --constraint requirements/test.txt --output-file requirements/site.txt
 	$(COMPILE) --group node --output-file requirements/node.txt
 	cd runtime && npm $(if $(UPGRADE),update,install) --package-lock-only
+
+modules: site-tools ## list anew which modules of Python the browser needs
+	python runtime/bundle.py modules > build-modules.txt && mv build-modules.txt runtime/modules.txt
 
 clean: ## remove what was built; the tools in .venv and runtime/node_modules stay
 	rm -rf site build test-results overrides/assets/runtime overrides/partials/parley-assets.html

@@ -14,9 +14,8 @@ from planner.document import Draft, read_draft, tidied
 from planner.editing import option_names, options_of, quoted_at
 from planner.errors import Problem
 from planner.figures import money, percent, plain, points
-from planner.rule import Kind
 
-__all__ = ["PANELS", "View", "field_id", "link", "panel", "show", "view"]
+__all__ = ["PANELS", "View", "card", "field_id", "link", "panel", "show", "status", "view"]
 
 PANELS = ("plan", "problems", "future", "issues", "alternatives", "ledger", "advice")
 PLAN_PAGE = "your-plan.md"
@@ -127,6 +126,20 @@ def panel(name: str, shown: View) -> str:
     """The HTML inside one panel. Raises KeyError for an unknown name."""
     if name not in PANELS:
         raise KeyError(name)
+    return _render(name, shown)
+
+
+def card(shown: View) -> str:
+    """The HTML of the recommendation in short, for a page without a planner."""
+    return _render("card", shown)
+
+
+def status() -> str:
+    """The HTML that tells how far the runtime is, and whether the plan is saved."""
+    return _environment().get_template("status.html").render().strip()
+
+
+def _render(name: str, shown: View) -> str:
     template = _environment().get_template(f"{name}.html")
     return template.render(
         view=shown,
@@ -136,7 +149,6 @@ def panel(name: str, shown: View) -> str:
         chart=deals_chart(shown.analysis) if name == "advice" else None,
         says={problem.at: problem.says for problem in shown.problems},
         most_advice=MOST_ADVICE,
-        kinds=tuple(Kind),
     ).strip()
 
 

@@ -1,7 +1,7 @@
 """The one door of the browser: JSON text in, JSON text out.
 
 A request is ``{"id", "plan", "panels", "base", "own", "typing", "do"}``, the
-response ``{"id", "plan", "html", "problems", "says", "moved", "focus"}``. A bad
+response ``{"id", "plan", "html", "problems", "says", "moved", "focus", "refused"}``. A bad
 document never raises across the border: it answers with problems, and with the
 advice that the valid part still supports.
 """
@@ -9,8 +9,9 @@ advice that the valid part still supports.
 import json
 from typing import Any
 
+from planner.document import decode, read_draft
 from planner.editing import Edited, edit
-from planner.errors import PlannerError, Problem, UnsupportedDocument
+from planner.errors import Problem, UnsupportedDocument
 from planner.examples import example
 from planner.page import PANELS, View, field_id, show, view
 
@@ -19,22 +20,47 @@ __all__ = ["respond"]
 
 def respond(text: str) -> str:
     """Answer one question of the page. Never raises, whatever the text holds."""
+    request: dict[str, Any] = {}
     try:
-        request = json.loads(text)
-        answer = _answer(request if isinstance(request, dict) else {})
-    except (ValueError, RecursionError, PlannerError) as error:
-        says = str(error) if isinstance(error, PlannerError) else "Ask again in JSON"
-        answer = {"id": None, "html": {}, "problems": [_problem(Problem("", says))]}
-    return json.dumps(answer, ensure_ascii=False, allow_nan=False)
+        decoded = decode(text)
+        request = decoded if isinstance(decoded, dict) else {}
+        return _written(_answer(request))
+    except UnsupportedDocument as error:
+        return _written(_refusal(request, error.problem))
+    except (ValueError, RecursionError):
+        return _written(_refusal({}, Problem("", "Ask again in JSON")))
+
+
+def _written(answer: dict[str, Any]) -> str:
+    """Strict JSON; half a character, which no encoding can hold, is replaced."""
+    text = json.dumps(answer, ensure_ascii=False, allow_nan=False)
+    return text.encode(errors="replace").decode()
+
+
+def _refusal(request: dict[str, Any], problem: Problem) -> dict[str, Any]:
+    """The answer about what cannot be read: everything stays as it was."""
+    return {
+        "id": request.get("id"),
+        "plan": request.get("plan"),
+        "html": {},
+        "problems": [_problem(problem)],
+        "says": problem.says,
+        "moved": {},
+        "focus": None,
+        "refused": True,
+    }
 
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
     before = request.get("plan") or example("renewal")
-    edited, refused = _edited(before, request.get("do") or {})
+    read_draft(before)  # so that edits meet plan documents only
+    do, asked = request.get("do"), request.get("panels")
+    panels = asked if isinstance(asked, list) and asked else PANELS
+    edited, refused = _edited(before, do if isinstance(do, dict) else {})
     shown = view(
         edited.document,
         base=str(request.get("base") or ""),
-        panels=tuple(p for p in PANELS if p in (request.get("panels") or PANELS)),
+        panels=tuple(panel for panel in PANELS if panel in panels),
         own=bool(request.get("own")),
         typing=request.get("typing"),
         refused=refused,
@@ -47,6 +73,7 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         "says": _says(shown),
         "moved": dict(edited.moved),
         "focus": _focus(edited, refused),
+        "refused": bool(refused),
     }
 
 

@@ -74,6 +74,13 @@ ensure_venv() {
     "$python" -m venv --clear .venv
 }
 
+# The site's macros, the scripts here and `python -m planner` import from this folder.
+ensure_importable() {
+    local packages
+    packages=$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+    [ "$(cat "$packages/parley.pth" 2>/dev/null)" = "$PWD" ] || echo "$PWD" >"$packages/parley.pth"
+}
+
 installed() { cmp -s "requirements/$1.txt" ".venv/installed-$1.txt"; }
 
 install_packages() { # name of a file in requirements/
@@ -117,6 +124,7 @@ site | test) ;;
 *) fail "usage: runtime/setup.sh site|test" ;;
 esac
 ensure_venv
+ensure_importable
 # test.txt holds all of site.txt, in the same versions.
 if [ "$1" = test ] || ! installed test; then install_packages "$1"; fi
 ensure_node

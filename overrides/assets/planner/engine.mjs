@@ -1,0 +1,153 @@
+// Asks Python: one worker, one question at a time, and a way back from every fault.
+
+/** @typedef {import("./address.mjs").Json} Json */
+
+/**
+ * @typedef {object} Answer
+ * @property {Json} plan the draft, with typed numbers as numbers
+ * @property {{ [panel: string]: string }} html
+ * @property {{ [from: string]: string | null }} moved
+ * @property {string | null} focus
+ * @property {string} says
+ * @property {boolean} refused
+ */
+
+/** @typedef {"idle" | "downloading" | "starting" | "ready" | "failed"} State */
+
+/**
+ * @typedef {{ stage: "downloading", done: number, total: number }
+ *   | { stage: "starting" } | { stage: "ready" }
+ *   | { stage: "failed", reason: string }
+ *   | { stage: "answer", id: number, text: string }} Message
+ */
+
+const STALLED = 15_000; // ms without a sign of life while starting: then say so
+const UNANSWERED = 10_000; // ms for one answer; the worker is dead after that
+const RESTARTS = 2; // in a row, before a reader has to press "Try again"
+
+/** The worker's address, put here by the bundler. @type {string} */
+const WORKER = /** @type {any} */ (globalThis).PARLEY_WORKER;
+
+/**
+ * Starts Python when first needed and answers questions. A question asked while
+ * it starts, or while it is broken, waits and is asked again. Tells `state`
+ * events; `state`, `done` and `total` (bytes) say how far it is.
+ */
+export class Engine extends EventTarget {
+  /** @type {State} */
+  state = "idle";
+  done = 0;
+  total = 0;
+  /** Why it failed, for the console and the checkup page. */
+  reason = "";
+  /** @type {Worker | null} */
+  #worker = null;
+  /** @type {{ id: number, text: string, resolve: (answer: Answer) => void } | null} */
+  #question = null;
+  #asked = 0;
+  #restarts = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #watchdog;
+
+  /** Start Python, unless it has been. */
+  start() {
+    if (this.state === "idle") this.#start();
+  }
+
+  /** Start again after a failure. */
+  retry() {
+    if (this.state !== "failed") return;
+    this.#restarts = 0;
+    this.#start();
+  }
+
+  /**
+   * Ask one question; the one before must have been answered.
+   *
+   * @param {{ [key: string]: Json }} request
+   * @returns {Promise<Answer>}
+   */
+  ask(request) {
+    const id = ++this.#asked;
+    return new Promise((resolve) => {
+      this.#question = { id, text: JSON.stringify({ ...request, id }), resolve };
+      this.start();
+      if (this.state === "ready") this.#send();
+    });
+  }
+
+  #start() {
+    this.#end();
+    // A worker started from a blob: falls under the page's policy; one started
+    // from an address does not.
+    const script = `import ${JSON.stringify(new URL(WORKER, import.meta.url).href)}`;
+    const blob = new Blob([script], { type: "text/javascript" });
+    const address = URL.createObjectURL(blob);
+    this.#worker = new Worker(address, { type: "module", name: "parley" });
+    this.#worker.onmessage = ({ data }) => this.#hear(data);
+    this.#worker.onerror = (event) => this.#fail(event.message || "worker error");
+    this.#worker.onmessageerror = () => this.#fail("unreadable message");
+    this.#tell("downloading");
+    this.#watch(STALLED);
+  }
+
+  /** @param {Message} message */
+  #hear(message) {
+    if (message.stage === "answer") return this.#answered(message);
+    if (message.stage === "failed") return this.#fail(message.reason);
+    if (message.stage === "downloading") {
+      this.done = message.done;
+      this.total = message.total;
+    }
+    this.#tell(message.stage);
+    this.#watch(STALLED);
+    if (message.stage === "ready") {
+      clearTimeout(this.#watchdog);
+      this.#send();
+    }
+  }
+
+  /** @param {{ id: number, text: string }} message */
+  #answered({ id, text }) {
+    if (id !== this.#question?.id) return;
+    clearTimeout(this.#watchdog);
+    this.#restarts = 0;
+    const { resolve } = this.#question;
+    this.#question = null;
+    resolve(JSON.parse(text));
+  }
+
+  #send() {
+    if (!this.#question) return;
+    this.#worker?.postMessage({ id: this.#question.id, text: this.#question.text });
+    this.#watch(UNANSWERED);
+  }
+
+  /** @param {number} patience */
+  #watch(patience) {
+    clearTimeout(this.#watchdog);
+    this.#watchdog = setTimeout(() => this.#fail("no sign of life"), patience);
+  }
+
+  /** @param {string} reason */
+  #fail(reason) {
+    this.reason = reason;
+    console.error(`Parley's planner stopped: ${reason}`);
+    // One that had been ready is replaced; one that never started would fail again.
+    if (this.state === "ready" && this.#restarts++ < RESTARTS) return this.#start();
+    this.#end();
+    this.#tell("failed");
+  }
+
+  #end() {
+    clearTimeout(this.#watchdog);
+    this.#worker?.terminate();
+    this.#worker = null;
+  }
+
+  /** @param {State} state */
+  #tell(state) {
+    this.state = state;
+    this.dispatchEvent(new Event("state"));
+  }
+}

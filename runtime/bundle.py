@@ -1,0 +1,252 @@
+"""Before the site build: make what the browser runs, in overrides/assets/runtime/.
+
+One archive with the planner, Jinja2, MarkupSafe and the standard library that
+they import, compiled by ``pyodide py-compile``; Pyodide's own files beside it in
+a folder named after their content; the page's scripts and styles by esbuild; and
+the partial template that names them.
+"""
+
+import hashlib
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ROOT / "runtime" / "node_modules"
+PYODIDE = PACKAGES / "pyodide"
+SCRIPTS = ROOT / "overrides" / "assets" / "planner"
+OUT = ROOT / "overrides" / "assets" / "runtime"
+PARTIAL = ROOT / "overrides" / "partials" / "parley-assets.html"
+MODULES = ROOT / "runtime" / "modules.txt"
+CACHE = ROOT / "build"
+
+ARCHIVE = "python.zip"
+RUNTIME_FILES = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold
+DIGITS = 10  # of a SHA-256, in a name
+
+# Asked for only when something goes wrong or text comes in another encoding, so
+# a run that goes well does not load them.
+SELDOM = ("codeop.py", "encodings/ascii.py", "encodings/idna.py", "encodings/latin_1.py")
+
+type Files = dict[str, bytes]
+
+
+def main() -> None:
+    """Bundle everything; files that have not changed are not touched."""
+    if sys.argv[1:] == ["modules"]:
+        print_modules()
+        return
+    made = runtime_files()
+    folder = f"runtime-{digest(*made.values())}"
+    manifest = {
+        "folder": f"{folder}/",
+        "lock": empty_lock(),
+        "files": {
+            name: {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+            for name, data in made.items()
+        },
+    }
+    files = {f"{folder}/{name}": data for name, data in made.items()}
+    files["manifest.json"] = json.dumps(manifest, indent=2).encode() + b"\n"
+    files |= page_files(manifest)
+    write(files)
+    write_partial(files)
+
+
+def runtime_files() -> Files:
+    """Pyodide's files and our archive, by name."""
+    files = {name: (PYODIDE / name).read_bytes() for name in RUNTIME_FILES}
+    # Source maps are for those who build Pyodide; nobody fetches them here.
+    loader = files["pyodide.mjs"].decode()
+    files["pyodide.mjs"] = re.sub(r"\n//# sourceMappingURL=.*", "", loader).encode()
+    return {**files, ARCHIVE: archive()}
+
+
+def archive() -> bytes:
+    """The archive: compiled where this Python makes bytecode for the browser's."""
+    source = zipped(sources(allowed_modules()))
+    theirs = lock()["info"]["python"].split(".")[:2]
+    if theirs != [str(part) for part in sys.version_info[:2]]:
+        ours = ".".join(map(str, sys.version_info[:2]))
+        print(
+            f"Python {ours} builds for Python {'.'.join(theirs)}: the planner ships as "
+            "source and starts slower. Use the Python of .python-version to compile it.",
+            file=sys.stderr,
+        )
+        return source
+    kept = CACHE / f"python-{digest(source)}.zip"
+    if not kept.exists():
+        CACHE.mkdir(exist_ok=True)
+        kept.write_bytes(compiled(source))
+    return kept.read_bytes()
+
+
+def compiled(source: bytes) -> bytes:
+    """The archive with bytecode for source, the same bytes every time."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / ARCHIVE
+        path.write_bytes(source)
+        # With this set, bytecode names the hash of its source instead of a time.
+        environment = os.environ | {"SOURCE_DATE_EPOCH": "0"}
+        command = [tool("pyodide"), "py-compile", "--silent", "--no-keep", folder]
+        subprocess.run(command, check=True, env=environment, capture_output=True)
+        with zipfile.ZipFile(path) as done:
+            return zipped({name: done.read(name) for name in done.namelist()})
+
+
+def sources(allowed: frozenset[str] | None) -> Files:
+    """Every source file by its name in the archive; None allows the whole library."""
+    files: Files = {}
+    with zipfile.ZipFile(PYODIDE / "python_stdlib.zip") as library:
+        for name in library.namelist():
+            if not name.endswith("/") and (allowed is None or name in allowed):
+                files[name] = library.read(name)
+    for package in ("planner", "jinja2", "markupsafe"):
+        files |= dict(package_files(package))
+    return files
+
+
+def package_files(package: str) -> Iterator[tuple[str, bytes]]:
+    """The Python, template and data files of a package; nothing compiled for here."""
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise SystemExit(f"{package} is not installed. Run make, it installs it.")
+    folder = Path(spec.submodule_search_locations[0])
+    for path in sorted(folder.rglob("*")):
+        name = f"{package}/{path.relative_to(folder).as_posix()}"
+        if path.suffix in {".py", ".html", ".json"} and name != "planner/__main__.py":
+            yield name, path.read_bytes()
+
+
+def allowed_modules() -> frozenset[str]:
+    """The files of the standard library that the browser needs."""
+    lines = MODULES.read_text().splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+def print_modules() -> None:
+    """Run the planner in Pyodide with the whole library; print what it needs of it.
+
+    Our own packages are left out: they ship whole.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / ARCHIVE
+        path.write_bytes(zipped(sources(None)))
+        command = ["node", "imports.mjs", str(path), str(PYODIDE / "pyodide-lock.json")]
+        run = subprocess.run(
+            command, check=True, capture_output=True, text=True, cwd=ROOT / "runtime"
+        )
+    ours = ("planner/", "jinja2/", "markupsafe/")
+    header, *loaded = run.stdout.splitlines()
+    needed = {line for line in loaded if not line.startswith(ours)} | {*SELDOM}
+    print("# The standard library that the planner loads in the browser: make modules")
+    print("\n".join([header, *sorted(needed)]))
+
+
+def page_files(manifest: Mapping[str, Any]) -> Files:
+    """The page's scripts and styles, bundled, with hashed names."""
+    worker = esbuild("worker.mjs", **{"globalThis.PARLEY_RUNTIME": manifest})
+    name = next(name for name in worker if name.endswith(".mjs"))
+    panel = esbuild("panel.mjs", **{"globalThis.PARLEY_WORKER": f"./{name}"})
+    return worker | panel | esbuild("planner.css")
+
+
+def esbuild(entry: str, **define: Any) -> Files:
+    """What esbuild makes of one entry point."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [
+            str(PACKAGES / ".bin" / "esbuild"),
+            str(SCRIPTS / entry),
+            "--bundle",
+            "--minify",
+            "--format=esm",
+            "--target=es2022",
+            "--charset=utf8",
+            "--loader:.woff2=file",
+            "--entry-names=[name]-[hash]",
+            "--asset-names=[name]-[hash]",
+            "--out-extension:.js=.mjs",
+            "--log-level=warning",
+            f"--outdir={folder}",
+            *(f"--define:{key}={json.dumps(value)}" for key, value in define.items()),
+        ]
+        environment = os.environ | {"NODE_PATH": str(PACKAGES)}
+        subprocess.run(command, check=True, env=environment)
+        return {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())}
+
+
+def write(files: Files) -> None:
+    """Make OUT hold these files and no others."""
+    for name, data in files.items():
+        path = OUT / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists() or path.read_bytes() != data:
+            path.write_bytes(data)
+    folders = {OUT / Path(name).parent for name in files}
+    for path in sorted(OUT.rglob("*")):
+        if path.is_dir() and path not in folders:
+            shutil.rmtree(path)
+        elif path.is_file() and path.relative_to(OUT).as_posix() not in files:
+            path.unlink()
+
+
+def write_partial(files: Files) -> None:
+    """The part of every page's head that names the bundled files."""
+    style = next(n for n in files if n.startswith("planner-") and n.endswith(".css"))
+    script = next(name for name in files if name.startswith("panel-"))
+    lines = (
+        f"""<link rel="stylesheet" href="{{{{ 'assets/runtime/{style}' | url }}}}">""",
+        f"""<script type="module" src="{{{{ 'assets/runtime/{script}' | url }}}}">"""
+        "</script>",
+    )
+    text = "\n".join(lines) + "\n"
+    PARTIAL.parent.mkdir(parents=True, exist_ok=True)
+    if not PARTIAL.exists() or PARTIAL.read_text() != text:
+        PARTIAL.write_text(text)
+
+
+def lock() -> dict[str, Any]:
+    """Pyodide's own lock file."""
+    locked: dict[str, Any] = json.loads((PYODIDE / "pyodide-lock.json").read_text())
+    return locked
+
+
+def empty_lock() -> dict[str, Any]:
+    """A lock without packages: ours travel in the archive."""
+    return {"info": lock()["info"], "packages": {}}
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """A zip archive with the same bytes for the same files."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as made:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            made.writestr(entry, files[name])
+    return buffer.getvalue()
+
+
+def digest(*data: bytes) -> str:
+    """The first digits of the SHA-256 of some bytes."""
+    return hashlib.sha256(b"".join(data)).hexdigest()[:DIGITS]
+
+
+def tool(name: str) -> str:
+    """A command of this Python's environment."""
+    return str(Path(sys.executable).parent / name)
+
+
+if __name__ == "__main__":
+    main()

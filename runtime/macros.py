@@ -1,0 +1,170 @@
+"""What the handbook's prose may call (mkdocs-macros, ``define_env`` only).
+
+The planner's own output, so that text and tool cannot disagree.
+"""
+
+import json
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from planner.brief import as_markdown
+from planner.examples import example
+from planner.figures import money, percent, points
+from planner.page import PANELS, View, card, show, status, view
+from planner.rules import RULES
+from planner.schema import schema
+
+SOURCES = Path("docs/reference/sources.md")
+FOLLOWS = ("advice",)  # panels that stand beside the others, not below them
+
+
+def define_env(env: Any) -> None:
+    """Give the pages their macros. A wrong name stops the build."""
+    keys = _source_keys(Path(env.project_dir) / SOURCES)
+
+    def base() -> str:
+        return "../" * str(env.page.url).count("/")
+
+    def to(target: str) -> str:
+        """A Markdown link's target, so that the strict build checks it."""
+        here = posixpath.dirname(env.page.file.src_uri)
+        return posixpath.relpath(target, here)
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def planner(*panels: str, plan: str = "renewal") -> str:
+        """Panels of the planner, served filled in with a worked plan."""
+        unknown = set(panels) - set(PANELS)
+        if unknown:
+            raise ValueError(f"There is no panel {', '.join(sorted(unknown))}")
+        return _panels(view(example(plan), base=base(), panels=panels), example(plan))
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def example_card(plan: str = "renewal") -> str:
+        """The recommendation of a worked plan, for a page that has no planner."""
+        html = card(view(example(plan), base=base(), panels=()))
+        return f'<div markdown="0">{_one_line(html)}</div>'
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def example_brief(plan: str = "renewal") -> str:
+        """The brief of a worked plan, as the command line prints it."""
+        shown = view(example(plan))
+        return as_markdown(shown.draft, shown.analysis, shown.advice)
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def figure(path: str, form: str = "money", plan: str = "renewal") -> str:
+        """A figure of a worked plan, by its attribute path from the analysis."""
+        return _figure(view(example(plan)), path, form)
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def rule_table() -> str:
+        """Every rule: what it advises, when it applies, where it is argued."""
+        rows = [
+            f"| {rule.kind.value} | {escape(rule.advice)} | {escape(rule.applies)} "
+            f"| [Why]({to(rule.page)}) |"
+            for rule in RULES
+        ]
+        return "\n".join(["| Kind | Advice | When | |", "|---|---|---|---|", *rows])
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def field_table() -> str:
+        """Every answer of the plan document, by its address."""
+        rows = [
+            f"| `{at}` | {holds} | {says} |" for at, holds, says in _answers(schema(), "")
+        ]
+        return "\n".join(["| Address | Holds | What it says |", "|---|---|---|", *rows])
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def source(key: str, where: str = "") -> str:
+        """A citation that links to the list of sources."""
+        if key not in keys:
+            raise ValueError(f"There is no source {key} in {SOURCES}")
+        name = f"{keys[key]}, {where}" if where else keys[key]
+        return f"([{name}]({to(f'reference/sources.md#{key}')}))"
+
+
+def _panels(shown: View, document: dict[str, Any]) -> str:
+    html = show(shown)
+    sections = {
+        name: f'<section data-panel="{name}" class="parley-panel">{html[name]}</section>'
+        for name in html
+    }
+    know = "".join(sections[name] for name in sections if name not in FOLLOWS)
+    follows = "".join(sections[name] for name in FOLLOWS if name in sections)
+    columns = "".join(
+        f'<div class="{name}">{part}</div>'
+        for name, part in (("parley__know", know), ("parley__follows", follows))
+        if part
+    )
+    start = escape(json.dumps(document, ensure_ascii=False))
+    return (
+        # The search index skips up to the next closing tag of the same name, so
+        # the attribute stands on an element that holds no other of its kind.
+        '<div class="parley" markdown="0"><parley-panel data-search-exclude '
+        f'base="{escape(shown.base)}" start="{start}">'
+        f"{_one_line(columns)}{_one_line(status())}</parley-panel></div>"
+    )
+
+
+def _one_line(html: str) -> str:
+    """HTML without line breaks between tags, so that Markdown leaves it alone."""
+    return re.sub(r">\s*\n\s*<", "> <", html).replace("\n", " ")
+
+
+def _figure(shown: View, path: str, form: str) -> str:
+    value: Any = shown.analysis
+    for name in path.split("."):
+        value = getattr(value, name)
+    forms: dict[str, Callable[[], str]] = {
+        "money": lambda: money(value, shown.draft.plan.currency),
+        "percent": lambda: percent(value),
+        "points": lambda: points(value),
+        "count": lambda: str(len(value)),
+        "factor": lambda: f"{value:.2f}",
+        "label": lambda: str(value.label),
+    }
+    return forms[form]()
+
+
+def _answers(described: dict[str, Any], at: str) -> Iterator[tuple[str, str, str]]:
+    """(address, what it holds, what it says) of every answer below an address."""
+    for one in described.get("oneOf", [described]):
+        for key, answer in one.get("properties", {}).items():
+            here = f"{at}/{key}"
+            needed = " (needed)" if key in one.get("required", ()) else ""
+            yield here, _holds(answer), answer.get("description", "") + needed
+            yield from _answers(answer, here)
+            yield from _answers(answer.get("items", {}), f"{here}/0")
+        for kind in one.get("anyOf", ()):
+            yield from _answers(kind, at)
+
+
+def _holds(described: dict[str, Any]) -> str:
+    """What an answer looks like, in a few words."""
+    if "anyOf" in described:
+        return " or ".join(_holds(kind) for kind in described["anyOf"])
+    if "const" in described:
+        return f"`{described['const']}`"
+    if "enum" in described:
+        return " · ".join(f"`{word}`" for word in described["enum"])
+    if described["type"] == "array":
+        return f"a list, at most {described['maxItems']}"
+    if described["type"] == "object":
+        return "an object"
+    if described.get("format") == "date":
+        return "a date"
+    if described["type"] == "string":
+        return f"text, at most {described['maxLength']:,} characters"
+    if described["type"] == "boolean":
+        return "`true` or `false`"
+    least, most = described.get("minimum"), described.get("maximum")
+    return "a number" if least is None else f"a number, {least:g} to {most:g}"
+
+
+def _source_keys(path: Path) -> dict[str, str]:
+    """Key → short name, from headings like ``### Nash 1950 { #Nash1950 }``."""
+    found = re.findall(r"^### (.+?) \{ #(\w+) \}$", path.read_text("utf-8"), re.M)
+    return {key: name for name, key in found}
