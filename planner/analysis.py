@@ -17,6 +17,7 @@ from planner.stance import Boundary, Stance
 
 __all__ = ["Analysis", "Package", "Trade"]
 
+NEGLIGIBLE = 1e-6  # points, or money a point: under it an anchor holds nothing
 MOST_DEALS = 5_000  # deals listed one by one, for the chart; more are not drawn
 
 
@@ -83,13 +84,16 @@ class Analysis:
     def point_worth(self) -> float | None:
         """What one of our points is worth in money, by the money anchor."""
         anchor = self.plan.money
-        if anchor is None or anchor.worth is None:
-            return None
         score = self._counted(anchor.issue)
-        if score is None:
+        if anchor.worth is None or score is None:
             return None
-        step = _points(score, anchor.end) - _points(score, anchor.start)
-        return anchor.worth / step if step and anchor.worth / step > 0 else None
+        start, end = (_index(score.issue, n) for n in (anchor.start, anchor.end))
+        if start is None or end is None:
+            return None
+        step = score.us[end] - score.us[start]
+        if abs(step) < NEGLIGIBLE or anchor.worth / step < NEGLIGIBLE:
+            return None
+        return anchor.worth / step
 
     @cached_property
     def spread(self) -> float | None:
@@ -177,7 +181,8 @@ class Analysis:
         )
 
     def _counted(self, issue_id: str | None) -> Score | None:
-        return next((s for s in self.counted if s.issue.id == issue_id), None)
+        counted = self.counted if issue_id else ()
+        return next((s for s in counted if s.issue.id == issue_id), None)
 
 
 def _packed(chosen: Sequence[tuple[Score, int]]) -> Package:
@@ -191,11 +196,6 @@ def _packed(chosen: Sequence[tuple[Score, int]]) -> Package:
 def _index(issue: AgreementIssue, name: str | None) -> int | None:
     names = [option.name for option in issue.options]
     return names.index(name) if name in names else None
-
-
-def _points(score: Score, name: str | None) -> float:
-    i = _index(score.issue, name)
-    return 0.0 if i is None else score.us[i]
 
 
 def _opposed(score: Score) -> bool:

@@ -5,8 +5,9 @@ document may hold; ``_contradictions`` what its answers may not say together.
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from planner.address import look_up, replaced, under
@@ -48,6 +49,7 @@ __all__ = [
     "FORMAT",
     "PLAN",
     "Draft",
+    "decode",
     "parse",
     "read_draft",
     "read_plan",
@@ -60,6 +62,7 @@ MOST_BYTES = 2**20  # 1 MiB a document; METHOD, "Rules of reading"
 MOST_ISSUES = 60
 MOST_OPTIONS = 30
 MOST_MOVES = 500
+MOST_DIGITS = 300  # of a whole number; ours, well under what a float holds
 MOST_OTHERS = 100  # offers, alternatives, signals: ours, for a bounded document
 
 POINTS = Number(0, 100, in_range(0, 100))
@@ -127,7 +130,7 @@ FUTURE = Record(
         ),
         Field(
             "years",
-            Number(0, 1000, "Enter a number of years from 0 to 1000"),
+            Number(0, 100, "Enter a number of years from 0 to 100"),
             "A fixed term in years; left out, open-ended",
         ),
         Field(
@@ -313,13 +316,31 @@ def parse(text: str) -> dict[str, Any]:
     if len(text.encode(errors="replace")) > MOST_BYTES:
         raise UnsupportedDocument("This file is over 1 MiB. Choose a plan file")
     try:
-        document = json.loads(text.removeprefix("\ufeff"), parse_constant=_no_constant)
+        document = decode(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError):
         raise UnsupportedDocument(
             "This file is not JSON. Choose a plan file, as the planner saves it"
         ) from None
     _check_format(document)
     return dict(document)
+
+
+def decode(text: str) -> Any:
+    """What a JSON text holds, in finite numbers; one too big for that stays text.
+
+    Raises ValueError where it is no JSON, RecursionError where it is too deep.
+    """
+    return json.loads(
+        text, parse_int=_whole, parse_float=_finite, parse_constant=_no_constant
+    )
+
+
+def _whole(digits: str) -> int | str:
+    return int(digits) if len(digits) < MOST_DIGITS else digits
+
+
+def _finite(digits: str) -> float | str:
+    return float(digits) if isfinite(float(digits)) else digits
 
 
 def _no_constant(name: str) -> None:
@@ -356,11 +377,14 @@ def read_draft(document: Any) -> Draft:
     Raises UnsupportedDocument only for what is no plan document at all.
     """
     _check_format(document)
-    plan, problems = _read(document)
-    problems += list(_contradictions(plan))
+    plan, unreadable = _read(document)
+    found: dict[str, Problem] = {}
+    for problem in (*unreadable, *_contradictions(plan)):
+        found.setdefault(problem.at, problem)
+    problems = tuple(found.values())
     if problems:
         plan, _ = _read(_without(document, problems))
-    return Draft(plan, tuple(problems))
+    return Draft(plan, problems)
 
 
 def _read(document: dict[str, Any]) -> tuple[Plan, list[Problem]]:
@@ -370,7 +394,7 @@ def _read(document: dict[str, Any]) -> tuple[Plan, list[Problem]]:
     return plan, problems
 
 
-def _without(document: Any, problems: Sequence[Problem]) -> Any:
+def _without(document: Any, problems: Iterable[Problem]) -> Any:
     """The document with every doubtful single answer taken back."""
     for problem in problems:
         if not isinstance(look_up(document, problem.at), dict | list):
@@ -422,28 +446,37 @@ def _repeated(names: Sequence[tuple[str, str | None]], says: str) -> Iterator[Pr
 
 def _quotes_exist(plan: Plan) -> Iterator[Problem]:
     """Every answer that quotes an issue or an option quotes one that is there."""
-    issues = {issue.id: issue for issue in plan.agreement.values() if issue.id}
-    known = {issue.id for issue in plan.issues}
+    for issue, quotes in _own_quotations(plan):
+        yield from _missing_options(issue, quotes)
+    known = {issue.id: issue for issue in reversed(plan.issues) if issue.id}
     for at, issue_id, quotes in _quotations(plan):
         if issue_id is not None and issue_id not in known:
-            yield Problem(at, f"There is no issue with the id “{issue_id}”")
-        issue = issues.get(issue_id or "")
-        for place, option in quotes:
-            if issue and option is not None and issue.option(option) is None:
-                name = issue.name or issue.id
-                yield Problem(place, f"“{option}” is not an option of {name}")
+            yield Problem(at, f"Choose another issue: none has the id “{issue_id}”")
+        quoted = known.get(issue_id or "")
+        if isinstance(quoted, AgreementIssue):
+            yield from _missing_options(quoted, quotes)
 
 
-type _Quotation = tuple[str, str | None, Sequence[tuple[str, str | None]]]
+type _Quotes = Sequence[tuple[str, str | None]]
 
 
-def _quotations(plan: Plan) -> Iterator[_Quotation]:
-    """(address of the issue's id, that id, [(address of an option's name, it)])."""
+def _missing_options(issue: AgreementIssue, quotes: _Quotes) -> Iterator[Problem]:
+    name = issue.name or issue.id or "this issue"
+    for at, option in quotes:
+        if option is not None and issue.option(option) is None:
+            yield Problem(at, f"Choose an option of {name}: “{option}” is none")
+
+
+def _own_quotations(plan: Plan) -> Iterator[tuple[AgreementIssue, _Quotes]]:
+    """What an issue says about its own options."""
     for at, issue in plan.agreement.items():
         quotes = [("limit", issue.limit), ("target", issue.target)]
-        yield at, issue.id, [(under(at, key), name) for key, name in quotes]
-    if plan.money:
-        yield _step("/money", plan.money)
+        yield issue, [(under(at, key), name) for key, name in quotes]
+
+
+def _quotations(plan: Plan) -> Iterator[tuple[str, str | None, _Quotes]]:
+    """(address of an issue's id, that id, [(address of an option's name, it)])."""
+    yield _step("/money", plan.money)
     for i, move in enumerate(plan.moves):
         yield _step(f"/moves/{i}", move)
     for i, offer in enumerate(plan.offers):
@@ -452,7 +485,7 @@ def _quotations(plan: Plan) -> Iterator[_Quotation]:
             yield at, issue_id, [(at, option)]
 
 
-def _step(at: str, step: Money | Move) -> _Quotation:
+def _step(at: str, step: Money | Move) -> tuple[str, str | None, _Quotes]:
     quotes = [(under(at, "from"), step.start), (under(at, "to"), step.end)]
     return under(at, "issue"), step.issue, quotes
 
@@ -464,8 +497,11 @@ def _future_adds_up(plan: Plan) -> Iterator[Problem]:
         return
     for key in ("continue_chance", "continue_chance_if_we_give"):
         chance = getattr(future, key)
-        growth = 1 + (future.growth or 0.0)
-        if chance is not None and chance * growth >= 1 + future.discount_rate:
+        if chance is None:
+            continue
+        # As relationship.multiple reckons, so that both say the same of every plan.
+        ratio = chance / (1 + future.discount_rate) * (1 + (future.growth or 0.0))
+        if ratio >= 1:
             yield Problem(
                 "/future/discount_rate",
                 "Enter a higher rate, or a number of years: "

@@ -41,7 +41,7 @@ class UnsupportedDocument(PlannerError):
 class PlanError(PlannerError):
     """A plan document has answers that need another look.
 
-    ``problems`` holds all of them, in the order of the document.
+    ``problems`` holds all of them, at most one for each answer.
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:

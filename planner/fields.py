@@ -9,7 +9,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import inf, isfinite
 from typing import Any
 
 from planner.address import under
@@ -35,6 +34,7 @@ __all__ = [
 
 NAME = 200  # characters in a name; METHOD, "Rules of reading"
 NOTE = 10_000  # characters in a note
+MOST = 1e15  # any number; ours, so that no sum or product of answers overflows
 
 type Report = Callable[[str, str], None]
 type Schema = dict[str, Any]
@@ -88,14 +88,14 @@ class Text(Kind):
 
 @dataclass(frozen=True, slots=True)
 class Number(Kind):
-    """A finite number in a range; typed text is read as people write numbers."""
+    """A number in a range; typed text is read as people write numbers."""
 
-    least: float = -inf
-    most: float = inf
+    least: float = -MOST
+    most: float = MOST
     says: str = "Enter a number in digits, for example 120000"
 
     def read(self, raw: Any, at: str, report: Report) -> float | None:
-        if raw is None or (isinstance(raw, str) and not raw.strip()):
+        if _blank(raw):
             return None
         try:
             value = self._value(raw)
@@ -105,7 +105,7 @@ class Number(Kind):
         except (TypeError, OverflowError):
             report(at, self.says)
             return None
-        if not isfinite(value) or not self.least <= value <= self.most:
+        if not self.least <= value <= self.most:
             report(at, self.says)
             return None
         return value
@@ -119,8 +119,7 @@ class Number(Kind):
         return int(value) if value == int(value) and abs(value) < 2**53 else value
 
     def schema(self) -> Schema:
-        bounds = {"minimum": self.least, "maximum": self.most}
-        return {"type": "number"} | {k: v for k, v in bounds.items() if isfinite(v)}
+        return {"type": "number", "minimum": self.least, "maximum": self.most}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +150,8 @@ class Amount(Kind):
         estimate: Estimate = _ESTIMATE.read(raw, at, report)
         if list(estimate.known) != sorted(estimate.known):
             report(under(at, "likely"), "Put low, likely and high in rising order")
-        return estimate if estimate.known else None
+            return None
+        return estimate if estimate.known or estimate.unread else None
 
     def write(self, value: Any) -> Any:
         written = _ESTIMATE.write(value)
@@ -171,7 +171,7 @@ class Choice(Kind):
     words: tuple[str, ...]
 
     def read(self, raw: Any, at: str, report: Report) -> str | None:
-        if raw is None or raw == "":
+        if _blank(raw):
             return None
         if not isinstance(raw, str) or raw not in self.words:
             report(at, f"Choose one of: {', '.join(self.words)}")
@@ -187,7 +187,7 @@ class Flag(Kind):
     """Yes or no."""
 
     def read(self, raw: Any, at: str, report: Report) -> bool | None:
-        if raw is None or raw == "":
+        if _blank(raw):
             return None
         if not isinstance(raw, bool):
             report(at, "Answer yes or no")
@@ -203,7 +203,7 @@ class Date(Kind):
     """A calendar day, as ``2026-12-15``."""
 
     def read(self, raw: Any, at: str, report: Report) -> str | None:
-        if raw is None or raw == "":
+        if _blank(raw):
             return None
         try:
             return date.fromisoformat(raw).isoformat()

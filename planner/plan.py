@@ -231,7 +231,7 @@ class Plan(Value):
     future: Future = field(default_factory=Future)
     signals: Mapping[str, bool | None] = field(default_factory=dict, hash=False)
     issues: tuple[Issue, ...] = ()
-    money: Money | None = None
+    money: Money = field(default_factory=Money)
     alternatives: Alternatives = field(default_factory=Alternatives)
     moves: tuple[Move, ...] = ()
     offers: tuple[Offer, ...] = ()
