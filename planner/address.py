@@ -4,10 +4,13 @@ The same string names the form field, the complaint, the evidence and the open
 question, so each of them can link to the field.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
-__all__ = ["look_up", "parts", "replaced", "under"]
+__all__ = ["index", "look_up", "parts", "replaced", "under"]
+
+_INDEX = re.compile("0|[1-9][0-9]{0,8}")
 
 
 def under(at: str, *keys: str | int) -> str:
@@ -21,6 +24,13 @@ def parts(at: str) -> tuple[str, ...]:
     return tuple(
         part.replace("~1", "/").replace("~0", "~") for part in at.split("/")[1:]
     )
+
+
+def index(members: Any, key: str) -> int | None:
+    """Which member of a list a key names; None if there is no such one."""
+    if not isinstance(members, list) or not _INDEX.fullmatch(key):
+        return None
+    return int(key) if int(key) < len(members) else None
 
 
 def look_up(document: Any, at: str) -> Any:
@@ -46,14 +56,14 @@ def _replaced(document: Any, keys: Iterator[str], value: Any) -> Any:
     member = _replaced(_member(document, key), keys, value)
     if not isinstance(document, list):
         return {**(document if isinstance(document, dict) else {}), key: member}
-    if key.isdecimal() and int(key) < len(document):
-        return [*document[: int(key)], member, *document[int(key) + 1 :]]
+    i = index(document, key)
+    if i is not None:
+        return [*document[:i], member, *document[i + 1 :]]
     return [*document, member] if key in ("-", str(len(document))) else document
 
 
 def _member(document: Any, key: str) -> Any:
     if isinstance(document, dict):
         return document.get(key)
-    if isinstance(document, list) and key.isdecimal() and int(key) < len(document):
-        return document[int(key)]
-    return None
+    i = index(document, key)
+    return None if i is None else document[i]

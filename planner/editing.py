@@ -4,12 +4,13 @@ A draft is the document as typed, so everything here works on raw JSON objects
 and never on values; what stands there may still be unreadable.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from planner.address import look_up, parts, replaced, under
+from planner.address import index, look_up, parts, replaced, under
 from planner.document import FORMAT, parse
 from planner.examples import EXAMPLES, example
 
@@ -25,6 +26,18 @@ BLANKS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "alternative": {"name": ""},
         "move": {"by": "us"},
         "offer": {"by": "them", "terms": {}},
+    }
+)
+
+# The lists that a blank of each kind can be added to.
+LISTS: Mapping[str, str] = MappingProxyType(
+    {
+        "agreement": "/issues",
+        "relationship": "/issues",
+        "option": "/issues/[0-9]+/options",
+        "alternative": "/alternatives/(us|them)",
+        "move": "/moves",
+        "offer": "/offers",
     }
 )
 
@@ -57,10 +70,10 @@ def edit(document: Document, do: Mapping[str, Any]) -> Edited:
 
 
 def _add(document: Document, at: str, blank: str) -> Edited:
+    if not re.fullmatch(LISTS.get(blank, ""), at):
+        return Edited(document)
     members = look_up(document, at)
     members = members if isinstance(members, list) else []
-    if blank not in BLANKS:
-        return Edited(document)
     member = dict(BLANKS[blank])
     if at == "/issues":
         member = {"id": _free_id(members)} | member
@@ -82,27 +95,35 @@ def _remove(document: Document, at: str, _: str) -> Edited:
     place, members = _place(document, at)
     if members is None:
         return Edited(document)
-    i = int(parts(at)[-1])
-    for quotation in sorted(_quoting(document, at), reverse=True):
-        document = _cut(document, quotation)
-    document = replaced(document, place, members[:i] + members[i + 1 :])
-    moved: dict[str, str | None] = {at: None}
-    for later in range(i + 1, len(members)):
-        moved[under(place, later)] = under(place, later - 1)
-    kind = _kind(members[i])
+    kind = _kind(look_up(document, at))
+    moved: dict[str, str | None] = {}
+    gone = {at, *_quoting(document, at)}
+    for home in sorted({_home(member) for member in gone}):
+        left, moves = _cut(look_up(document, home), home, gone)
+        document = replaced(document, home, left)
+        moved |= moves
     return Edited(document, moved, under(place, kind) if kind else place)
 
 
-def _cut(document: Document, at: str) -> Document:
-    """The document without the member at an address."""
-    *keys, last = parts(at)
-    place = under("", *keys)
-    members = look_up(document, place)
-    if isinstance(members, list):
-        left = members[: int(last)] + members[int(last) + 1 :]
-        return dict(replaced(document, place, left))
-    kept = {key: member for key, member in members.items() if key != last}
-    return kept if place == "" else dict(replaced(document, place, kept))
+def _cut(
+    members: Any, home: str, gone: Iterable[str]
+) -> tuple[Any, dict[str, str | None]]:
+    """What is left of a list or an object, and where its members went."""
+    if isinstance(members, dict):
+        left = {key: m for key, m in members.items() if under(home, key) not in gone}
+        return left, {under(home, key): None for key in members if key not in left}
+    stay = [i for i in range(len(members)) if under(home, i) not in gone]
+    moved: dict[str, str | None] = {
+        under(home, i): under(home, stay.index(i)) if i in stay else None
+        for i in range(len(members))
+    }
+    changed = {old: new for old, new in moved.items() if old != new}
+    return [members[i] for i in stay], changed
+
+
+def _home(at: str) -> str:
+    """The address of what holds the member at an address."""
+    return at.rpartition("/")[0]
 
 
 def _up(document: Document, at: str, _: str) -> Edited:
@@ -138,11 +159,9 @@ def _kind(member: Any) -> Any:
 
 def _place(document: Document, at: str) -> tuple[str, list[Any] | None]:
     """The list that holds the member at an address; None if there is no such one."""
-    *keys, last = parts(at) or ("",)
-    place = under("", *keys)
+    place, _, last = at.rpartition("/")
     members = look_up(document, place)
-    inside = isinstance(members, list) and last.isdecimal() and int(last) < len(members)
-    return place, members if inside else None
+    return place, None if index(members, last) is None else members
 
 
 def _start(document: Document, name: str, _: str) -> Edited:
@@ -196,9 +215,10 @@ def quoted_at(document: Document, at: str) -> list[str]:
     issue = under("", *keys[:2])
     issue_id = look_up(document, under(issue, "id"))
     places = [under(issue, "limit"), under(issue, "target")]
-    for step in _steps_on(document, issue_id):
-        places += [under(step, "from"), under(step, "to")]
-    places += _terms_on(document, issue_id)
+    if issue_id:
+        for step in _steps_on(document, issue_id):
+            places += [under(step, "from"), under(step, "to")]
+        places += _terms_on(document, issue_id)
     return [place for place in places if look_up(document, place) == name]
 
 
@@ -210,6 +230,8 @@ def _quoting(document: Document, at: str) -> list[str]:
     if len(keys) != 2 or keys[0] != "issues":
         return []
     issue_id = look_up(document, under(at, "id"))
+    if not issue_id:
+        return []
     return _steps_on(document, issue_id) + _terms_on(document, issue_id)
 
 
@@ -225,5 +247,5 @@ def _terms_on(document: Document, issue_id: Any) -> list[str]:
     """The terms of offers on an issue."""
     offers = look_up(document, "/offers")
     offers = offers if isinstance(offers, list) else []
-    places = [under("/offers", i, "terms", issue_id or "") for i in range(len(offers))]
+    places = [under("/offers", i, "terms", issue_id) for i in range(len(offers))]
     return [place for place in places if look_up(document, place) is not None]
