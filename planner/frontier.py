@@ -28,8 +28,7 @@ def frontier(issues: Sequence[Sequence[tuple[float, float]]]) -> list[Deal]:
     enumeration: issues are folded in one by one and dominated partial sums are
     dropped, which is sound because a dominated part stays dominated whatever is
     added to it (ORACLES B.10). Of deals that are equal to both sides within
-    1e-12, one is kept: the one with the earliest options. No issues, or an issue
-    without options, give no deals.
+    1e-12, one is kept. No issues, or an issue without options, give no deals.
     """
     if not issues or not all(issues):
         return []
@@ -46,12 +45,18 @@ def frontier(issues: Sequence[Sequence[tuple[float, float]]]) -> list[Deal]:
 
 
 def _efficient(candidates: list[_Partial]) -> list[_Partial]:
-    """Sort by our value, best first, and keep each that gives them more."""
+    """Sort by our value, best first, and keep each that gives them more.
+
+    One that is worse for us by rounding only replaces those it beats for them.
+    """
     candidates.sort(key=lambda p: (-p[0], -p[1]))
     kept: list[_Partial] = []
     for candidate in candidates:
-        if not kept or candidate[1] > kept[-1][1] + TOLERANCE:
-            kept.append(candidate)
+        if kept and candidate[1] <= kept[-1][1] + TOLERANCE:
+            continue
+        while kept and candidate[0] >= kept[-1][0] - TOLERANCE:
+            kept.pop()
+        kept.append(candidate)
     return kept
 
 

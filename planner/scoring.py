@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planner.address import under
-from planner.plan import AgreementIssue, Option, Plan
+from planner.plan import AgreementIssue, Option, Plan, Side
 
 __all__ = ["Gap", "Score", "Scores", "scores"]
 
 WHOLE = 100.0  # points that the best deal is worth to a side
+
+_SIDES: tuple[Side, ...] = ("us", "them")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +25,8 @@ class Gap:
 class Score:
     """One issue of the deal in points, ``us[i]`` and ``them[i]`` for option ``i``.
 
-    Over all issues a side's best options add up to 100 and its worst to 0.
+    Over all issues a side's best options add up to 100 and its worst to 0;
+    where no options differ to it, all are 0.
     ``allowed`` lists the options that are no worse for us than our limit.
     """
 
@@ -56,9 +59,9 @@ def scores(plan: Plan) -> Scores:
     """Score the deal: weight × option value, both by range (swing weights).
 
     Weights are normalised to a sum of 100 points over the issues that can be
-    counted; option values run from 0 to 1 over the range of the options given.
-    An issue with an unanswered figure is left out and asked about. See
-    [Edwards1977].
+    counted and whose options differ; option values run from 0 to 1 over the range
+    of the options given. An issue with an unanswered figure is left out and asked
+    about. See [Edwards1977].
     """
     gaps = [gap for at, issue in plan.agreement.items() for gap in _gaps(at, issue)]
     open_at = {gap.at for gap in gaps}
@@ -67,38 +70,40 @@ def scores(plan: Plan) -> Scores:
         for at, issue in plan.agreement.items()
         if not any(place.startswith(f"{at}/") for place in open_at)
     }
-    whole_us = sum(_weight(issue.weight.us) for issue in ready.values())
-    whole_them = sum(_weight(issue.weight.them) for issue in ready.values())
-    if ready and not (whole_us and whole_them):
-        side = "them" if whole_us else "us"
-        at = under(next(iter(ready)), "weight", side)
-        gaps.append(Gap(at=at, asks="Which issue matters most? All weights are 0."))
-        ready = {}
+    for side in _SIDES:
+        if ready and not any(getattr(issue.weight, side) for issue in ready.values()):
+            at = under(next(iter(ready)), "weight", side)
+            gaps.append(Gap(at=at, asks="Which issue matters most? All weights are 0."))
+            ready = {}
+    issues = list(ready.values())
+    us, them = (_part_worths(issues, side) for side in _SIDES)
     counted = tuple(
-        _score(at, issue, whole_us, whole_them) for at, issue in ready.items()
+        Score(at=at, issue=v, us=us[i], them=them[i], allowed=_allowed(v))
+        for i, (at, v) in enumerate(ready.items())
     )
     return Scores(counted=counted, gaps=tuple(gaps))
 
 
-def _score(at: str, issue: AgreementIssue, whole_us: float, whole_them: float) -> Score:
-    return Score(
-        at=at,
-        issue=issue,
-        us=_part_worths([o.us for o in issue.options], issue.weight.us, whole_us),
-        them=_part_worths(
-            [o.them for o in issue.options], issue.weight.them, whole_them
-        ),
-        allowed=_allowed(issue),
-    )
-
-
 def _part_worths(
-    values: Sequence[float | None], weight: float | None, whole: float
-) -> tuple[float, ...]:
-    known = [value or 0.0 for value in values]
-    worst, spread = min(known), max(known) - min(known)
-    scale = WHOLE * _weight(weight) / whole / spread if spread else 0.0
-    return tuple((value - worst) * scale for value in known)
+    issues: Sequence[AgreementIssue], side: Side
+) -> list[tuple[float, ...]]:
+    """What every option of every issue is worth to one side, in points."""
+    values = [[getattr(o, side) or 0.0 for o in issue.options] for issue in issues]
+    swings = [
+        getattr(issue.weight, side) if max(known) > min(known) else 0.0
+        for issue, known in zip(issues, values, strict=True)
+    ]
+    whole = sum(swings) or 1.0
+    return [
+        tuple(WHOLE * swing / whole * share for share in _shares(known))
+        for swing, known in zip(swings, values, strict=True)
+    ]
+
+
+def _shares(values: Sequence[float]) -> list[float]:
+    """The values from 0 for the worst to 1 for the best; all 0 where none differ."""
+    worst, spread = min(values), max(values) - min(values)
+    return [(value - worst) / (spread or 1.0) for value in values]
 
 
 def _allowed(issue: AgreementIssue) -> tuple[int, ...]:
@@ -108,10 +113,6 @@ def _allowed(issue: AgreementIssue) -> tuple[int, ...]:
         for i, option in enumerate(issue.options)
         if limit is None or (option.us or 0.0) >= (limit.us or 0.0)
     )
-
-
-def _weight(weight: float | None) -> float:
-    return weight or 0.0
 
 
 def _gaps(at: str, issue: AgreementIssue) -> list[Gap]:
