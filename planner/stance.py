@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from planner.fields import MOST
 from planner.plan import Estimate, Future, Side
 from planner.relationship import Condition, chance_for, condition, multiple_at
 
@@ -73,18 +74,15 @@ class Stance(Enum):
 class Boundary:
     """A value of one answer at which the stance changes.
 
-    At ``turns_at`` and beyond, seen from ``now``, the stance is ``becomes``.
+    Just beyond ``turns_at``, seen from ``now``, the stance is ``becomes``;
+    ``falls`` tells whether the answer has to fall to get there.
     """
 
     at: str
     now: float
     turns_at: float
+    falls: bool
     becomes: Stance
-
-    @property
-    def falls(self) -> bool:
-        """Whether the answer has to fall to get there."""
-        return self.turns_at < self.now
 
     @property
     def distance(self) -> float:
@@ -122,44 +120,76 @@ def boundaries(future: Future, spread: float | None) -> tuple[Boundary, ...]:
     """Where the stance changes as one answer moves, the nearest first.
 
     Looks at the chance of going on and at both sides' gains. Each value is
-    exact to rounding: applying it, and a billionth more, gives ``becomes``.
+    exact to rounding: applying it, and a billionth more, gives ``becomes``. One
+    that nobody could enter, such as a chance over 100%, is left out.
     """
     now = _stance(future, spread)
     found = []
-    for at, value, turns_at in _candidates(future):
-        past = turns_at + _step(turns_at, value)
-        behind = _stance(_with(future, at, past), spread)
-        if behind is not now:
-            found.append(Boundary(at=at, now=value, turns_at=turns_at, becomes=behind))
+    for at, value, turns_at in _candidates(future, spread):
+        for step in _steps(turns_at, value):
+            beyond = _with(future, at, turns_at + step)
+            behind = _stance(beyond, spread)
+            if behind is not now and _can_be(beyond, turns_at):
+                found.append(
+                    Boundary(
+                        at=at,
+                        now=value,
+                        turns_at=turns_at,
+                        falls=step < 0,
+                        becomes=behind,
+                    )
+                )
     found.sort(key=lambda boundary: boundary.distance)
     nearest = {boundary.at: boundary for boundary in reversed(found)}
     return tuple(sorted(nearest.values(), key=lambda boundary: boundary.distance))
 
 
-def _step(turns_at: float, value: float) -> float:
-    return (1 if turns_at > value else -1) * NUDGE * max(1.0, abs(turns_at))
+def _steps(turns_at: float, value: float) -> tuple[float, ...]:
+    """What leads past a boundary, seen from a value; both ways if it stands on it."""
+    step = NUDGE * max(1.0, abs(turns_at))
+    if abs(turns_at - value) < step:
+        return step, -step
+    return (step,) if turns_at > value else (-step,)
+
+
+def _can_be(future: Future, turns_at: float) -> bool:
+    """Whether somebody could enter it: METHOD, "Rules of reading"."""
+    chance = future.continue_chance or 0.0
+    bounded = 0 <= chance <= 1 and multiple_at(future, chance) is not None
+    return bounded and abs(turns_at) <= MOST
 
 
 def _stance(future: Future, spread: float | None) -> Stance:
     return choose(condition(future, "us"), condition(future, "them"), spread)
 
 
-def _candidates(future: Future) -> Iterator[tuple[str, float, float]]:
-    """(address, value now, value at which one side's condition turns)."""
+type _Candidate = tuple[str, float, float]
+
+
+def _candidates(future: Future, spread: float | None) -> Iterator[_Candidate]:
+    """(address, value now, value at which a part of the stance may turn)."""
     sides: tuple[Side, ...] = ("us", "them")
-    now = multiple_at(future, future.continue_chance)
     for side in sides:
         known = condition(future, side)
         if known.missing or not known.future or known.grab is None:
             continue
-        stake = getattr(future, side)
-        for gain, worth in zip(stake.yearly_gain.known, known.future, strict=True):
+        for worth in known.future:
             yield f"/future/{side}/one_off_gain", known.grab, worth
-            if gain > 0 and (chance := chance_for(future, known.grab / gain)):
-                yield "/future/continue_chance", future.continue_chance or 0.0, chance
-        if len(known.future) == 1 and now:
-            gain = stake.yearly_gain.known[0]
-            yield f"/future/{side}/yearly_gain", gain, known.grab / now
+        yield from _reaching(future, side, known.grab)
+        if side == "us" and spread is not None:
+            yield from _reaching(future, side, spread / SMALL)
+
+
+def _reaching(future: Future, side: Side, wanted: float) -> Iterator[_Candidate]:
+    """Where going on is worth ``wanted`` to a side, at each value of its estimate."""
+    gains = getattr(future, side).yearly_gain.known
+    now = multiple_at(future, future.continue_chance)
+    for gain in gains:
+        chance = chance_for(future, wanted / gain) if gain else None
+        if chance is not None:
+            yield "/future/continue_chance", future.continue_chance or 0.0, chance
+    if len(gains) == 1 and now:
+        yield f"/future/{side}/yearly_gain", gains[0], wanted / now
 
 
 def _with(future: Future, at: str, value: float) -> Future:
