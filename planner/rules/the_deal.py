@@ -115,16 +115,18 @@ def heavy_guess(analysis: Analysis) -> Evidence | None:
 )
 def goodwill_paid_in_the_deal(analysis: Analysis) -> Evidence | None:
     """Applies when we gave on the deal for the relationship, for nothing back."""
-    names = {v.id: v.name or v.id for v in analysis.plan.agreement.values()}
+    issues = analysis.plan.agreement.values()
+    names = {v.id: v.name or v.id for v in issues if v.id}
     for i, move in enumerate(analysis.plan.moves):
         goodwill = (move.why or "").casefold() == "relationship"
-        given = move.by == "us" and move.issue in names and goodwill
-        if given and not move.in_return_for:
+        issue = names.get(move.issue or "")
+        if issue and move.by == "us" and goodwill and not move.in_return_for:
+            step = f"went from {move.start} to {move.end}"
+            step = step if move.start and move.end else "gave"
             return Evidence(
                 f"/moves/{i}/why",
-                f"You went from {move.start} to {move.end} for goodwill, "
-                "and nothing came back.",
-                {"issue": names[move.issue] or "that issue"},
+                f"You {step} for goodwill, and nothing came back.",
+                {"issue": issue},
             )
     return None
 
@@ -148,10 +150,11 @@ def walk_away(analysis: Analysis) -> Evidence | Missing | None:
     worth, currency = analysis.walk_away, analysis.plan.currency
     if worth is None or worth <= 0:
         return None
-    best = max(alternatives, key=lambda a: a.value or 0.0)
+    best = max(alternatives, key=lambda a: (a.chance or 0.0) * (a.value or 0.0))
+    at = f"/alternatives/us/{alternatives.index(best)}/value"
     name, value = best.name or "Your alternative", money(best.value or 0, currency)
     return Evidence(
-        "/alternatives/us/0/value",
+        at,
         f"{name} is worth {value} and comes off {percent(best.chance or 0)} of the "
         "time, counted from a deal with your worst option on every issue.",
         {"walk_away": _in_points(worth, analysis)},

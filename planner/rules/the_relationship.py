@@ -85,7 +85,7 @@ def deal_list_only(analysis: Analysis) -> Evidence | Missing | None:
     """Applies when the future is worth something and only the deal has a list."""
     if analysis.plan.relationship or not analysis.plan.agreement:
         return None
-    if analysis.relationship.ours.holds is None:
+    if analysis.plan.future.continue_chance is None:
         return Missing("/future/continue_chance", "Will you deal with them again?")
     if not analysis.relationship.ours.holds:
         return None
