@@ -1,0 +1,665 @@
+"""The plan document: what is read, what is kept, and what is said about the rest."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from planner.address import look_up, replaced, under
+from planner.document import (
+    FORMAT,
+    PLAN,
+    parse,
+    read_draft,
+    read_plan,
+    tidied,
+    write_plan,
+)
+from planner.errors import PlanError, PlannerError, UnsupportedDocument
+from planner.fields import Amount, Kind, Listing, Mapped, Record, Tagged
+from planner.plan import Estimate, Plan
+from tests import strategies
+from tests.planner.changes import changed, leaves, problems, without_nulls
+
+INSTRUCTION = re.compile(
+    r"^(Answer|Another|Choose|Enter|Give|Keep|Put|Shorten|Write|\S+ could mean) ?"
+)
+
+# METHOD.md, section 2, with every field that it names, and none left out.
+FULL: dict[str, Any] = {
+    "format": FORMAT,
+    "title": "Renewing the Alder packaging contract",
+    "currency": "EUR",
+    "us": {"name": "Northwind Foods", "role": "buyer"},
+    "them": {"name": "Alder Packaging", "role": "seller"},
+    "future": {
+        "continue_chance": 0.8,
+        "continue_chance_if_we_give": 0.9,
+        "years": 7,
+        "discount_rate": 0.1,
+        "growth": 0.02,
+        "us": {
+            "yearly_gain": 120000,
+            "one_off_gain": 60000,
+            "monitoring_now": 30000,
+            "monitoring_trusted": 9000,
+            "basis": "told",
+        },
+        "them": {
+            "yearly_gain": {"low": 20000, "likely": 50000, "high": 90000},
+            "one_off_gain": 40000,
+            "monitoring_now": 1000,
+            "monitoring_trusted": 500,
+            "basis": "guessed",
+        },
+    },
+    "signals": {"shares-their-goals": True, "talks-only-about-price": False},
+    "issues": [
+        {
+            "kind": "agreement",
+            "id": "price",
+            "name": "Price per 1,000 units",
+            "basis": "told",
+            "weight": {"us": 40, "them": 25},
+            "options": [
+                {"name": "€118", "us": 0, "them": 100},
+                {"name": "€112", "us": 55, "them": 60},
+                {"name": "€106", "us": 100, "them": 0},
+            ],
+            "limit": "€112",
+            "target": "€106",
+        },
+        {
+            "kind": "relationship",
+            "id": "trust",
+            "name": "Continued trust and respect",
+            "now": 4,
+            "goal": 6,
+            "we_offer": "Quarterly forecast",
+            "we_ask": "Early word of shortages",
+            "owner": "Ana",
+            "by": "2026-12-15",
+        },
+    ],
+    "money": {"issue": "price", "from": "€118", "to": "€106", "worth": 48000},
+    "alternatives": {
+        "us": [
+            {"name": "Rebid", "value": 30000, "chance": 0.7, "basis": "observed"},
+        ],
+        "them": [
+            {
+                "name": "Sell it elsewhere",
+                "value": 45000,
+                "chance": 0.6,
+                "basis": "told",
+            }
+        ],
+    },
+    "moves": [
+        {
+            "round": 1,
+            "by": "us",
+            "issue": "price",
+            "from": "€106",
+            "to": "€112",
+            "why": "relationship",
+            "in_return_for": "A forecast",
+        }
+    ],
+    "offers": [{"by": "them", "date": "2026-11-02", "terms": {"price": "€118"}}],
+}
+
+# The least document with the same lists: only what has to be given.
+BARE: dict[str, Any] = {
+    "format": FORMAT,
+    "issues": [
+        {
+            "kind": "agreement",
+            "id": "price",
+            "name": "Price",
+            "options": [{"name": "€118"}, {"name": "€112"}, {"name": "€106"}],
+        },
+        {"kind": "relationship", "id": "trust", "name": "Trust"},
+    ],
+    "alternatives": {"us": [{}]},
+    "moves": [{}],
+    "offers": [{}],
+}
+
+# No kind of answer can be this.
+NONSENSE = ["what", "is", "this"]
+
+
+@pytest.mark.property
+class TestRoundTrips:
+    """Reading what was written gives the same plan; unknown fields survive."""
+
+    @given(strategies.plans())
+    def test_reading_a_written_plan_gives_the_plan(self, plan: Plan) -> None:
+        assert read_plan(write_plan(plan)) == plan
+
+    @given(strategies.documents)
+    def test_writing_a_read_document_gives_the_document(self, document: Any) -> None:
+        assert write_plan(read_plan(document)) == document
+
+    @given(strategies.documents)
+    def test_a_written_plan_is_strict_json(self, document: Any) -> None:
+        assert parse(json.dumps(document, allow_nan=False)) == document
+
+    @given(strategies.documents)
+    def test_what_was_written_is_already_tidy(self, document: Any) -> None:
+        assert tidied(document) == document
+
+    @given(strategies.drafts())
+    def test_what_could_be_read_of_a_draft_is_read_again(self, document: Any) -> None:
+        plan = read_draft(document).plan
+
+        assert read_draft(write_plan(plan)).plan == plan
+
+
+def test_an_empty_plan_is_written_as_its_format_alone() -> None:
+    assert write_plan(Plan()) == {"format": FORMAT}
+    assert read_plan({"format": FORMAT}) == Plan()
+
+
+def test_the_worked_example_writes_back_itself_without_its_nulls(
+    worked: dict[str, Any],
+) -> None:
+    assert problems(worked) == {}
+    assert write_plan(read_plan(worked)) == without_nulls(worked)
+
+
+class TestEveryField:
+    """Every field of the format is read, checked, written and survives a round trip."""
+
+    def test_the_full_document_holds_every_field_of_the_table(self) -> None:
+        assert [at for at in _table(PLAN) if look_up(FULL, at) is None] == []
+
+    def test_the_table_holds_every_field_of_the_full_document(self) -> None:
+        assert _unread(read_plan(FULL)) == []
+
+    def test_the_full_document_writes_back_itself(self) -> None:
+        assert write_plan(read_plan(FULL)) == FULL
+
+    @pytest.mark.parametrize("at", [at for at, _ in leaves(FULL) if at != "/format"])
+    def test_each_answer_is_checked(self, at: str) -> None:
+        assert list(problems(replaced(FULL, at, NONSENSE))) != []
+
+    @pytest.mark.parametrize("at", [at for at, _ in leaves(FULL) if at != "/format"])
+    def test_each_answer_can_be_left_out(self, at: str) -> None:
+        found = problems(replaced(FULL, at, None))
+
+        needed = at.startswith("/issues") and at.endswith(("/id", "/name", "/kind"))
+        assert bool(found) == needed
+
+    @pytest.mark.parametrize("at", [at for at, _ in leaves(FULL) if at != "/format"])
+    def test_blank_text_is_not_an_answer(self, at: str) -> None:
+        blank, absent = replaced(FULL, at, "  "), replaced(FULL, at, None)
+
+        assert read_draft(blank) == read_draft(absent)
+
+
+def _table(kind: Kind, at: str = "") -> list[str]:
+    """The address of every answer that the table knows, in the full document."""
+    match kind:
+        case Record():
+            return [p for f in kind.fields for p in _table(f.kind, under(at, f.key))]
+        case Tagged():
+            records = enumerate(kind.records.values())
+            head = at.removesuffix("/0")
+            return [p for i, r in records for p in _table(r, under(head, i))]
+        case Listing():
+            return _table(kind.item, under(at, 0))
+        case Mapped():
+            return [at]
+        case Amount():
+            return [at]
+    return [at]
+
+
+def _unread(value: Any) -> list[Any]:
+    """What a plan carries along without reading it."""
+    if isinstance(value, tuple):
+        return [u for member in value for u in _unread(member)]
+    if not hasattr(value, "unread"):
+        return []
+    inner = (getattr(value, name) for name in type(value).__dataclass_fields__)
+    return [*value.unread.items(), *(u for member in inner for u in _unread(member))]
+
+
+class TestUnknownFields:
+    """Unknown fields survive a round trip, at every level."""
+
+    HOLDERS = (
+        "",
+        "/us",
+        "/future",
+        "/future/them",
+        "/future/them/yearly_gain",
+        "/issues/0",
+        "/issues/0/weight",
+        "/issues/0/options/2",
+        "/issues/1",
+        "/money",
+        "/alternatives",
+        "/alternatives/us/0",
+        "/moves/0",
+        "/offers/0",
+    )
+
+    @pytest.mark.parametrize("holder", HOLDERS)
+    @pytest.mark.parametrize("value", [0, False, "", None, [], {}, {"a": [1, None]}])
+    def test_a_field_of_a_later_version_is_kept(self, holder: str, value: Any) -> None:
+        document = replaced(FULL, f"{holder}/later~1than this", value)
+
+        assert write_plan(read_plan(document)) == document
+        assert tidied(document) == document
+
+    @pytest.mark.parametrize("holder", HOLDERS[1:])
+    def test_it_is_kept_where_nothing_else_is_answered(self, holder: str) -> None:
+        document = replaced(BARE, f"{holder}/later", 1)
+
+        assert look_up(write_plan(read_plan(document)), f"{holder}/later") == 1
+
+
+class TestProblems:
+    """All problems of a document are reported at once, each with its address."""
+
+    def test_all_at_once(self, worked: dict[str, Any]) -> None:
+        document = changed(
+            worked,
+            {
+                "/future/continue_chance": 1.4,
+                "/future/us/yearly_gain": "a lot",
+                "/issues/0/weight/us": -5,
+                "/issues/1/name": "",
+                "/issues/3/name": "Replacing the worn moulds",
+                "/issues/9/by": "soon",
+            },
+        )
+
+        assert problems(document) == {
+            "/future/continue_chance": "Enter a chance from 0 to 100%",
+            "/future/us/yearly_gain": "Enter a number in digits, for example 120000",
+            "/issues/0/weight/us": "Enter a number from 0 to 100",
+            "/issues/1/name": "Give this issue a name",
+            "/issues/3/name": "Another issue is called “Replacing the worn moulds”. "
+            "Rename one",
+            "/issues/9/by": "Enter a date as year-month-day, like 2026-12-15",
+        }
+
+    def test_read_plan_raises_them_all(self, worked: dict[str, Any]) -> None:
+        document = changed(worked, {"/currency": 5, "/issues/0/limit": "€1"})
+
+        with pytest.raises(PlanError) as caught:
+            read_plan(document)
+
+        assert caught.value.problems == read_draft(document).problems
+        assert str(caught.value) == (
+            "/currency: Write this in words; /issues/0/limit: "
+            "Choose an option of Price per 1,000 trays: “€1” is none"
+        )
+        assert isinstance(caught.value, PlannerError)
+
+    @pytest.mark.parametrize(
+        ("at", "value", "says"),
+        [
+            ("/future/continue_chance", "140", "Enter a chance from 0 to 100%"),
+            ("/future/continue_chance", "most likely", "Enter a chance from 0 to 100%"),
+            ("/future/continue_chance", "1,234", "Enter a chance from 0 to 100%"),
+            ("/future/continue_chance", True, "Enter a chance from 0 to 100%"),
+            ("/future/discount_rate", -0.1, "Enter a yearly rate from 0 to 100%"),
+            ("/future/growth", 2, "Enter a yearly rate from −100 to 100%"),
+            ("/future/years", -1, "Enter a number of years from 0 to 100"),
+            ("/future/us", 5, "Put an object in braces here"),
+            ("/future/us/basis", "heard", "Choose one of: told, observed, guessed"),
+            ("/issues", {}, "Put a list in brackets here"),
+            ("/issues/0", "price", "Put an object in braces here"),
+            ("/issues/0/kind", "deal", "Choose agreement or relationship"),
+            ("/issues/0/id", None, "Give it an id"),
+            ("/issues/0/options/0/name", " ", "Give this option a name"),
+            ("/issues/0/options/0/us", 101, "Enter a number from 0 to 100"),
+            ("/issues/9/now", 8, "Enter a number from 1 to 7"),
+            ("/signals", [], "Put an object in braces here"),
+            ("/signals/shares-their-goals", "yes", "Answer yes or no"),
+            ("/title", 5, "Write this in words"),
+            ("/offers/0/by", "both", "Choose one of: us, them"),
+        ],
+    )
+    def test_each_says_what_to_enter(
+        self, worked: dict[str, Any], at: str, value: Any, says: str
+    ) -> None:
+        assert problems(replaced(worked, at, value))[at] == says
+
+    def test_two_issues_of_one_name_are_told_apart_by_the_second(
+        self, worked: dict[str, Any]
+    ) -> None:
+        found = problems(replaced(worked, "/issues/1/name", "price PER 1,000 trays"))
+
+        assert list(found) == ["/issues/1/name"]
+
+    def test_two_issues_of_one_id_cause_no_other_problem(
+        self, worked: dict[str, Any]
+    ) -> None:
+        found = problems(replaced(worked, "/issues/5/id", "price"))
+
+        assert found.pop("/issues/5/id") == (
+            "Another issue has the id “price”. Change one"
+        )
+        assert set(found) == {"/offers/0/terms/duties", "/offers/1/terms/duties"}
+
+    def test_two_options_of_one_name_are_told_apart_by_the_second(
+        self, worked: dict[str, Any]
+    ) -> None:
+        found = problems(replaced(worked, "/issues/0/options/2/name", "€118"))
+
+        assert found == {
+            "/issues/0/options/2/name": "Another option is called “€118”. Rename one"
+        }
+
+    @pytest.mark.parametrize(
+        ("at", "value"),
+        [
+            ("/issues/0/limit", "€1"),
+            ("/issues/0/target", "€1"),
+            ("/money/from", "€1"),
+            ("/money/to", "€1"),
+            ("/money/issue", "prize"),
+            ("/moves/0/from", "€1"),
+            ("/moves/0/to", "€1"),
+            ("/moves/0/issue", "prize"),
+            ("/offers/1/terms/price", "€1"),
+            ("/offers/1/terms/prize", "€118"),
+        ],
+    )
+    def test_what_quotes_an_issue_or_an_option_quotes_one_that_is_there(
+        self, worked: dict[str, Any], at: str, value: str
+    ) -> None:
+        assert list(problems(replaced(worked, at, value))) == [at]
+
+    def test_the_limit_of_an_issue_without_an_id_is_checked_too(
+        self, worked: dict[str, Any]
+    ) -> None:
+        changes = {"/issues/2/id": None, "/issues/2/target": "Neither"}
+
+        assert "/issues/2/target" in problems(changed(worked, changes))
+
+    def test_a_future_without_bound_asks_for_a_rate_or_a_term(
+        self, worked: dict[str, Any]
+    ) -> None:
+        unbound = changed(
+            worked, {"/future/continue_chance": 1, "/future/discount_rate": 0}
+        )
+
+        assert list(problems(unbound)) == ["/future/discount_rate"]
+        assert problems(replaced(unbound, "/future/years", 5)) == {}
+
+    def test_an_estimate_rises(self, worked: dict[str, Any]) -> None:
+        likely = "/future/them/yearly_gain/likely"
+        document = replaced(worked, likely, 100)
+
+        assert problems(document) == {
+            likely: "Put low, likely and high in rising order"
+        }
+        gain = read_draft(document).plan.future.them.yearly_gain
+        assert gain == Estimate(low=20000, high=90000)
+
+    @pytest.mark.property
+    @given(strategies.drafts() | strategies.lookalikes())
+    def test_messages_are_instructions(self, document: Any) -> None:
+        """Never “invalid”, never “please”; the page adds the full stop."""
+        for problem in read_draft(document).problems:
+            ours = re.sub("“.*”", "“…”", problem.says, flags=re.DOTALL)
+            assert INSTRUCTION.match(ours), ours
+            assert not re.search("invalid|please|error|must", ours, re.IGNORECASE)
+            assert not ours.endswith((".", "!", " "))
+
+    @pytest.mark.property
+    @given(strategies.drafts() | strategies.lookalikes())
+    def test_an_answer_has_one_problem_at_most(self, document: Any) -> None:
+        found = [problem.at for problem in read_draft(document).problems]
+
+        assert len(found) == len(set(found))
+
+
+class TestUnreadableAnswers:
+    """An answer that needs another look counts as not given; the rest still works."""
+
+    @pytest.mark.property
+    @given(strategies.lookalikes() | strategies.drafts())
+    def test_any_object_of_the_right_format_is_read(self, document: Any) -> None:
+        draft = read_draft(document)
+
+        assert isinstance(draft.plan, Plan)
+
+    @pytest.mark.parametrize(
+        ("at", "value"),
+        [
+            ("/future/continue_chance", "140"),
+            ("/future/us/yearly_gain", "a lot"),
+            ("/issues/0/weight/us", -5),
+            ("/issues/0/limit", "€1"),
+            ("/issues/1/name", 5),
+            ("/issues/9/by", "soon"),
+            ("/money/issue", "prize"),
+            ("/offers/1/terms/price", "€1"),
+            ("/title", {"a": 1}),
+        ],
+    )
+    def test_it_is_as_if_it_had_not_been_given(
+        self, worked: dict[str, Any], at: str, value: Any
+    ) -> None:
+        doubtful = read_draft(replaced(worked, at, value)).plan
+        absent = read_draft(replaced(worked, at, None)).plan
+
+        assert doubtful == absent
+
+    def test_an_estimate_upside_down_is_not_given(self, worked: dict[str, Any]) -> None:
+        at = "/future/them/yearly_gain"
+        draft = read_draft(replaced(worked, at, {"low": 5, "high": 1}))
+
+        assert [problem.at for problem in draft.problems] == [f"{at}/likely"]
+        assert draft.plan.future.them.yearly_gain is None
+
+
+def test_absent_is_unknown_and_never_zero() -> None:
+    plan = read_plan({"format": FORMAT, "future": {"growth": 0}})
+
+    assert plan.future.growth == 0
+    assert plan.future.continue_chance is None
+    assert plan.future.us.one_off_gain is None
+    assert plan.future.us.yearly_gain is None
+
+
+class TestTidying:
+    """What can be read is written as the planner writes it; the rest stays as typed."""
+
+    @pytest.mark.parametrize(
+        ("at", "typed", "tidy"),
+        [
+            ("/future/continue_chance", "80", 0.8),
+            ("/future/continue_chance", "80 %", 0.8),
+            ("/future/continue_chance", "82,5", 0.825),
+            ("/future/us/yearly_gain", "€60 000", 60000),
+            ("/issues/0/weight/us", "40.0", 40),
+            pytest.param("/issues/0/weight/us", 40.0, 40, id="a float for a whole"),
+            ("/title", "  Renewal ", "Renewal"),
+            ("/issues/9/by", "20261215", "2026-12-15"),
+        ],
+    )
+    def test_what_can_be_read_is_written_in_one_way(
+        self, worked: dict[str, Any], at: str, typed: Any, tidy: Any
+    ) -> None:
+        after = look_up(tidied(replaced(worked, at, typed)), at)
+
+        assert after == tidy
+        assert type(after) is type(tidy)
+
+    @pytest.mark.parametrize("typed", ["140", "many", "1,234", "", None, -3, [], {}])
+    def test_what_cannot_be_read_stays_as_typed(
+        self, worked: dict[str, Any], typed: Any
+    ) -> None:
+        at = "/future/continue_chance"
+
+        assert look_up(tidied(replaced(worked, at, typed)), at) == typed
+
+    @pytest.mark.property
+    @given(strategies.drafts())
+    def test_tidying_changes_no_answer_and_no_problem(self, document: Any) -> None:
+        assert read_draft(tidied(document)) == read_draft(document)
+
+    @pytest.mark.property
+    @given(strategies.drafts())
+    def test_tidying_twice_is_tidying_once(self, document: Any) -> None:
+        assert tidied(tidied(document)) == tidied(document)
+
+    @pytest.mark.property
+    @given(strategies.drafts())
+    def test_nothing_that_was_typed_is_lost(self, document: Any) -> None:
+        before = [at for at, _ in leaves(document)]
+
+        assert [at for at, _ in leaves(tidied(document))] == before
+
+
+class TestLimits:
+    """Over a limit there is a clear problem, and nothing is lost."""
+
+    @pytest.mark.parametrize(
+        ("at", "member", "most", "says"),
+        [
+            ("/issues", {"kind": "agreement"}, 60, "Keep at most 60 issues"),
+            ("/issues/0/options", {"us": 1}, 30, "Keep at most 30 options"),
+            ("/moves", {"by": "us"}, 500, "Keep at most 500 moves"),
+            ("/offers", {"by": "us"}, 100, "Keep at most 100 offers"),
+            ("/alternatives/us", {"value": 1}, 100, "Keep at most 100 alternatives"),
+        ],
+    )
+    def test_a_list_has_a_length(
+        self, worked: dict[str, Any], at: str, member: Any, most: int, says: str
+    ) -> None:
+        full = replaced(worked, at, [member] * most)
+        over = replaced(worked, at, [member] * (most + 1))
+
+        assert at not in problems(full)
+        assert problems(over)[at] == f"{says}; there are {most + 1}"
+        assert tidied(over) == over
+
+    @pytest.mark.parametrize(("at", "most"), [("/title", 200), ("/moves/0/why", 10000)])
+    def test_a_text_has_a_length(
+        self, worked: dict[str, Any], at: str, most: int
+    ) -> None:
+        over = replaced(worked, at, "x" * (most + 1))
+
+        assert problems(replaced(worked, at, "x" * most)) == {}
+        assert problems(over) == {at: f"Shorten this to {most} characters or fewer"}
+        assert tidied(over) == over
+
+    def test_a_file_has_a_size(self) -> None:
+        text = json.dumps({"format": FORMAT, "note": "€"}, ensure_ascii=False)
+        fits = text + " " * (2**20 - len(text.encode()))
+
+        assert parse(fits)["note"] == "€"
+        with pytest.raises(UnsupportedDocument, match="over 1 MiB"):
+            parse(fits + " ")
+
+    def test_a_document_as_large_as_it_may_be_is_read(self) -> None:
+        options = [{"name": f"o{i}", "us": i, "them": 30 - i} for i in range(30)]
+        weight = {"us": 50, "them": 50}
+        issue = {"kind": "agreement", "weight": weight, "options": options}
+        document = {
+            "format": FORMAT,
+            "issues": [issue | {"id": f"i{i}", "name": f"I{i}"} for i in range(60)],
+            "moves": [{"round": i, "by": "us", "issue": "i0"} for i in range(500)],
+        }
+
+        assert len(read_plan(parse(json.dumps(document))).moves) == 500
+
+
+class TestNumbers:
+    """Numbers are finite."""
+
+    @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])
+    def test_what_json_does_not_know_is_not_json(self, number: str) -> None:
+        with pytest.raises(UnsupportedDocument, match="not JSON"):
+            parse(f'{{"format": "{FORMAT}", "title": {number}}}')
+
+    @pytest.mark.parametrize(
+        "number",
+        ["1e999", "-1e999", "9" * 5000, "1" + "0" * 400],
+        ids=lambda number: f"{number[:9]} of {len(number)}",
+    )
+    def test_one_that_is_too_big_is_a_problem_and_is_kept(self, number: str) -> None:
+        at = "/future/us/one_off_gain"
+        written = json.dumps(replaced({"format": FORMAT}, at, "?"))
+        document = parse(written.replace('"?"', number))
+
+        assert list(problems(document)) == [at]
+        assert look_up(tidied(document), at) == number
+        json.dumps(tidied(document), allow_nan=False)
+
+    @pytest.mark.parametrize("number", ["1e999", "9" * 5000])
+    def test_an_unknown_field_may_hold_one_as_text(self, number: str) -> None:
+        document = parse(f'{{"format": "{FORMAT}", "later": {number}}}')
+
+        assert write_plan(read_plan(document)) == {"format": FORMAT, "later": number}
+
+    @pytest.mark.parametrize(
+        "number",
+        [float("nan"), float("inf"), 1e16, pytest.param(10**5000, id="long")],
+    )
+    def test_nobody_else_can_bring_one_in(
+        self, worked: dict[str, Any], number: float
+    ) -> None:
+        at = "/future/us/one_off_gain"
+
+        assert list(problems(replaced(worked, at, number))) == [at]
+
+
+class TestOtherFiles:
+    """A file that is no plan is answered with what to choose instead."""
+
+    @pytest.mark.parametrize(
+        ("text", "says"),
+        [
+            ("", "This file is not JSON. Choose a plan file"),
+            ("Dear Alder", "This file is not JSON. Choose a plan file"),
+            ('{"format": "negotiation-plan/1",}', "This file is not JSON"),
+            ("[" * 100_000, "This file is not JSON"),
+            ('{"format":' * 100_000, "This file is not JSON"),
+            ("[]", "This file is not a plan. A plan starts with “format”"),
+            ("5", "This file is not a plan"),
+            ("null", "This file is not a plan"),
+            ("{}", "This file is not a plan"),
+            ('{"format": "negotiation-plan/2"}', "has the format “negotiation-plan/2”"),
+            ('{"format": null}', "has the format “None”"),
+            ('{"format": ["negotiation-plan/1"]}', "This file has the format"),
+            ('{"format": "' + "x" * 900 + '"}', "Choose one of the format"),
+        ],
+        ids=lambda text: repr(text[:30]),
+    )
+    def test_it_is_refused_with_an_instruction(self, text: str, says: str) -> None:
+        with pytest.raises(UnsupportedDocument) as caught:
+            parse(text)
+
+        assert says in caught.value.problem.says
+        assert caught.value.problem.at == ""
+        assert len(caught.value.problem.says) < 250
+        assert not caught.value.problem.says.endswith(".")
+
+    @pytest.mark.parametrize("document", [None, 5, "plan", [], {}, {"format": "x"}])
+    def test_reading_refuses_it_as_well(self, document: Any) -> None:
+        with pytest.raises(UnsupportedDocument):
+            read_draft(document)
+
+    def test_a_byte_order_mark_does_no_harm(self) -> None:
+        assert parse('\ufeff{"format": "negotiation-plan/1"}') == {"format": FORMAT}
+
+    def test_depth_where_nothing_is_read_does_no_harm(self) -> None:
+        deep: Any = None
+        for _ in range(500):
+            deep = [deep]
+
+        assert problems({"format": FORMAT, "later": deep}) == {}
+        assert list(problems({"format": FORMAT, "title": deep})) == ["/title"]
