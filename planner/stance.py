@@ -127,9 +127,11 @@ def boundaries(future: Future, spread: float | None) -> tuple[Boundary, ...]:
     found = []
     for at, value, turns_at in _candidates(future, spread):
         for step in _steps(turns_at, value):
-            beyond = _with(future, at, turns_at + step)
-            behind = _stance(beyond, spread)
-            if behind is not now and _can_be(beyond, turns_at):
+            past = turns_at + step
+            if not _can_be(future, at, past):
+                continue
+            behind = _stance(_with(future, at, past), spread)
+            if behind is not now:
                 found.append(
                     Boundary(
                         at=at,
@@ -152,11 +154,11 @@ def _steps(turns_at: float, value: float) -> tuple[float, ...]:
     return (step,) if turns_at > value else (-step,)
 
 
-def _can_be(future: Future, turns_at: float) -> bool:
-    """Whether somebody could enter it: METHOD, "Rules of reading"."""
-    chance = future.continue_chance or 0.0
-    bounded = 0 <= chance <= 1 and multiple_at(future, chance) is not None
-    return bounded and abs(turns_at) <= MOST
+def _can_be(future: Future, at: str, value: float) -> bool:
+    """Whether somebody could enter that value, and the future stays bounded."""
+    if at == "/future/continue_chance":
+        return 0 <= value <= 1 and multiple_at(future, value) is not None
+    return abs(value) <= MOST
 
 
 def _stance(future: Future, spread: float | None) -> Stance:

@@ -38,7 +38,7 @@ def trade_across_issues(analysis: Analysis) -> Evidence | None:
     advice="Write down your limit on “{issue}” before you talk.",
     page="method/two-lists.md#set-a-limit-before-you-talk",
     fires_on={"/issues/0/limit": None},
-    silent_on={"/issues/0/limit": "€112"},
+    silent_on={"/issues/0/limit": "€112", "/issues/1/limit": "5 days"},
 )
 def heavy_issue_without_limit(analysis: Analysis) -> Evidence | None:
     """Applies when an issue of weight has no limit."""
