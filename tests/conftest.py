@@ -10,7 +10,7 @@ from planner.examples import example
 # Plans are large: a slow draw says something about the machine, not about a law.
 settings.register_profile(
     "parley",
-    max_examples=60,
+    max_examples=50,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -107,7 +107,7 @@ stakes = st.builds(
 )
 
 
-def _bounded(future: Future) -> bool:
+def bounded(future: Future) -> bool:
     """Whether r(1 + g) < 1 + i, or there is an end."""
     if future.years is not None or future.discount_rate is None:
         return True
@@ -126,7 +126,7 @@ futures = st.builds(
     us=stakes,
     them=stakes,
     unread=unread,
-).filter(_bounded)
+).filter(bounded)
 
 
 @st.composite
@@ -338,7 +338,7 @@ typed_futures = st.builds(
     years=maybe(st.integers(0, 10).map(float)),
     us=_stake(_singles | _ranges),
     them=_stake(maybe(_singles | _ranges)),
-).filter(_bounded)
+).filter(bounded)
 
 # Addresses
 

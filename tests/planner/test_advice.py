@@ -1,0 +1,131 @@
+"""What we recommend, why, what would change it, and what to find out."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from planner.address import look_up
+from planner.advice import Advice, advise
+from planner.document import read_draft
+from planner.rule import Kind
+from planner.stance import Stance
+from tests import strategies
+from tests.planner.changes import analysed, is_field
+
+
+def _addresses(advice: Advice) -> list[str]:
+    return [
+        *(ground.at for ground in advice.grounds),
+        *(change.at for change in advice.changes),
+        *(reason.evidence.at for reason in advice.reasons),
+        *(question.at for question in advice.questions),
+    ]
+
+
+@pytest.mark.property
+class TestAnyDraft:
+    """The advice is still there for what is valid, whatever else was typed."""
+
+    @given(strategies.drafts() | strategies.lookalikes() | strategies.documents)
+    def test_there_is_always_a_stance(self, document: Any) -> None:
+        assert isinstance(advise(analysed(document)).stance, Stance)
+
+    @given(strategies.drafts() | strategies.documents)
+    def test_every_address_leads_to_an_answer_of_the_plan(self, document: Any) -> None:
+        for at in _addresses(advise(analysed(document))):
+            assert is_field(at), at
+
+    @given(strategies.drafts() | strategies.documents)
+    def test_no_address_leads_to_an_issue_that_is_not_there(
+        self, document: Any
+    ) -> None:
+        for at in _addresses(advise(analysed(document))):
+            if at.startswith("/issues/"):
+                assert look_up(document, "/".join(at.split("/")[:3])) is not None
+
+    @given(strategies.drafts() | strategies.documents)
+    def test_each_question_is_asked_once(self, document: Any) -> None:
+        asked = [question.at for question in advise(analysed(document)).questions]
+
+        assert len(asked) == len(set(asked))
+
+    @given(strategies.documents)
+    def test_nothing_is_asked_that_was_answered(self, document: Any) -> None:
+        """But for weights that are all zero: they say too little."""
+        for question in advise(analysed(document)).questions:
+            if "All weights are 0" not in question.asks:
+                answer = look_up(document, question.at)
+                assert not answer or not {"low", "likely", "high"} & set(answer)
+
+    @given(strategies.drafts())
+    def test_an_unreadable_answer_counts_as_not_given(self, document: Any) -> None:
+        draft = read_draft(document)
+
+        assert advise(analysed(document)).stance is analysed(document).stance
+        assert advise(analysed(document)) == advise(analysed(document))
+        assert draft == read_draft(document)
+
+
+class TestWorkedExample:
+    def test_the_stance_rests_on_both_sides_figures(
+        self, worked: dict[str, Any]
+    ) -> None:
+        advice = advise(analysed(worked))
+
+        assert [ground.says for ground in advice.grounds] == [
+            "Going on is worth €160,000 to you; grabbing now, €90,000.",
+            "It may or may not pay for them to go on: €53,333 to €240,000, "
+            "against €60,000 now.",
+        ]
+
+    def test_what_would_change_it_is_said_in_the_reader_s_units(
+        self, worked: dict[str, Any]
+    ) -> None:
+        nearest, *_ = advise(analysed(worked)).changes
+
+        assert nearest.says == "the chance of going on rises above 82.5%"
+        assert nearest.becomes is Stance.COLLABORATE
+
+    def test_everything_is_answered(self, worked: dict[str, Any]) -> None:
+        assert advise(analysed(worked)).questions == ()
+
+    def test_warnings_come_first_then_what_to_do_then_what_to_ask(
+        self, worked: dict[str, Any]
+    ) -> None:
+        kinds = [reason.rule.kind for reason in advise(analysed(worked)).reasons]
+
+        assert kinds == sorted(kinds, key=tuple(Kind).index)
+        assert len(kinds) >= 5
+
+
+class TestEmptyPlan:
+    def test_the_two_questions_come_first(self, empty: dict[str, Any]) -> None:
+        advice = advise(analysed(empty))
+
+        assert advice.stance is Stance.UNDECIDED
+        assert [question.at for question in advice.questions[:4]] == [
+            "/future/continue_chance",
+            "/future/discount_rate",
+            "/future/us/yearly_gain",
+            "/future/us/one_off_gain",
+        ]
+
+    def test_nothing_is_claimed(self, empty: dict[str, Any]) -> None:
+        advice = advise(analysed(empty))
+
+        assert advice.reasons == ()
+        assert advice.changes == ()
+
+
+def test_an_unknown_never_votes(worked: dict[str, Any]) -> None:
+    """It becomes a question: METHOD, “Rules of reading”."""
+    advice = advise(analysed(worked, {"/future/us/one_off_gain": None}))
+
+    assert advice.stance is Stance.UNDECIDED
+    assert [(question.at, question.asks) for question in advice.questions] == [
+        (
+            "/future/us/one_off_gain",
+            "What could you grab now if you did not mind ending it?",
+        )
+    ]

@@ -1,0 +1,203 @@
+"""The efficient deals, against the definition of dominance."""
+
+from collections.abc import Sequence
+from itertools import pairwise, product
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.frontier import TOLERANCE, Deal, frontier
+from planner.solutions import nash
+from tests import strategies
+
+type Issues = Sequence[Sequence[tuple[float, float]]]
+
+
+def every_deal(issues: Issues) -> list[Deal]:
+    """All deals there are, one by one: the obvious slow way."""
+    return [
+        Deal(
+            sum(issue[i][0] for issue, i in zip(issues, choice, strict=True)),
+            sum(issue[i][1] for issue, i in zip(issues, choice, strict=True)),
+            choice,
+        )
+        for choice in product(*(range(len(issue)) for issue in issues))
+    ]
+
+
+def dominates(one: Deal, other: Deal) -> bool:
+    """Better for one side and no worse for the other, by more than rounding."""
+    gains = (one.us - other.us, one.them - other.them)
+    return min(gains) >= -TOLERANCE and max(gains) > TOLERANCE
+
+
+def efficient(issues: Issues) -> list[tuple[float, float]]:
+    """What the efficient deals are worth, by definition, best for us first."""
+    deals = every_deal(issues)
+    best = [d for d in deals if not any(dominates(other, d) for other in deals)]
+    return sorted({(d.us, d.them) for d in best}, reverse=True)
+
+
+@pytest.mark.property
+class TestEfficientDeals:
+    """No other deal is better for one side and no worse for the other."""
+
+    @given(strategies.additive_issues(strategies.whole_points))
+    def test_they_are_those_of_the_definition(self, issues: Issues) -> None:
+        assert [(d.us, d.them) for d in frontier(issues)] == efficient(issues)
+
+    @given(strategies.additive_issues(strategies.any_points))
+    def test_none_is_beaten_by_any_deal(self, issues: Issues) -> None:
+        for deal in frontier(issues):
+            better = [
+                other
+                for other in every_deal(issues)
+                if min(other.us - deal.us, other.them - deal.them) >= -1e-9
+                and max(other.us - deal.us, other.them - deal.them) > 1e-9
+            ]
+            assert better == []
+
+    @given(strategies.additive_issues(strategies.any_points))
+    def test_each_deal_is_matched_or_beaten_by_one(self, issues: Issues) -> None:
+        found = frontier(issues)
+
+        for deal in every_deal(issues):
+            assert any(
+                f.us >= deal.us - 1e-9 and f.them >= deal.them - 1e-9 for f in found
+            )
+
+    @given(strategies.additive_issues(strategies.any_points))
+    def test_each_is_worth_what_its_choice_is_worth(self, issues: Issues) -> None:
+        worths = {d.choice: (d.us, d.them) for d in every_deal(issues)}
+
+        for deal in frontier(issues):
+            assert (deal.us, deal.them) == pytest.approx(worths[deal.choice])
+
+    @given(strategies.additive_issues(strategies.any_points))
+    def test_from_first_to_last_we_lose_and_they_gain(self, issues: Issues) -> None:
+        found = frontier(issues)
+
+        for better, worse in pairwise(found):
+            assert better.us > worse.us
+            assert better.them < worse.them
+
+    @given(
+        strategies.additive_issues(strategies.whole_points),
+        st.tuples(strategies.whole_points, strategies.whole_points),
+        st.data(),
+    )
+    def test_one_more_option_never_shrinks_what_is_attainable(
+        self, issues: Issues, option: tuple[float, float], data: st.DataObject
+    ) -> None:
+        n = data.draw(st.integers(0, len(issues) - 1))
+        grown = [[*o, option] if i == n else o for i, o in enumerate(issues)]
+        after = frontier(grown)
+
+        for deal in frontier(issues):
+            assert any(d.us >= deal.us and d.them >= deal.them for d in after)
+
+    @given(strategies.additive_issues(strategies.whole_points), st.randoms())
+    def test_the_order_of_issues_does_not_matter(
+        self, issues: list[list[tuple[float, float]]], random: Random
+    ) -> None:
+        shuffled = random.sample(issues, len(issues))
+
+        assert [(d.us, d.them) for d in frontier(shuffled)] == [
+            (d.us, d.them) for d in frontier(issues)
+        ]
+
+
+class TestTies:
+    """Of deals that are equal to both sides within 1e-12, one is kept."""
+
+    def test_equal_options_are_kept_once(self) -> None:
+        assert frontier([[(1, 1), (1, 1)]]) == [Deal(1, 1, (0,))]
+
+    def test_equal_sums_are_kept_once(self) -> None:
+        twice = [[(0, 1), (1, 0)], [(0, 1), (1, 0)]]
+
+        assert [(d.us, d.them) for d in frontier(twice)] == [(2, 0), (1, 1), (0, 2)]
+
+    def test_sums_that_differ_by_rounding_are_equal(self) -> None:
+        """0.1 + 0.2 is not quite 0.3."""
+        issues = [[(0.1, 0.0), (0.3, 0.0)], [(0.2, 0.0), (0.0, 0.0)]]
+        both = [[*issues[0]], [*issues[1]], [(0.0, 0.0)]]
+
+        assert len(frontier(both)) == 1
+
+    def test_a_rounding_error_saves_no_deal_that_is_beaten(self) -> None:
+        beaten, better = 0.1 + 0.2, 0.3
+
+        assert beaten > better
+        assert frontier([[(beaten, 0.0), (better, 1.0)]]) == [Deal(0.3, 1.0, (1,))]
+
+    def test_worse_for_them_and_no_better_for_us_is_dropped(self) -> None:
+        assert frontier([[(1, 0), (1, 1), (0, 1)]]) == [Deal(1, 1, (1,))]
+
+
+@pytest.mark.parametrize("issues", [[], [[]], [[(1, 1)], []]])
+def test_where_nothing_can_be_agreed_there_are_no_deals(issues: Issues) -> None:
+    assert frontier(issues) == []
+
+
+# ORACLES C.3 [X], FlightBookingC: price, airport, date.
+FLIGHT = [
+    [(0.0875, 0.70), (0.175, 0.525), (0.2625, 0.35), (0.35, 0.175)],
+    [(0.7 / 3, 0.05), (0.35, 0.10), (0.35 / 3, 0.15)],
+    [(0.10, 0.15), (0.30, 0.10), (0.20, 0.05)],
+]
+FLIGHT_FRONTIER = [
+    (1, 0.375),
+    (0.9125, 0.55),
+    (0.825, 0.725),
+    (0.7375, 0.9),
+    (0.5375, 0.95),
+    (0.3041667, 1),
+]
+
+# ORACLES B.9 (i) [R], Bazerman, Magliozzi and Neale 1985, levels A to I for
+# delivery, discount, financing. Arithmetic on the table as recalled, no quotation.
+STEPS = range(9)
+BAZERMAN = [
+    [(200 * i, 500 * (8 - i)) for i in STEPS],
+    [(300 * i, 300 * (8 - i)) for i in STEPS],
+    [(500 * i, 200 * (8 - i)) for i in STEPS],
+]
+
+
+class TestPublishedCases:
+    def test_flight_booking_has_six_efficient_deals(self) -> None:
+        for deal, (us, them) in zip(frontier(FLIGHT), FLIGHT_FRONTIER, strict=True):
+            assert deal.us == pytest.approx(us, abs=1e-6)
+            assert deal.them == pytest.approx(them, abs=1e-6)
+
+    def test_bazerman_s_729_deals_have_25_efficient_ones(self) -> None:
+        """Arithmetic."""
+        assert len(every_deal(BAZERMAN)) == 729
+        assert len(frontier(BAZERMAN)) == 25
+        assert [(d.us, d.them) for d in frontier(BAZERMAN)] == efficient(BAZERMAN)
+
+    @pytest.mark.parametrize(
+        ("levels", "us", "them"),
+        [("AEI", 5200, 5200), ("AAI", 4000, 6400), ("AII", 6400, 4000)],
+    )
+    def test_its_named_deals_are_efficient(
+        self, levels: str, us: float, them: float
+    ) -> None:
+        """Arithmetic."""
+        choice = tuple("ABCDEFGHI".index(level) for level in levels)
+
+        assert Deal(us, them, choice) in frontier(BAZERMAN)
+
+    def test_splitting_every_difference_is_not_efficient(self) -> None:
+        """Arithmetic: EEE gives both 4,000 where 5,200 each can be had."""
+        middle = sum(issue[4][0] for issue in BAZERMAN)
+
+        assert middle == 4000
+        assert (4000, 4000) not in [(d.us, d.them) for d in frontier(BAZERMAN)]
+        best = nash(frontier(BAZERMAN), (0, 0))
+        assert best is not None
+        assert (best.us, best.them) == (5200, 5200)
+        assert max(d.us + d.them for d in frontier(BAZERMAN)) == 10400

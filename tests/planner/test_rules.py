@@ -1,0 +1,149 @@
+"""Three promises for every rule, present and future."""
+
+import re
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from planner.advice import Reason
+from planner.document import read_draft
+from planner.rule import Evidence, Missing, Rule
+from planner.rules import RULES
+from tests import strategies
+from tests.planner.changes import analysed, changed, is_field
+
+every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+
+
+@every_rule
+def test_it_applies_to_its_example(rule: Rule, worked: dict[str, Any]) -> None:
+    assert isinstance(rule.check(analysed(worked, rule.fires_on)), Evidence)
+
+
+@every_rule
+def test_it_is_silent_on_its_counter_example(
+    rule: Rule, worked: dict[str, Any]
+) -> None:
+    assert rule.check(analysed(worked, rule.silent_on)) is None
+
+
+@every_rule
+def test_its_examples_are_plans_that_somebody_could_have(
+    rule: Rule, worked: dict[str, Any]
+) -> None:
+    for changes in (rule.fires_on, rule.silent_on):
+        assert read_draft(changed(worked, changes)).problems == ()
+
+
+@every_rule
+def test_it_says_when_it_applies(rule: Rule) -> None:
+    assert re.fullmatch(r"Applies when .+\.", rule.applies)
+
+
+@every_rule
+def test_it_cites_a_heading(rule: Rule) -> None:
+    assert re.fullmatch(r"[a-z/-]+\.md#[a-z0-9-]+", rule.page)
+
+
+@every_rule
+def test_its_advice_is_a_sentence_with_the_reader_s_own_words(
+    rule: Rule, worked: dict[str, Any]
+) -> None:
+    evidence = rule.check(analysed(worked, rule.fires_on))
+    assert isinstance(evidence, Evidence)
+    reason = Reason(rule=rule, evidence=evidence)
+
+    assert not re.search("[{}]|None|nan|inf\\b", reason.advice + evidence.says)
+    assert reason.advice[0].isupper()
+    assert reason.advice[-1] in ".?"
+    assert evidence.says.endswith(".")
+    assert is_field(evidence.at)
+
+
+def test_there_are_at_least_eight_and_each_has_its_own_id() -> None:
+    counted = Counter(rule.id for rule in RULES)
+
+    assert len(RULES) >= 8
+    assert [rule for rule, times in counted.items() if times > 1] == []
+    assert all(re.fullmatch("[a-z]+(-[a-z]+)*", rule.id) for rule in RULES)
+
+
+def test_every_kind_of_advice_is_given() -> None:
+    assert {rule.kind.name for rule in RULES} == {"BEWARE", "DO", "ASK"}
+
+
+@pytest.mark.property
+class TestEveryRule:
+    """Evidence, a question or nothing: for any plan, and never an error."""
+
+    @given(strategies.drafts() | strategies.documents)
+    def test_it_answers_for_any_plan(self, document: Any) -> None:
+        for rule in RULES:
+            answer = rule.check(analysed(document))
+
+            assert answer is None or isinstance(answer, Evidence | Missing)
+
+    @given(strategies.drafts() | strategies.documents)
+    def test_what_was_not_said_is_not_quoted(self, document: Any) -> None:
+        """An unanswered question never shows as “None”."""
+        if "None" in repr(strings(document)):
+            return
+        for rule in RULES:
+            answer = rule.check(analysed(document))
+            if isinstance(answer, Evidence):
+                assert "None" not in Reason(rule=rule, evidence=answer).advice
+                assert "None" not in answer.says
+
+
+def strings(value: Any) -> list[str]:
+    """Every text in a document."""
+    if isinstance(value, dict):
+        return [s for member in value.values() for s in strings(member)]
+    if isinstance(value, list):
+        return [s for member in value for s in strings(member)]
+    return [value] if isinstance(value, str) else []
+
+
+class TestTheirOwnFigures:
+    """What a rule shows is the reader's own figure, at its own address."""
+
+    def _says(self, worked: dict[str, Any], rule: str, changes: Any) -> Evidence:
+        found = next(r for r in RULES if r.id == rule)
+        evidence = found.check(analysed(worked, changes))
+        assert isinstance(evidence, Evidence)
+        return evidence
+
+    def test_the_ceiling_on_goodwill_is_the_premium(
+        self, worked: dict[str, Any]
+    ) -> None:
+        """60,000 × (4.5 − 2.6667) = 110,000."""
+        changes = {"/future/continue_chance_if_we_give": 0.9}
+        evidence = self._says(worked, "ceiling-on-goodwill", changes)
+
+        assert evidence.facts["premium"] == "€110,000"
+
+    def test_a_step_without_its_ends_is_told_without_them(
+        self, worked: dict[str, Any]
+    ) -> None:
+        changes = {"/moves/0/from": None, "/moves/0/to": None}
+        evidence = self._says(worked, "goodwill-paid-in-the-deal", changes)
+
+        assert evidence.says == "You gave for goodwill, and nothing came back."
+
+    def test_the_walk_away_rests_on_the_best_alternative(
+        self, worked: dict[str, Any]
+    ) -> None:
+        second = {"name": "Make them ourselves", "value": 90000, "chance": 0.5}
+        evidence = self._says(worked, "walk-away", {"/alternatives/us/1": second})
+
+        assert evidence.at == "/alternatives/us/1/value"
+        assert evidence.says.startswith("Make them ourselves is worth €90,000")
+
+    def test_their_last_offer_is_answered_and_no_other(
+        self, worked: dict[str, Any]
+    ) -> None:
+        evidence = self._says(worked, "better-for-both", {"/offers/0/by": "them"})
+
+        assert evidence.at == "/offers/1/terms"
