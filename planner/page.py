@@ -15,9 +15,29 @@ from planner.editing import option_names, options_of, quoted_at
 from planner.errors import Problem
 from planner.figures import money, percent, plain, points
 
-__all__ = ["PANELS", "View", "card", "field_id", "link", "panel", "show", "status", "view"]
+__all__ = [
+    "PANELS",
+    "View",
+    "card",
+    "embedded",
+    "field_id",
+    "link",
+    "panel",
+    "show",
+    "view",
+]
 
-PANELS = ("plan", "problems", "future", "issues", "alternatives", "ledger", "advice")
+PANELS = (
+    "plan",
+    "problems",
+    "future",
+    "issues",
+    "alternatives",
+    "ledger",
+    "advice",
+    "stance",
+)
+FOLLOWS = ("advice", "stance")
 PLAN_PAGE = "your-plan.md"
 MOST_ADVICE = 7  # pieces on screen; the rest stands behind "All advice"
 
@@ -54,6 +74,16 @@ class View:
     refused: tuple[Problem, ...] = field(default=())
 
     @property
+    def know(self) -> tuple[str, ...]:
+        """The panels for what the reader knows, in their order on the page."""
+        return tuple(name for name in self.panels if name not in FOLLOWS)
+
+    @property
+    def follows(self) -> tuple[str, ...]:
+        """The panels for what follows; they stand beside the others."""
+        return tuple(name for name in self.panels if name in FOLLOWS)
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """The problems to show: all but that of the field being typed in."""
         found = (*self.refused, *self.draft.problems)
@@ -74,7 +104,11 @@ class View:
             (self._text(f"/issues/{i}/id"), self._text(f"/issues/{i}/name"))
             for i in self.indexes("agreement")
         ]
-        return [(key, name or "New issue") for key, name in named if key]
+        choices: dict[str, str] = {}
+        for key, name in named:
+            if key:
+                choices.setdefault(key, name or "New issue")
+        return list(choices.items())
 
     def options_at(self, at: str) -> list[tuple[str, str]]:
         """The options of the issue at an address, to choose from."""
@@ -134,9 +168,9 @@ def card(shown: View) -> str:
     return _render("card", shown)
 
 
-def status() -> str:
-    """The HTML that tells how far the runtime is, and whether the plan is saved."""
-    return _environment().get_template("status.html").render().strip()
+def embedded(shown: View) -> str:
+    """The HTML that a page is served with: the panels, filled in, and their status."""
+    return _render("embedded", shown)
 
 
 def _render(name: str, shown: View) -> str:
@@ -146,7 +180,6 @@ def _render(name: str, shown: View) -> str:
         plan=shown.draft.plan,
         analysis=shown.analysis,
         advice=shown.advice,
-        chart=deals_chart(shown.analysis) if name == "advice" else None,
         says={problem.at: problem.says for problem in shown.problems},
         most_advice=MOST_ADVICE,
     ).strip()
@@ -189,6 +222,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
+        deals_chart=deals_chart,
         field_id=field_id,
         field_link=_field_link,
         link=link,

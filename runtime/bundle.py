@@ -37,7 +37,12 @@ DIGITS = 10  # of a SHA-256, in a name
 
 # Asked for only when something goes wrong or text comes in another encoding, so
 # a run that goes well does not load them.
-SELDOM = ("codeop.py", "encodings/ascii.py", "encodings/idna.py", "encodings/latin_1.py")
+SELDOM = (
+    "codeop.py",
+    "encodings/ascii.py",
+    "encodings/idna.py",
+    "encodings/latin_1.py",
+)
 
 type Files = dict[str, bytes]
 
@@ -80,8 +85,8 @@ def archive() -> bytes:
     if theirs != [str(part) for part in sys.version_info[:2]]:
         ours = ".".join(map(str, sys.version_info[:2]))
         print(
-            f"Python {ours} builds for Python {'.'.join(theirs)}: the planner ships as "
-            "source and starts slower. Use the Python of .python-version to compile it.",
+            f"Python {ours} builds for Python {'.'.join(theirs)}: the planner ships "
+            "as source and starts slower. The Python of .python-version compiles it.",
             file=sys.stderr,
         )
         return source

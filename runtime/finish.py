@@ -5,6 +5,7 @@ asks for must be in the site. What only the bundler needed is taken out.
 """
 
 import re
+import shutil
 import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -20,8 +21,10 @@ FETCHED = {
     ("audio", "src"), ("video", "src"), ("track", "src"), ("embed", "src"),
     ("object", "data"), ("input", "src"), ("image", "href"), ("use", "href"),
 }  # fmt: skip
-FETCHED_LINKS = {"stylesheet", "icon", "preload", "modulepreload", "manifest",
-                 "prefetch", "preconnect", "dns-prefetch", "apple-touch-icon"}  # fmt: skip
+FETCHED_LINKS = {
+    "stylesheet", "icon", "preload", "modulepreload", "manifest", "prefetch",
+    "preconnect", "dns-prefetch", "apple-touch-icon",
+}  # fmt: skip
 IN_STYLE = re.compile(r"""(?:url\(\s*|@import\s+)["']?([^"')\s]+)""")
 IN_SCRIPT = re.compile(r"""(?:\bimport|\bfrom|\bimport\()\s*["'](https?://[^"']+)""")
 
@@ -29,9 +32,7 @@ IN_SCRIPT = re.compile(r"""(?:\bimport|\bfrom|\bimport\()\s*["'](https?://[^"']+
 def main() -> int:
     """Finish the site; the exit status is 1 where a browser would miss something."""
     site = Path(sys.argv[1]) if sys.argv[1:] else ROOT / "site"
-    for source in sorted((site / BUNDLED).glob("*")):
-        source.unlink()
-    (site / BUNDLED).rmdir() if (site / BUNDLED).is_dir() else None
+    shutil.rmtree(site / BUNDLED, ignore_errors=True)
     complaints = list(complaints_about(site))
     for complaint in complaints:
         print(complaint, file=sys.stderr)

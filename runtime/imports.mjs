@@ -31,12 +31,17 @@ here = "/lib/python313.zip/"
 
 const python = await loadPyodide({
   stdLibURL: archive,
-  lockFileContents: { ...JSON.parse(readFileSync(process.argv[3], "utf8")), packages: {} },
+  lockFileContents: {
+    ...JSON.parse(readFileSync(process.argv[3], "utf8")),
+    packages: {},
+  },
   packageBaseUrl: "./",
   enableRunUntilComplete: false,
 });
 const version = python.version;
-const printed = python.runPython(REHEARSAL.replaceAll("python313", `python${minor(python)}`));
+const printed = python.runPython(
+  REHEARSAL.replaceAll("python313", `python${minor(python)}`),
+);
 console.log(`# Pyodide ${version}\n${printed}`);
 
 /** @param {import("pyodide").PyodideInterface} py */

@@ -3,7 +3,6 @@
 The planner's own output, so that text and tool cannot disagree.
 """
 
-import json
 import posixpath
 import re
 from collections.abc import Callable, Iterator
@@ -14,12 +13,11 @@ from typing import Any
 from planner.brief import as_markdown
 from planner.examples import example
 from planner.figures import money, percent, points
-from planner.page import PANELS, View, card, show, status, view
+from planner.page import PANELS, View, card, embedded, view
 from planner.rules import RULES
 from planner.schema import schema
 
 SOURCES = Path("docs/reference/sources.md")
-FOLLOWS = ("advice",)  # panels that stand beside the others, not below them
 
 
 def define_env(env: Any) -> None:
@@ -40,13 +38,12 @@ def define_env(env: Any) -> None:
         unknown = set(panels) - set(PANELS)
         if unknown:
             raise ValueError(f"There is no panel {', '.join(sorted(unknown))}")
-        return _panels(view(example(plan), base=base(), panels=panels), example(plan))
+        return _raw(embedded(view(example(plan), base=base(), panels=panels)))
 
     @env.macro  # type: ignore[untyped-decorator]
     def example_card(plan: str = "renewal") -> str:
         """The recommendation of a worked plan, for a page that has no planner."""
-        html = card(view(example(plan), base=base(), panels=()))
-        return f'<div markdown="0">{_one_line(html)}</div>'
+        return _raw(card(view(example(plan), base=base(), panels=())))
 
     @env.macro  # type: ignore[untyped-decorator]
     def example_brief(plan: str = "renewal") -> str:
@@ -73,7 +70,8 @@ def define_env(env: Any) -> None:
     def field_table() -> str:
         """Every answer of the plan document, by its address."""
         rows = [
-            f"| `{at}` | {holds} | {says} |" for at, holds, says in _answers(schema(), "")
+            f"| `{at}` | {holds} | {says} |"
+            for at, holds, says in _answers(schema(), "")
         ]
         return "\n".join(["| Address | Holds | What it says |", "|---|---|---|", *rows])
 
@@ -86,32 +84,10 @@ def define_env(env: Any) -> None:
         return f"([{name}]({to(f'reference/sources.md#{key}')}))"
 
 
-def _panels(shown: View, document: dict[str, Any]) -> str:
-    html = show(shown)
-    sections = {
-        name: f'<section data-panel="{name}" class="parley-panel">{html[name]}</section>'
-        for name in html
-    }
-    know = "".join(sections[name] for name in sections if name not in FOLLOWS)
-    follows = "".join(sections[name] for name in FOLLOWS if name in sections)
-    columns = "".join(
-        f'<div class="{name}">{part}</div>'
-        for name, part in (("parley__know", know), ("parley__follows", follows))
-        if part
-    )
-    start = escape(json.dumps(document, ensure_ascii=False))
-    return (
-        # The search index skips up to the next closing tag of the same name, so
-        # the attribute stands on an element that holds no other of its kind.
-        '<div class="parley" markdown="0"><parley-panel data-search-exclude '
-        f'base="{escape(shown.base)}" start="{start}">'
-        f"{_one_line(columns)}{_one_line(status())}</parley-panel></div>"
-    )
-
-
-def _one_line(html: str) -> str:
-    """HTML without line breaks between tags, so that Markdown leaves it alone."""
-    return re.sub(r">\s*\n\s*<", "> <", html).replace("\n", " ")
+def _raw(html: str) -> str:
+    """HTML that Markdown leaves alone: one block, no line breaks between tags."""
+    line = re.sub(r">\s*\n\s*<", "> <", html).replace("\n", " ")
+    return f'<div markdown="0">{line}</div>'
 
 
 def _figure(shown: View, path: str, form: str) -> str:

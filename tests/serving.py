@@ -1,6 +1,7 @@
 """A static server like the one that will host the site: a sub-path, gzip, types."""
 
 import gzip
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -59,11 +60,20 @@ class Pages(SimpleHTTPRequestHandler):
         return BytesIO(data)
 
 
+class Server(ThreadingHTTPServer):
+    """Takes it calmly when a browser hangs up in mid-answer."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a closed connection; print anything else."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 @contextmanager
 def serving(folder: Path, prefix: str = "/", port: int = 0) -> Iterator[str]:
     """Serve a folder on this machine; gives the address of its front page."""
     handler = partial(Pages, prefix=prefix, directory=str(folder))
-    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+    server = Server(("127.0.0.1", port), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}{prefix}"

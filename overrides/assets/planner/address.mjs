@@ -38,7 +38,10 @@ function place(inside, [key, ...rest], value) {
     );
   }
   /** @type {{ [key: string]: Json }} */
-  const copy = Object.assign(Object.create(null), inside instanceof Object ? inside : {});
+  const copy = Object.assign(
+    Object.create(null),
+    inside instanceof Object ? inside : {},
+  );
   copy[key] = place(copy[key], rest, value);
   return { ...copy };
 }

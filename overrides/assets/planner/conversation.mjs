@@ -142,8 +142,13 @@ export class Conversation {
       if (there !== null) late.set(there, value);
     }
     this.#presses = this.#presses.flatMap((press) => {
-      const followed = Object.entries(press).map(([key, at]) => [key, moved(at, moves)]);
-      return followed.some(([, at]) => at === null) ? [] : [Object.fromEntries(followed)];
+      const followed = Object.entries(press).map(([key, at]) => [
+        key,
+        moved(at, moves),
+      ]);
+      return followed.some(([, at]) => at === null)
+        ? []
+        : [Object.fromEntries(followed)];
     });
     return late;
   }

@@ -41,6 +41,15 @@ class ParleyPanel extends HTMLElement {
     return JSON.parse(this.getAttribute("start") ?? "null");
   }
 
+  /**
+   * Ask Python directly, beside the draft: for tests and for support.
+   *
+   * @param {{ [key: string]: import("./address.mjs").Json }} request
+   */
+  ask(request) {
+    return engine.ask(request);
+  }
+
   connectedCallback() {
     this.#connection = new AbortController();
     const { signal } = this.#connection;
@@ -55,7 +64,9 @@ class ParleyPanel extends HTMLElement {
     this.#startWhenSeen(signal);
     this.#showState();
     loaded.then(() => {
-      if (!signal.aborted) conversation.join(this);
+      if (signal.aborted) return;
+      this.#wait(store.draft !== null);
+      conversation.join(this);
     });
   }
 
@@ -73,9 +84,10 @@ class ParleyPanel extends HTMLElement {
    * @param {boolean} pressed
    */
   hear(answer, typed, pressed) {
+    this.#wait(false);
     for (const section of this.#sections()) {
       const html = answer.html[section.dataset.panel ?? ""];
-      if (html !== undefined) morph(section, html, typed);
+      if (html !== undefined) morph(section, html, typed, pressed);
     }
     for (const undo of this.querySelectorAll("[data-undo]")) {
       undo.toggleAttribute("hidden", !store.undoable);
@@ -90,6 +102,16 @@ class ParleyPanel extends HTMLElement {
       this.querySelectorAll("[data-panel]")
     );
     return [...sections];
+  }
+
+  /**
+   * Until the reader's own plan is there, nothing can be typed into the example.
+   *
+   * @param {boolean} waits
+   */
+  #wait(waits) {
+    this.toggleAttribute("loading", waits);
+    for (const section of this.#sections()) section.inert = waits;
   }
 
   /** @param {Event} event */
@@ -133,7 +155,7 @@ class ParleyPanel extends HTMLElement {
   #focus(id) {
     const field = id ? this.querySelector(`#${CSS.escape(id)}`) : null;
     if (!(field instanceof HTMLElement)) return false;
-    for (let hides = field.closest("details:not([open])"); hides; ) {
+    for (let hides = field.closest("details:not([open])"); hides;) {
       hides.setAttribute("open", "");
       hides = field.closest("details:not([open])");
     }
@@ -209,13 +231,14 @@ class ParleyPanel extends HTMLElement {
 /**
  * @param {HTMLElement} section
  * @param {string} html
- * @param {Set<string>} typed
+ * @param {Set<string>} typed fields that keep what they hold
+ * @param {boolean} pressed a press may change even the field that has the focus
  */
-function morph(section, html, typed) {
+function morph(section, html, typed, pressed) {
   const { body } = new DOMParser().parseFromString(html, "text/html");
   Idiomorph.morph(section, [...body.childNodes], {
     morphStyle: "innerHTML",
-    ignoreActiveValue: true,
+    ignoreActiveValue: !pressed,
     callbacks: {
       beforeNodeMorphed: (/** @type {Node} */ old) =>
         !(old instanceof HTMLElement && typed.has(old.getAttribute("name") ?? "")),

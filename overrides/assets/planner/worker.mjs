@@ -10,7 +10,10 @@
 /** @type {Runtime} */
 const RUNTIME = /** @type {any} */ (globalThis).PARLEY_RUNTIME;
 const FOLDER = new URL(RUNTIME.folder, import.meta.url).href;
-const STREAMED = { "pyodide.asm.wasm": "application/wasm", "python.zip": "application/zip" };
+const STREAMED = {
+  "pyodide.asm.wasm": "application/wasm",
+  "python.zip": "application/zip",
+};
 
 const scope = /** @type {DedicatedWorkerGlobalScope} */ (
   /** @type {unknown} */ (globalThis)
@@ -22,7 +25,10 @@ const tell = (message) => scope.postMessage(message);
 /** Fetches files and counts their bytes for the progress bar. */
 class Download {
   done = 0;
-  total = Object.keys(STREAMED).reduce((sum, name) => sum + RUNTIME.files[name].size, 0);
+  total = Object.keys(STREAMED).reduce(
+    (sum, name) => sum + RUNTIME.files[name].size,
+    0,
+  );
 
   /**
    * The bytes of a file, equal to those that were built.
@@ -34,8 +40,11 @@ class Download {
     if (!response.ok || !response.body) throw new Error(`${name}: ${response.status}`);
     const bytes = await this.#read(response.body, RUNTIME.files[name].size, name);
     const digest = await crypto.subtle.digest("SHA-256", bytes);
-    const found = [...new Uint8Array(digest)].map((b) => b.toString(16).padStart(2, "0"));
-    if (found.join("") !== RUNTIME.files[name].sha256) throw new Error(`${name}: altered`);
+    const found = [...new Uint8Array(digest)].map((b) =>
+      b.toString(16).padStart(2, "0"),
+    );
+    if (found.join("") !== RUNTIME.files[name].sha256)
+      throw new Error(`${name}: altered`);
     return bytes;
   }
 
@@ -86,7 +95,10 @@ async function start() {
   const checked = new Map();
   const fetched = Object.entries(STREAMED).map(async ([name, type]) => {
     const bytes = await download.bytes(name);
-    checked.set(FOLDER + name, new Response(bytes, { headers: { "content-type": type } }));
+    checked.set(
+      FOLDER + name,
+      new Response(bytes, { headers: { "content-type": type } }),
+    );
   });
   await Promise.all([loader, script, ...fetched]);
   tell({ stage: "starting" });

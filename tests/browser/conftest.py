@@ -1,0 +1,80 @@
+"""A real Chromium on the built site, under a sub-path."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+
+from runtime.chromium import ensure_chromium
+from tests.building import PREFIX, built_site
+from tests.serving import serving
+
+PATIENCE = 30_000  # ms; the runtime starts in 1–3 s, and in 10 on a busy machine
+
+
+@pytest.fixture(scope="session")
+def folder() -> Path:
+    return built_site()
+
+
+@pytest.fixture(scope="session")
+def site(folder: Path) -> Iterator[str]:
+    with serving(folder, PREFIX) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    quiet = ("--disable-background-networking", "--disable-component-update")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(ensure_chromium()),
+            args=["--no-sandbox", "--disable-gpu", "--no-first-run", *quiet],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    """A fresh reader: nothing stored, and every complaint of the page is a failure."""
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, locale="en-GB"
+    )
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def open_page(page: Page, site: str) -> Callable[[str], Page]:
+    """Opens a page of the site and waits until its planner answers."""
+
+    def opened(address: str) -> Page:
+        page.goto(site + address)
+        panel = page.locator("parley-panel")
+        panel.scroll_into_view_if_needed()
+        expect(panel).to_have_attribute("ready", "")
+        return page
+
+    return opened
+
+
+@pytest.fixture
+def block(page: Page) -> Callable[[str], Callable[[], None]]:
+    """Makes files whose address ends so unreachable; calling what it gives ends it."""
+
+    def blocked(ending: str) -> Callable[[], None]:
+        def abort(route: Route) -> None:
+            route.abort()
+
+        page.route(f"**/*{ending}", abort)
+        return lambda: page.unroute(f"**/*{ending}", abort)
+
+    return blocked

@@ -1,0 +1,81 @@
+"""What axe-core finds on the pages as a reader meets them (WCAG 2.2 A and AA)."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.building import ROOT
+
+pytestmark = pytest.mark.browser
+
+AXE = ROOT / "runtime/node_modules/axe-core/axe.min.js"
+PAGES = (
+    "",
+    "your-plan/",
+    "method/how-the-planner-thinks/",
+    "method/the-two-questions/",
+    "method/two-lists/",
+    "reference/rules/",
+    "reference/plan-document/",
+    "reference/sources/",
+)
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def faults(page: Page) -> list[str]:
+    page.evaluate(AXE.read_text("utf-8") + "; 0")
+    found = page.evaluate(
+        "async (tags) => (await axe.run({ runOnly: tags })).violations", TAGS
+    )
+    return [
+        f"{fault['id']}: {node['target']}: {node['failureSummary']}"
+        for fault in found
+        for node in fault["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 375])
+def test_axe_finds_nothing_on_any_page(
+    browser: Browser, site: str, scheme: str, width: int
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    page = context.new_page()
+    found = []
+    for address in PAGES:
+        page.goto(site + address)
+        found += [f"{address}: {fault}" for fault in faults(page)]
+    context.close()
+    assert found == []
+
+
+def test_axe_finds_nothing_in_a_plan_with_problems(
+    open_page: Callable[[str], Page], page: Page
+) -> None:
+    open_page("your-plan/")
+    page.locator("summary").evaluate_all(
+        "all => all.forEach((s) => s.parentElement.open = true)"
+    )
+    page.locator('[name="/future/us/yearly_gain"]').fill("a lot")
+    page.locator('[name="/issues/0/name"]').fill("")
+    page.locator('[name="/issues/0/name"]').press("Tab")
+    expect(page.locator(".parley-summary li")).to_have_count(2)
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("width", [320, 375, 1280])
+def test_no_page_scrolls_sideways(browser: Browser, site: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    for address in PAGES:
+        page.goto(site + address)
+        page.locator("summary").evaluate_all(
+            "all => all.forEach((s) => s.parentElement.open = true)"
+        )
+        wide = page.evaluate("() => document.documentElement.scrollWidth")
+        assert wide <= width, address
+    context.close()

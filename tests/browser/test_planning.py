@@ -1,0 +1,421 @@
+"""What a reader does on the site, with Python in a real browser."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from planner.examples import example
+from planner.page import show, view
+
+pytestmark = pytest.mark.browser
+
+type Open = Callable[[str], Page]
+type Block = Callable[[str], Callable[[], None]]
+
+
+def field(page: Page, at: str) -> Locator:
+    return page.locator(f'[name="{at}"]')
+
+
+def fill(page: Page, at: str, text: str) -> None:
+    """Type as a reader does, then leave the field."""
+    field(page, at).fill(text)
+    field(page, at).press("Tab")
+
+
+def stance(page: Page) -> Locator:
+    return page.locator(".parley-stance strong")
+
+
+def opened(page: Page, summary: str) -> Locator:
+    """The disclosure with that summary, opened."""
+    details = page.locator("details", has=page.get_by_text(summary, exact=True)).first
+    details.locator("summary").first.click()
+    return details
+
+
+def add_option(page: Page, at: str, name: str, us: int, them: int) -> None:
+    issue = page.locator("details[open]", has=field(page, f"{at}/name"))
+    issue.get_by_role("button", name="Add an option").click()
+    options = issue.locator('input[name$="/name"]')
+    last = options.last
+    expect(last).to_be_focused()
+    here = (last.get_attribute("name") or "").removesuffix("/name")
+    page.keyboard.type(name)
+    field(page, f"{here}/us").fill(str(us))
+    field(page, f"{here}/them").fill(str(them))
+
+
+def test_a_reader_plans_across_pages_and_finds_everything_again(
+    open_page: Open, page: Page
+) -> None:
+    """The whole path: answer, move on, add, watch, follow a reason, return, reload."""
+    open_page("method/the-two-questions/")
+    fill(page, "/future/continue_chance", "90%")
+    expect(stance(page)).to_have_text("Collaborate")
+
+    page.get_by_role("link", name="Your plan").first.click()
+    expect(page).to_have_title("Your plan - Parley")
+    expect(field(page, "/future/continue_chance")).to_have_value("90")
+    expect(stance(page)).to_have_text("Collaborate")
+
+    pieces = page.locator(".parley__follows")
+    expect(pieces).not_to_contain_text("Forecast horizon")
+    page.get_by_role("button", name="Add an issue to the deal").click()
+    expect(field(page, "/issues/10/name")).to_be_focused()
+    page.keyboard.type("Forecast horizon")
+    field(page, "/issues/10/weight/us").fill("40")
+    field(page, "/issues/10/weight/them").fill("5")
+    for name, us, them in (
+        ("30 days", 0, 100),
+        ("60 days", 60, 50),
+        ("90 days", 100, 0),
+    ):
+        add_option(page, "/issues/10", name, us, them)
+    expect(pieces).to_contain_text("ask for “Forecast horizon” in return")
+
+    fill(page, "/future/them/one_off_gain", "500000")
+    expect(stance(page)).to_have_text("Collaborate on conditions")
+
+    page.get_by_role("link", name="How to play it").click()
+    expect(page).to_have_url(re.compile("/how-the-planner-thinks/#protect$"))
+    expect(page.locator("#protect")).to_be_in_viewport()
+
+    page.go_back()
+    expect(page).to_have_title("Your plan - Parley")
+    expect(stance(page)).to_have_text("Collaborate on conditions")
+    expect(field(page, "/issues/10/name")).to_have_value("Forecast horizon")
+
+    page.reload()
+    expect(stance(page)).to_have_text("Collaborate on conditions")
+    expect(field(page, "/issues/10/options/2/name")).to_have_value("90 days")
+    expect(field(page, "/issues/10/options/2/us")).to_have_value("100")
+
+
+def test_the_keyboard_alone_is_enough(open_page: Open, page: Page) -> None:
+    """Tab, type, Enter and Space reach every control; focus stays where it was."""
+    open_page("your-plan/")
+    tab_to(page, "/future/continue_chance")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("9")
+    page.keyboard.type("0")
+    expect(stance(page)).to_have_text("Collaborate")
+    expect(field(page, "/future/continue_chance")).to_be_focused()
+    assert page.evaluate("() => document.activeElement.selectionStart") == 2
+
+    tab_to_button(page, "Add an issue to the relationship")
+    page.keyboard.press("Enter")
+    expect(field(page, "/issues/10/name")).to_be_focused()
+    page.keyboard.type("Faster answers")
+    tab_to_button(page, "Up Faster answers")
+    page.keyboard.press("Enter")
+    expect(field(page, "/issues/9/name")).to_have_value("Faster answers")
+    expect(page.get_by_role("button", name="Up Faster answers")).to_be_focused()
+    page.keyboard.press("Space")
+    expect(field(page, "/issues/8/name")).to_have_value("Faster answers")
+
+    tab_to_button(page, "Remove Faster answers")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Faster answers")).to_have_count(0)
+    expect(page.locator("#f-issues-relationship")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("() => document.activeElement !== document.body")
+
+
+def tab_to(page: Page, at: str) -> None:
+    walk(page, lambda: page.evaluate("() => document.activeElement.name") == at)
+
+
+def tab_to_button(page: Page, name: str) -> None:
+    words = "() => document.activeElement.innerText.replace(/\\s+/g, ' ').trim()"
+    walk(page, lambda: page.evaluate(words) == name)
+
+
+def walk(page: Page, arrived: Callable[[], bool]) -> None:
+    for _ in range(300):
+        if arrived():
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError("300 tabs did not get there")
+
+
+def test_a_runtime_that_cannot_load_says_so_and_tries_again(
+    page: Page, site: str, block: Block
+) -> None:
+    """Blocked wasm: an error with a retry, the page readable, the answer kept."""
+    unblock = block("pyodide.asm.wasm")
+    page.goto(f"{site}your-plan/")
+    field(page, "/future/continue_chance").fill("90")
+    alert = page.get_by_role("alert").filter(has_text="could not start")
+    expect(alert).to_be_visible(timeout=20_000)
+    expect(stance(page)).to_have_text("Probe")
+    expect(field(page, "/future/continue_chance")).to_have_value("90")
+
+    unblock()
+    page.get_by_role("button", name="Try again").click()
+    expect(stance(page)).to_have_text("Collaborate")
+    expect(alert).to_be_hidden()
+    expect(field(page, "/future/continue_chance")).to_have_value("90")
+
+
+@pytest.mark.parametrize("file", ["python.zip", "pyodide.asm.js", "pyodide.mjs"])
+def test_every_missing_file_of_the_runtime_is_told(
+    page: Page, site: str, block: Block, file: str
+) -> None:
+    block(file)
+    page.goto(f"{site}your-plan/")
+    field(page, "/future/continue_chance").focus()
+    alert = page.get_by_role("alert").filter(has_text="could not start")
+    expect(alert).to_be_visible(timeout=20_000)
+
+
+@pytest.mark.parametrize(
+    ("file", "fault"),
+    [
+        (
+            "pyodide.asm.wasm",
+            {"status": 404, "content_type": "text/html", "body": "<p>"},
+        ),
+        ("pyodide.mjs", {"content_type": "text/html", "body": "<p>Not a script"}),
+        ("python.zip", {"content_type": "application/zip", "body": "PK"}),
+    ],
+    ids=[
+        "a page instead of the wasm",
+        "a script of a wrong type",
+        "an archive cut off",
+    ],
+)
+def test_a_wrong_answer_for_a_file_of_the_runtime_is_told(
+    page: Page, site: str, file: str, fault: dict[str, str]
+) -> None:
+    page.route(f"**/*{file}", lambda route: route.fulfill(**fault))
+    page.goto(f"{site}your-plan/")
+    field(page, "/future/continue_chance").focus()
+    alert = page.get_by_role("alert").filter(has_text="could not start")
+    expect(alert).to_be_visible(timeout=20_000)
+
+
+def test_what_is_typed_and_pressed_while_python_starts_is_not_lost(
+    page: Page, site: str
+) -> None:
+    """Before the runtime is there: two presses and an answer, in one go."""
+    page.goto(f"{site}your-plan/")
+    page.get_by_role("button", name="Add an issue to the deal").click()
+    page.get_by_role("button", name="Add an issue to the deal").click()
+    page.locator("summary", has_text="Price per 1,000 trays").first.click()
+    field(page, "/issues/0/name").fill("Price per tray")
+    expect(page.locator("summary", has_text="New issue")).to_have_count(2)
+    renamed = page.locator(".parley-issue summary", has_text="Price per tray")
+    expect(renamed).to_have_count(1)
+    expect(field(page, "/issues/0/name")).to_have_value("Price per tray")
+
+
+@pytest.mark.parametrize(
+    ("at", "typed", "says"),
+    [
+        ("/future/us/yearly_gain", "a lot", "Enter a number in digits"),
+        ("/future/continue_chance", "140%", "Enter a chance from 0 to 100%"),
+        ("/issues/0/weight/us", "-5", "Enter a number from 0 to 100"),
+        ("/issues/0/name", "", "Give this issue a name"),
+        ("/issues/1/name", "Price per 1,000 trays", "Rename one"),
+    ],
+    ids=["letters", "over 100%", "negative weight", "no name", "a name twice"],
+)
+def test_an_answer_that_cannot_be_used_is_told_and_kept(
+    open_page: Open, page: Page, at: str, typed: str, says: str
+) -> None:
+    """A plain sentence by the field and in the list; advice for the rest."""
+    open_page("your-plan/")
+    if at.startswith("/issues"):
+        page.locator("details", has=field(page, at)).locator("summary").first.click()
+    field(page, at).fill(typed)
+    summary = page.locator(".parley-summary")
+    field(page, at).press("Tab")
+    expect(summary).to_contain_text(says)
+    expect(field(page, at)).to_have_attribute("aria-invalid", "true")
+    problem = page.locator(f'[id="f{at.replace("/", "-")}-problem"]')
+    expect(problem).to_contain_text(says)
+    expect(field(page, at)).to_have_value(typed)
+    expect(page.locator(".parley-piece").first).to_be_visible()
+
+    summary.get_by_role("link").click()
+    expect(field(page, at)).to_be_focused()
+
+    page.reload()
+    expect(summary).to_contain_text(says)
+    expect(field(page, at)).to_have_value(typed)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("Dear colleague", "not JSON"),
+        ('{"format": "shopping-list/2"}', "“shopping-list/2”"),
+        (" " * (2**20 + 1), "over 1 MiB"),
+    ],
+    ids=["not JSON", "another format", "too big"],
+)
+def test_a_file_that_is_no_plan_is_refused_and_the_plan_stays(
+    open_page: Open, page: Page, tmp_path: Path, text: str, says: str
+) -> None:
+    open_page("your-plan/")
+    fill(page, "/future/continue_chance", "90")
+    expect(stance(page)).to_have_text("Collaborate")
+    file = tmp_path / "plan.json"
+    file.write_text(text)
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.locator(".parley-summary")).to_contain_text(says)
+    expect(page.locator(".parley-summary")).to_be_focused()
+    expect(field(page, "/future/continue_chance")).to_have_value("90")
+    expect(stance(page)).to_have_text("Collaborate")
+
+
+def test_a_plan_file_is_downloaded_and_opened_again(
+    open_page: Open, page: Page, tmp_path: Path
+) -> None:
+    open_page("your-plan/")
+    page.get_by_role("button", name="Start from this example").click()
+    fill(page, "/title", "Ours")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download").click()
+    file = tmp_path / "plan.json"
+    download.value.save_as(file)
+    assert json.loads(file.read_text())["title"] == "Ours"
+
+    page.get_by_role("button", name="Start empty").click()
+    expect(stance(page)).to_have_text("Answer the two questions first")
+    page.locator("input[type=file]").set_input_files(file)
+    expect(field(page, "/title")).to_have_value("Ours")
+    expect(stance(page)).to_have_text("Probe")
+
+
+def test_starting_empty_asks_the_questions_that_come_first_and_can_be_undone(
+    open_page: Open, page: Page
+) -> None:
+    open_page("your-plan/")
+    page.get_by_role("button", name="Start empty").click()
+    expect(stance(page)).to_have_text("Answer the two questions first")
+    first = page.locator(".parley-questions a").first
+    expect(first).to_have_text("How likely is it that you will deal again?")
+    first.click()
+    expect(field(page, "/future/continue_chance")).to_be_focused()
+    page.get_by_role("button", name="Undo").click()
+    expect(stance(page)).to_have_text("Probe")
+
+
+def test_issues_and_options_move_and_go_by_mouse(open_page: Open, page: Page) -> None:
+    open_page("method/two-lists/")
+    page.locator("summary", has_text="Quality disputes").click()
+    page.get_by_role("button", name="Up Court of Quality disputes").wait_for(
+        state="detached"
+    )
+    page.get_by_role("button", name="Down Court of Quality disputes").click()
+    expect(field(page, "/issues/3/options/1/name")).to_have_value("Court")
+    page.get_by_role("button", name="Remove Court of Quality disputes").click()
+    expect(field(page, "/issues/3/options/1/name")).not_to_have_value("Court")
+    page.get_by_role("button", name="Up Quality disputes", exact=True).click()
+    expect(field(page, "/issues/2/name")).to_have_value("Quality disputes")
+    expect(page.locator(".parley-summary")).to_have_count(0)
+
+
+def test_renaming_an_option_renames_it_where_it_is_quoted(
+    open_page: Open, page: Page
+) -> None:
+    """The limit, the offers and the steps follow; nothing is left dangling."""
+    open_page("your-plan/")
+    page.locator("summary", has_text="Price per 1,000 trays").first.click()
+    fill(page, "/issues/0/options/1/name", "€114")
+    expect(field(page, "/issues/0/limit")).to_have_value("€114")
+    expect(page.locator(".parley-table").first).to_contain_text("€114")
+    expect(page.locator(".parley-summary")).to_have_count(0)
+
+
+def test_a_changed_stance_is_announced_once(open_page: Open, page: Page) -> None:
+    open_page("your-plan/")
+    region = page.locator("[data-conclusion]")
+    page.evaluate(
+        """() => {
+          globalThis.heard = [];
+          const region = document.querySelector("[data-conclusion]");
+          new MutationObserver(() => heard.push(region.textContent)).observe(region, {
+            childList: true, characterData: true, subtree: true,
+          });
+        }"""
+    )
+    field(page, "/future/continue_chance").fill("9")
+    field(page, "/future/continue_chance").fill("90")
+    expect(region).to_have_text(
+        "Stance: Collaborate. Look for gains on both lists, "
+        "share what you know, and divide fairly."
+    )
+    assert len(page.evaluate("() => heard")) == 1
+
+
+def test_the_runtime_waits_until_it_is_wanted(page: Page, site: str) -> None:
+    """The home page and an unseen panel fetch no byte of the runtime."""
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    page.goto(site)
+    page.goto(f"{site}method/two-lists/")
+    page.wait_for_load_state("networkidle")
+    assert [url for url in fetched if "/runtime-" in url] == []
+    page.locator("summary", has_text="Quality disputes").focus()
+    expect(page.locator("parley-panel")).to_have_attribute("ready", "")
+
+
+def test_no_page_asks_another_host(page: Page, site: str, folder: Path) -> None:
+    fetched: list[str] = []
+    page.context.on("request", lambda request: fetched.append(request.url))
+    for file in sorted(folder.rglob("*.html")):
+        page.goto(site + file.relative_to(folder).as_posix().removesuffix("index.html"))
+    page.goto(f"{site}your-plan/")
+    expect(page.locator("parley-panel")).to_have_attribute("ready", "")
+    assert [
+        url for url in fetched if not url.startswith((site, "blob:", "data:"))
+    ] == []
+
+
+def test_without_scripts_there_is_a_plan_to_read(browser: Browser, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}your-plan/")
+    expect(stance(page)).to_have_text("Probe")
+    expect(page.locator(".parley-piece").first).to_be_visible()
+    expect(page.locator("svg title").first).to_have_text(
+        "Deals by what they are worth to each side"
+    )
+    context.close()
+
+
+def test_the_browser_makes_the_same_html_as_the_build(
+    open_page: Open, page: Page
+) -> None:
+    """CPython and Pyodide render the worked case to the same characters."""
+    open_page("your-plan/")
+    worker = page.evaluate(
+        """async () => {
+          const panel = document.querySelector("parley-panel");
+          return panel.ask({ plan: panel.start, base: "../" });
+        }"""
+    )
+    built = show(view(example("renewal"), base="../"))
+    assert worker["html"] == built
+
+
+def test_hostile_text_stays_text(open_page: Open, page: Page) -> None:
+    open_page("your-plan/")
+    page.evaluate("() => { globalThis.hit = [] }")
+    hostile = (
+        "<img src=x onerror=hit.push(1)><script>hit.push(2)</script>\"'</textarea>"
+    )
+    page.locator("summary", has_text="Price per 1,000 trays").first.click()
+    fill(page, "/issues/0/name", hostile)
+    fill(page, "/issues/0/options/0/name", hostile)
+    issue = page.locator(".parley-issue summary", has_text="<img src=x")
+    expect(issue).to_have_count(1)
+    assert page.evaluate("() => hit") == []
+    assert page.locator("parley-panel img").count() == 0

@@ -1,0 +1,144 @@
+"""What the built site promises, without a browser."""
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from planner.examples import EXAMPLES, example
+from planner.page import PANELS, panel, view
+from planner.rules import RULES
+from planner.stance import Stance
+from runtime import bundle, finish
+from tests.building import ROOT, built_site, run, tool
+
+pytestmark = pytest.mark.site
+
+
+class Page(HTMLParser):
+    """The ids and headings of a page."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.feed(path.read_text("utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.ids += [value for name, value in attrs if name == "id" and value]
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    return built_site()
+
+
+def ids(site: Path, source: str) -> list[str]:
+    return Page(site / source.removesuffix(".md") / "index.html").ids
+
+
+def test_no_file_makes_a_browser_ask_another_host(site: Path) -> None:
+    assert list(finish.complaints_about(site)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("a.html", '<script src="https://cdn.example/x.js"></script>', "another host"),
+        (
+            "a.html",
+            '<link rel="stylesheet" href="//cdn.example/x.css">',
+            "another host",
+        ),
+        ("a.html", '<img srcset="https://cdn.example/x.png 2x">', "another host"),
+        ("a.html", '<p style="background:url(https://cdn.example/x)">', "another host"),
+        ("a.css", '@import "https://cdn.example/x.css";', "another host"),
+        ("a.css", "a{background:url('missing.png')}", "not in the site"),
+        ("a.mjs", 'import x from "https://cdn.example/x.mjs"', "another host"),
+        ("a.html", '<script src="/root.js"></script>', "leaves the site"),
+        ("a.html", '<img src="missing.png">', "not in the site"),
+    ],
+)
+def test_the_check_of_the_built_site_can_fail(
+    tmp_path: Path, name: str, text: str, says: str
+) -> None:
+    (tmp_path / name).write_text(text)
+    assert [c for c in finish.complaints_about(tmp_path) if says in c]
+
+
+def test_every_rule_cites_a_heading_that_exists(site: Path) -> None:
+    for rule in RULES:
+        page, _, heading = rule.page.partition("#")
+        assert heading in ids(site, page), rule.id
+
+
+def test_every_stance_has_its_heading(site: Path) -> None:
+    for stance in Stance:
+        page, _, heading = stance.page.partition("#")
+        assert heading in ids(site, page), stance
+
+
+def test_every_link_that_the_planner_makes_leads_to_a_heading(site: Path) -> None:
+    for name in EXAMPLES:
+        shown = view(example(name), base="")
+        for html in (panel(each, shown) for each in PANELS):
+            for page, heading in re.findall(r'href="([\w/-]+/)#([\w-]+)"', html):
+                assert heading in ids(site, page.rstrip("/")), (page, heading)
+
+
+def test_every_page_has_each_id_once(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        found = Page(path).ids
+        assert len(found) == len(set(found)), path
+
+
+def test_every_source_that_the_code_cites_is_listed_and_used(site: Path) -> None:
+    listed = set(
+        re.findall(r"\{ #(\w+) \}", (ROOT / "docs/reference/sources.md").read_text())
+    )
+    code = " ".join(path.read_text() for path in (ROOT / "planner").rglob("*.py"))
+    prose = " ".join(path.read_text() for path in (ROOT / "docs").rglob("*.md"))
+    cited = set(re.findall(r"\[([A-Z]\w+\d{4})\]", code))
+    used = cited | set(re.findall(r'source\("(\w+)"', prose))
+    assert cited <= listed
+    assert used == listed
+
+
+def test_pages_link_to_their_source(site: Path) -> None:
+    home = (site / "index.html").read_text()
+    assert 'href="https://team.example/repository/edit/main/docs/index.md"' in home
+
+
+def test_the_home_page_shows_the_planners_own_figures(site: Path) -> None:
+    home = (site / "index.html").read_text()
+    shown = view(example("renewal"))
+    assert shown.advice.stance.label in home
+    for ground in shown.advice.grounds:
+        assert ground.says in home
+
+
+def test_the_bundle_is_the_same_every_time() -> None:
+    assert bundle.runtime_files() == bundle.runtime_files()
+    source = bundle.zipped(bundle.sources(bundle.allowed_modules()))
+    assert bundle.compiled(source) == bundle.compiled(source)
+
+
+def test_the_list_of_modules_is_what_the_planner_loads() -> None:
+    """`make modules` would write the list that is kept."""
+    listed = (ROOT / "runtime/modules.txt").read_text()
+    assert run(tool("python"), "runtime/bundle.py", "modules") == listed
+
+
+def test_the_manifest_names_every_file_with_its_size(site: Path) -> None:
+    folder = site / "assets/runtime"
+    manifest = json.loads((folder / "manifest.json").read_text())
+    for name, told in manifest["files"].items():
+        assert (folder / manifest["folder"] / name).stat().st_size == told["size"]
+
+
+def test_the_successor_of_the_site_generator_builds_the_same_tree() -> None:
+    pages = {path.relative_to(built_site()) for path in built_site().rglob("*.html")}
+    other = built_site("properdocs")
+    assert {path.relative_to(other) for path in other.rglob("*.html")} == pages
+    assert "parley-panel" in (other / "your-plan/index.html").read_text()
