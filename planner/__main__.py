@@ -48,8 +48,7 @@ def _advise(options: argparse.Namespace) -> int:
     advice = advise(analysis)
     if options.format == "json":
         return _print(as_data(draft, analysis, advice))
-    sys.stdout.write(as_markdown(draft, analysis, advice))
-    return 0
+    return _write(as_markdown(draft, analysis, advice))
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -57,7 +56,7 @@ def _check(options: argparse.Namespace) -> int:
     if draft is None:
         return 1
     for problem in draft.problems:
-        print(f"{problem.at or '/'}: {problem.says}")
+        _write(f"{problem.at or '/'}: {problem.says}\n")
     return 1 if draft.problems else 0
 
 
@@ -74,7 +73,13 @@ def _read(name: str) -> Draft | None:
 
 
 def _print(data: Any) -> int:
-    print(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False))
+    text = json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)
+    return _write(f"{text}\n")
+
+
+def _write(text: str) -> int:
+    """Half a character, which no terminal can show, is replaced."""
+    sys.stdout.write(text.encode(errors="replace").decode())
     return 0
 
 
