@@ -1,0 +1,225 @@
+"""The brief, and ``python -m planner``: what is printed, and with which status."""
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from planner.__main__ import main
+from planner.address import replaced
+from planner.advice import advise
+from planner.analysis import Analysis
+from planner.brief import as_data, as_markdown
+from planner.document import read_draft
+from planner.schema import schema
+from tests import strategies
+from tests.planner.changes import changed
+
+KEYS = ["format", "stance", "relationship", "frontier", "advice", "questions"]
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Any:
+    """Saves a document to a file and gives its name."""
+
+    def save(document: Any) -> str:
+        file = tmp_path / "plan.json"
+        text = document if isinstance(document, str) else json.dumps(document)
+        file.write_text(text, "utf-8")
+        return str(file)
+
+    return save
+
+
+def brief(document: dict[str, Any]) -> str:
+    draft = read_draft(document)
+    analysis = Analysis(draft.plan)
+    return as_markdown(draft, analysis, advise(analysis))
+
+
+class TestAdvise:
+    def test_it_prints_the_brief(
+        self, saved: Any, worked: dict[str, Any], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["advise", saved(worked)]) == 0
+        assert capsys.readouterr().out == brief(worked)
+
+    def test_as_json_it_has_exactly_these_keys(
+        self, saved: Any, worked: dict[str, Any], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["advise", saved(worked), "--format", "json"]) == 0
+        data = json.loads(capsys.readouterr().out)
+
+        assert list(data) == [*KEYS, "problems"]
+        assert data["format"] == "negotiation-plan/1"
+        assert data["stance"]["id"] == "probe"
+        assert data["relationship"]["value"] == pytest.approx(160_000)
+        assert len(data["frontier"]) > 3
+
+    def test_a_plan_with_problems_is_advised_on_all_the_same(
+        self, saved: Any, worked: dict[str, Any], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        doubtful = replaced(worked, "/issues/0/weight/us", "-5")
+
+        assert main(["advise", saved(doubtful)]) == 0
+        printed = capsys.readouterr().out
+        assert "## Left out until you change it" in printed
+        assert "- Enter a number from 0 to 100 (`/issues/0/weight/us`)" in printed
+
+    @pytest.mark.parametrize("format", ["text", "json"])
+    def test_half_a_character_does_not_stop_it(
+        self, saved: Any, format: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        text = '{"format": "negotiation-plan/1", "title": "Half \\ud800"}'
+
+        assert main(["advise", saved(text), "--format", format]) == 0
+        assert capsys.readouterr().out
+
+    def test_it_reads_standard_input(
+        self,
+        worked: dict[str, Any],
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps(worked)))
+
+        assert main(["advise", "-"]) == 0
+        assert capsys.readouterr().out.startswith("# Renewing the Alder")
+
+    @pytest.mark.parametrize(
+        ("text", "says"),
+        [
+            ("Dear Alder", "This file is not JSON. Choose a plan file"),
+            ("{}", "This file is not a plan"),
+            ('{"format": "x"}', "This file has the format “x”"),
+        ],
+    )
+    @pytest.mark.parametrize("command", ["advise", "check"])
+    def test_a_file_that_is_no_plan_is_an_instruction_and_status_1(
+        self,
+        saved: Any,
+        command: str,
+        text: str,
+        says: str,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        assert main([command, saved(text)]) == 1
+        printed = capsys.readouterr()
+        assert printed.out == ""
+        assert says in printed.err
+
+    def test_a_file_that_is_not_there_is_one_as_well(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["advise", str(tmp_path / "none.json")]) == 1
+        assert "Name a plan file" in capsys.readouterr().err
+
+    def test_a_file_in_another_encoding_is_one_as_well(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        file = tmp_path / "plan.json"
+        file.write_bytes('{"format": "ü"}'.encode("latin-1"))
+
+        assert main(["check", str(file)]) == 1
+        assert "Cannot read" in capsys.readouterr().err
+
+
+class TestCheck:
+    def test_nothing_to_look_at_is_status_0(
+        self, saved: Any, worked: dict[str, Any], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["check", saved(worked)]) == 0
+        assert capsys.readouterr().out == ""
+
+    def test_each_problem_is_a_line_and_the_status_is_1(
+        self, saved: Any, worked: dict[str, Any], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        doubtful = changed(worked, {"/title": 5, "/future/continue_chance": 1.4})
+
+        assert main(["check", saved(doubtful)]) == 1
+        assert capsys.readouterr().out.splitlines() == [
+            "/title: Write this in words",
+            "/future/continue_chance: Enter a chance from 0 to 100%",
+        ]
+
+
+def test_schema_prints_the_schema(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema"]) == 0
+    assert json.loads(capsys.readouterr().out) == schema()
+
+
+@pytest.mark.parametrize("arguments", [["example"], ["example", "renewal"]])
+def test_example_prints_a_plan_that_can_be_checked(
+    arguments: list[str],
+    saved: Any,
+    worked: dict[str, Any],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(arguments) == 0
+    printed = capsys.readouterr().out
+
+    assert json.loads(printed) == worked
+    assert main(["check", saved(printed)]) == 0
+
+
+@pytest.mark.parametrize("arguments", [[], ["plan"], ["advise"], ["example", "x"]])
+def test_a_wrong_command_is_answered_with_the_right_ones(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+
+    assert caught.value.code == 2
+    assert "usage: planner" in capsys.readouterr().err
+
+
+def test_it_runs_as_a_module() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "planner", "example"], capture_output=True, check=True
+    )
+
+    assert json.loads(ran.stdout)["title"] == "Renewing the Alder packaging contract"
+
+
+class TestBrief:
+    def test_it_reads_from_the_stance_to_the_agenda(
+        self, worked: dict[str, Any]
+    ) -> None:
+        headings = [line for line in brief(worked).splitlines() if line[:1] == "#"]
+
+        assert headings == [
+            "# Renewing the Alder packaging contract",
+            "## Probe",
+            "## The deal",
+            "## What to do",
+            "## The relationship, kept apart",
+        ]
+
+    def test_an_empty_plan_asks_the_two_questions(self, empty: dict[str, Any]) -> None:
+        printed = brief(empty)
+
+        assert printed.startswith("# A negotiation\n\n## Answer the two questions")
+        assert "1. How likely is it that you will deal again?" in printed
+
+    def test_a_name_cannot_break_the_table(self, worked: dict[str, Any]) -> None:
+        printed = brief(replaced(worked, "/issues/1/name", "Stock | held\nhere"))
+
+        assert "| Stock \\| held here " in printed
+
+    @pytest.mark.property
+    @settings(max_examples=30)
+    @given(strategies.drafts() | strategies.lookalikes() | strategies.documents)
+    def test_any_draft_has_a_brief_in_both_forms(self, document: Any) -> None:
+        draft = read_draft(document)
+        analysis = Analysis(draft.plan)
+        advice = advise(analysis)
+
+        data = as_data(draft, analysis, advice)
+        assert as_markdown(draft, analysis, advice).startswith("# ")
+        assert list(data) == [*KEYS, "problems"]
+        json.dumps(data, allow_nan=False)

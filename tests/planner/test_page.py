@@ -1,0 +1,350 @@
+"""Plan → HTML: every answer has its field, and no typed text becomes an element."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from planner.address import look_up, replaced
+from planner.document import read_draft, tidied
+from planner.page import PANELS, View, field_id, link, panel, show, view
+from planner.rules import RULES
+from tests import strategies
+from tests.planner.changes import changed, is_field
+
+VOID = {"input", "br", "img", "hr", "path", "circle", "rect", "line"}
+
+HOSTILE = "</textarea></select>\"'><zzz onzzz=a>{{ 7*7 }}<!--&lt;\\u003c "
+
+
+@dataclass
+class Element:
+    tag: str
+    attributes: dict[str, str]
+    text: str = ""
+
+
+@dataclass
+class Page(HTMLParser):
+    """The elements of a page, in order; broken nesting is an error."""
+
+    elements: list[Element] = field(default_factory=list)
+    open: list[Element] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert len({name for name, _ in attrs}) == len(attrs), attrs
+        element = Element(tag, {name: value or "" for name, value in attrs})
+        self.elements.append(element)
+        if tag not in VOID:
+            self.open.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            assert self.open.pop().tag == tag
+
+    def handle_data(self, data: str) -> None:
+        for element in self.open:
+            element.text += data
+
+    def having(self, attribute: str) -> list[Element]:
+        return [e for e in self.elements if attribute in e.attributes]
+
+    def at(self, id: str) -> Element:
+        [element] = [e for e in self.elements if e.attributes.get("id") == id]
+        return element
+
+
+def parsed(html: str) -> Page:
+    page = Page()
+    page.feed(html)
+    page.close()
+    assert page.open == []
+    return page
+
+
+def page_of(document: dict[str, Any], **settings: Any) -> Page:
+    """Every panel on one page."""
+    return parsed("\n".join(show(view(document, own=True, **settings)).values()))
+
+
+def _full_of_problems(worked: dict[str, Any]) -> dict[str, Any]:
+    doubtful: dict[str, Any] = changed(
+        worked,
+        {
+            "/future/continue_chance": "140",
+            "/future/us/yearly_gain": "1,234",
+            "/issues/0/weight/us": "-5",
+            "/issues/0/limit": "€1",
+            "/issues/1/name": " ",
+            "/issues/2/name": "Price per 1,000 trays",
+            "/issues/3/options/0/us": "lots",
+            "/issues/9/by": "soon",
+            "/alternatives/us/0/chance": "maybe",
+            "/moves/0/from": "€1",
+            "/moves/1/by": ["us"],
+            "/offers/0/date": "yesterday",
+            "/offers/1/terms/price": "€1",
+        },
+    )
+    return doubtful
+
+
+def _hostile(worked: dict[str, Any]) -> dict[str, Any]:
+    """The worked plan with markup in every text, ids and quotations included."""
+    kept = ("format", "kind", "by", "basis", "date", "currency")
+
+    def spoilt(value: Any, key: str = "") -> Any:
+        if isinstance(value, dict):
+            inner = key == "terms"
+            return {
+                (HOSTILE + k if inner else k): spoilt(v, k) for k, v in value.items()
+            }
+        if isinstance(value, list):
+            return [spoilt(member, key) for member in value]
+        text = isinstance(value, str) and key not in kept
+        return HOSTILE + value if text else value
+
+    spoiled: dict[str, Any] = spoilt(worked)
+    return spoiled
+
+
+DOCUMENTS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    "the worked plan": lambda worked: worked,
+    "an empty plan": lambda worked: {"format": worked["format"]},
+    "a plan full of problems": _full_of_problems,
+    "hostile text": _hostile,
+    "blank rows": lambda worked: changed(
+        worked,
+        {
+            "/issues/10": {"kind": "agreement", "id": "issue-11", "name": ""},
+            "/issues/11": {"kind": "relationship", "id": "issue-12", "name": ""},
+            "/issues/0/options/5": {},
+            "/moves/2": {},
+            "/offers/2": {},
+            "/alternatives/us/1": {},
+            "/alternatives/them/1": None,
+        },
+    ),
+}
+every_document = pytest.mark.parametrize("make", DOCUMENTS.values(), ids=DOCUMENTS)
+
+
+@every_document
+@pytest.mark.parametrize("name", PANELS)
+def test_every_panel_renders(name: str, make: Any, worked: dict[str, Any]) -> None:
+    parsed(panel(name, view(make(worked))))
+
+
+@every_document
+def test_no_two_elements_have_one_id(make: Any, worked: dict[str, Any]) -> None:
+    ids = [e.attributes["id"] for e in page_of(make(worked)).having("id")]
+
+    assert sorted(set(ids)) == sorted(ids)
+
+
+@every_document
+def test_a_field_is_named_by_its_address_and_shows_what_was_typed(
+    make: Any, worked: dict[str, Any]
+) -> None:
+    document = tidied(make(worked))
+
+    for element in page_of(make(worked)).having("name"):
+        at = element.attributes["name"]
+        assert is_field(at), at
+        assert element.attributes["id"] == field_id(at)
+        typed = look_up(document, at)
+        if element.tag == "input" and isinstance(typed, str):
+            assert element.attributes["value"] == typed
+        if element.tag == "textarea":
+            assert element.text == (typed or "")
+
+
+@every_document
+def test_every_field_has_a_label_or_stands_in_one(
+    make: Any, worked: dict[str, Any]
+) -> None:
+    page = page_of(make(worked))
+    labelled = {e.attributes["for"] for e in page.having("for")}
+
+    for element in page.having("name"):
+        assert element.attributes["id"] in labelled
+
+
+@every_document
+def test_every_link_into_the_page_leads_somewhere(
+    make: Any, worked: dict[str, Any]
+) -> None:
+    page = page_of(make(worked))
+    ids = {e.attributes["id"] for e in page.having("id")}
+    links = [e.attributes["href"] for e in page.having("href")]
+
+    assert [href for href in links if href[0] == "#" and href[1:] not in ids] == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_the_evidence_of_every_rule_can_be_reached(
+    rule: Any, worked: dict[str, Any]
+) -> None:
+    document = changed(worked, rule.fires_on)
+    shown = view(document)
+    evidence = rule.check(shown.analysis)
+
+    assert page_of(document).at(field_id(evidence.at)).tag
+
+
+class TestHostileText:
+    """No element and no attribute is made of what somebody typed."""
+
+    def test_it_stays_text(self, worked: dict[str, Any]) -> None:
+        page = page_of(_hostile(worked), base="../")
+
+        assert {e.tag for e in page.elements} <= {
+            e.tag for e in page_of(worked).elements
+        } | {"p"}
+        assert [e for e in page.elements if any("zzz" in a for a in e.attributes)] == []
+        assert "49" not in page.at(field_id("/title")).attributes["value"]
+
+    def test_it_is_one_plan_without_a_problem(self, worked: dict[str, Any]) -> None:
+        """Strange names are names: nothing is refused for them."""
+        assert read_draft(_hostile(worked)).problems == ()
+
+    def test_its_presses_hold_what_they_should(self, worked: dict[str, Any]) -> None:
+        for element in page_of(_hostile(worked)).having("data-do"):
+            assert json.loads(element.attributes["data-do"])
+
+    def test_its_advice_quotes_it_as_it_stands(self, worked: dict[str, Any]) -> None:
+        shown = view(_hostile(worked))
+        texts = [e.text for e in parsed(panel("advice", shown)).elements]
+
+        for reason in shown.advice.reasons:
+            assert any(reason.advice in text for text in texts)
+
+    @pytest.mark.property
+    @settings(max_examples=15)
+    @given(strategies.drafts() | strategies.lookalikes())
+    def test_any_draft_can_be_shown(self, document: Any) -> None:
+        page_of(document)
+
+    def test_no_template_trusts_a_text(self) -> None:
+        templates = list((files("planner") / "templates").iterdir())
+
+        assert len(templates) > 5
+        for template in templates:
+            source = template.read_text("utf-8")
+            for unsafe in ("|safe", "| safe", "Markup", "autoescape", "|forceescape"):
+                assert unsafe not in source, template.name
+
+
+class TestProblems:
+    """A plain sentence beside the field, and in a list at the top that links to it."""
+
+    def test_each_stands_beside_its_field_and_in_the_list(
+        self, worked: dict[str, Any]
+    ) -> None:
+        document = _full_of_problems(worked)
+        page = page_of(document)
+        summary = page.at("problems")
+        links = [(e.attributes["href"], e.text) for e in page.having("href")]
+        found = read_draft(document).problems
+
+        assert len(found) >= 13
+        for problem in found:
+            beside = page.at(f"{field_id(problem.at)}-problem")
+            assert beside.text == f"{problem.says}."
+            assert problem.says in summary.text
+            assert (f"#{field_id(problem.at)}", problem.says) in links
+
+    def test_its_field_says_so_to_a_screen_reader(self, worked: dict[str, Any]) -> None:
+        document = _full_of_problems(worked)
+        page = page_of(document)
+
+        for problem in read_draft(document).problems:
+            attributes = page.at(field_id(problem.at)).attributes
+            assert attributes["aria-invalid"] == "true"
+            described = attributes["aria-describedby"].split()
+            assert f"{field_id(problem.at)}-problem" in described
+
+    def test_what_was_typed_is_kept(self, worked: dict[str, Any]) -> None:
+        page = page_of(_full_of_problems(worked))
+
+        assert page.at(field_id("/future/continue_chance")).attributes["value"] == "140"
+        assert page.at(field_id("/issues/0/weight/us")).attributes["value"] == "-5"
+
+    def test_that_of_the_field_being_typed_in_waits(
+        self, worked: dict[str, Any]
+    ) -> None:
+        at = "/future/continue_chance"
+        document = replaced(worked, at, "140")
+
+        typing = page_of(document, typing=at)
+        left = page_of(document, typing="/title")
+        assert [
+            e for e in typing.having("id") if e.attributes["id"] == "problems"
+        ] == []
+        assert "aria-invalid" not in typing.at(field_id(at)).attributes
+        assert "Enter a chance" in left.at("problems").text
+
+    def test_a_plan_without_problems_has_no_list(self, worked: dict[str, Any]) -> None:
+        assert panel("problems", view(worked)) == ""
+
+    def test_on_another_page_the_link_leads_to_the_plan(
+        self, worked: dict[str, Any]
+    ) -> None:
+        document = replaced(worked, "/issues/0/weight/us", "-5")
+        shown = view(document, base="../../", panels=("problems", "future"))
+        [element] = parsed(panel("problems", shown)).having("href")
+
+        at = field_id("/issues/0/weight/us")
+        assert element.attributes["href"] == f"../../your-plan/#{at}"
+
+
+class TestRendering:
+    def test_only_the_panels_of_the_page_are_made(self, worked: dict[str, Any]) -> None:
+        assert list(show(view(worked, panels=("future", "advice")))) == [
+            "future",
+            "advice",
+        ]
+
+    def test_a_panel_that_is_not_there_is_an_error(
+        self, worked: dict[str, Any]
+    ) -> None:
+        with pytest.raises(KeyError):
+            panel("fields", view(worked))
+
+    def test_rendering_twice_gives_the_same(self, worked: dict[str, Any]) -> None:
+        assert show(view(worked)) == show(view(worked))
+
+    def test_the_worked_plan_s_chart_counts_its_deals(
+        self, worked: dict[str, Any]
+    ) -> None:
+        shown: View = view(worked)
+        page = parsed(panel("advice", shown))
+
+        efficient = len(shown.analysis.frontier)
+        finding = page.at("deals-finding").text
+        assert finding.startswith(f"{efficient} of {len(shown.analysis.deals)} deals")
+        assert len([e for e in page.elements if e.tag == "circle"]) == efficient
+
+
+@pytest.mark.parametrize(
+    ("target", "base", "url"),
+    [
+        ("method/two-lists.md#a", "../", "../method/two-lists/#a"),
+        ("your-plan.md", "", "your-plan/"),
+        ("index.md", "../", "../"),
+        ("index.md", "", "./"),
+        ("method/index.md#x", "", "method/#x"),
+    ],
+)
+def test_a_link_leads_from_the_page_to_the_heading(
+    target: str, base: str, url: str
+) -> None:
+    assert link(target, base) == url
