@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from planner.address import look_up, replaced, under
@@ -55,24 +55,13 @@ class TestMoved:
     def test_every_answer_that_survives_stands_where_it_says(
         self, case: tuple[dict[str, Any], str, str]
     ) -> None:
+        """And no answer comes from nowhere."""
         document, do, at = case
         edited = edit(document, {do: at})
 
-        for old, value in leaves(document):
-            new = where(old, edited.moved)
-            if new is not None:
-                assert look_up(edited.document, new) == value, (old, new)
-
-    @given(edits())
-    def test_no_answer_comes_from_nowhere(
-        self, case: tuple[dict[str, Any], str, str]
-    ) -> None:
-        document, do, at = case
-        edited = edit(document, {do: at})
-
-        kept = [where(old, edited.moved) for old, _ in leaves(document)]
-        assert sorted(new for new in kept if new is not None) == sorted(
-            new for new, _ in leaves(edited.document)
+        kept = [(where(old, edited.moved), value) for old, value in leaves(document)]
+        assert sorted((new, repr(value)) for new, value in kept if new is not None) == (
+            sorted((new, repr(value)) for new, value in leaves(edited.document))
         )
 
     @given(edits())
@@ -84,6 +73,7 @@ class TestMoved:
 
         assert read_draft(after).problems == ()
 
+    @settings(max_examples=15)
     @given(edits())
     def test_the_draft_given_is_not_changed(
         self, case: tuple[dict[str, Any], str, str]
