@@ -1,6 +1,7 @@
 """Everything that Hypothesis makes for the tests: plans, drafts, issues, addresses."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -73,32 +74,32 @@ def maybe[T](answers: st.SearchStrategy[T]) -> st.SearchStrategy[T | None]:
     return st.none() | answers
 
 
-def _one_of_each(
-    things: st.SearchStrategy[str], least: int = 0, most: int = 4
-) -> st.SearchStrategy[list[str]]:
-    """Names of which no two are alike, as the planner compares them."""
-    return st.lists(things, min_size=least, max_size=most, unique_by=str.casefold)
-
-
 # Plans without a problem
 
 parties = st.builds(Party, name=maybe(names), role=maybe(names), unread=unread)
 
 
-@st.composite
-def estimates(draw: st.DrawFn) -> Estimate | None:
+_ESTIMATED = ("low", "likely", "high")
+
+
+def _estimate(
+    values: Sequence[float], given: Sequence[bool], more: dict[str, Any]
+) -> Estimate | None:
     """One to three values in rising order, or nothing."""
-    values = sorted(draw(st.lists(amounts, max_size=3)))
-    keys = ("low", "likely", "high")
-    taken = draw(st.permutations(keys))[: len(values)]
-    known = dict(zip(sorted(taken, key=keys.index), values, strict=True))
-    more = draw(unread)
+    rising = zip(_ESTIMATED, sorted(values), given, strict=True)
+    known = {key: value for key, value, is_given in rising if is_given}
     return Estimate(**known, unread=more) if known or more else None
 
 
+estimates = st.builds(
+    _estimate,
+    st.tuples(amounts, amounts, amounts),
+    st.tuples(st.booleans(), st.booleans(), st.booleans()),
+    unread,
+)
 stakes = st.builds(
     Stake,
-    yearly_gain=estimates(),
+    yearly_gain=estimates,
     one_off_gain=maybe(amounts),
     monitoring_now=maybe(amounts),
     monitoring_trusted=maybe(amounts),
@@ -129,95 +130,76 @@ futures = st.builds(
 ).filter(bounded)
 
 
-@st.composite
-def agreement_issues(draw: st.DrawFn, id: str, name: str) -> AgreementIssue:
-    options = tuple(
-        Option(
-            name=option,
-            us=draw(maybe(points)),
-            them=draw(maybe(points)),
-            unread=draw(unread),
-        )
-        for option in draw(_one_of_each(names))
-    )
-    quoted = st.sampled_from([None, *(option.name for option in options)])
-    return AgreementIssue(
-        id=id,
-        name=name,
-        basis=draw(maybe(bases)),
-        weight=Points(us=draw(maybe(points)), them=draw(maybe(points))),
-        options=options,
-        limit=draw(quoted),
-        target=draw(quoted),
-        unread=draw(unread),
-    )
+# Issues, and what quotes them. A quotation is drawn as a number, so that all of
+# this is made once: the number of the issue or the option, none if it is too high.
+
+_pick = st.integers(0, 4)
 
 
-@st.composite
-def relationship_issues(draw: st.DrawFn, id: str, name: str) -> RelationshipIssue:
-    return RelationshipIssue(
-        id=id,
-        name=name,
-        now=draw(maybe(st.floats(1, 7))),
-        goal=draw(maybe(st.floats(1, 7))),
-        we_offer=draw(maybe(names)),
-        we_ask=draw(maybe(names)),
-        owner=draw(maybe(names)),
-        by=draw(maybe(days)),
-        unread=draw(unread),
-    )
+def _folded(thing: Issue | Option) -> str:
+    return (thing.name or "").casefold()
 
 
-@st.composite
-def _issues(draw: st.DrawFn) -> tuple[Issue, ...]:
-    called = draw(_one_of_each(names))
-    ids = draw(_one_of_each(names, len(called), len(called)))
-    return tuple(
-        draw(agreement_issues(id, name) | relationship_issues(id, name))
-        for id, name in zip(ids, called, strict=True)
-    )
+def _folded_id(issue: Issue) -> str:
+    return (issue.id or "").casefold()
 
 
-@st.composite
-def _steps(draw: st.DrawFn, issues: Sequence[Issue]) -> dict[str, Any]:
-    """An issue that is there and two of its options, each perhaps left out."""
-    issue = draw(st.sampled_from([None, *issues]))
+def _quoted(issue: Issue | None, pick: int) -> str | None:
+    """The name of one of its options."""
     options = issue.options if isinstance(issue, AgreementIssue) else ()
-    quoted = st.sampled_from([None, *(option.name for option in options)])
-    return {
-        "issue": issue.id if issue else None,
-        "start": draw(quoted),
-        "end": draw(quoted),
-        "unread": draw(unread),
-    }
+    return options[pick].name if pick < len(options) else None
 
 
-@st.composite
-def _moves(draw: st.DrawFn, issues: Sequence[Issue]) -> Move:
-    return Move(
-        round=draw(maybe(st.integers(0, 99).map(float))),
-        by=draw(maybe(sides)),
-        why=draw(maybe(names | st.just("relationship"))),
-        in_return_for=draw(maybe(names)),
-        **draw(_steps(issues)),
-    )
+def _with_quotations(issue: AgreementIssue, limit: int, target: int) -> AgreementIssue:
+    return replace(issue, limit=_quoted(issue, limit), target=_quoted(issue, target))
 
 
-@st.composite
-def _offers(draw: st.DrawFn, issues: Sequence[Issue]) -> Offer:
-    terms = {
-        issue.id or "": draw(st.sampled_from([o.name or "" for o in issue.options]))
-        for issue in issues
-        if isinstance(issue, AgreementIssue) and issue.options and draw(st.booleans())
-    }
-    return Offer(
-        by=draw(maybe(sides)),
-        date=draw(maybe(days)),
-        terms=terms,
-        unread=draw(unread),
-    )
-
-
+_options = st.lists(
+    st.builds(Option, name=names, us=maybe(points), them=maybe(points), unread=unread),
+    max_size=4,
+    unique_by=_folded,
+).map(tuple)
+_agreement_issues = st.builds(
+    _with_quotations,
+    st.builds(
+        AgreementIssue,
+        id=names,
+        name=names,
+        basis=maybe(bases),
+        weight=st.builds(Points, us=maybe(points), them=maybe(points)),
+        options=_options,
+        unread=unread,
+    ),
+    _pick,
+    _pick,
+)
+_relationship_issues = st.builds(
+    RelationshipIssue,
+    id=names,
+    name=names,
+    now=maybe(st.floats(1, 7)),
+    goal=maybe(st.floats(1, 7)),
+    we_offer=maybe(names),
+    we_ask=maybe(names),
+    owner=maybe(names),
+    by=maybe(days),
+    unread=unread,
+)
+_issues = st.lists(
+    _agreement_issues | _relationship_issues,
+    max_size=4,
+    unique_by=(_folded, _folded_id),
+)
+_picks = st.tuples(_pick, _pick, _pick)
+_moves = st.builds(
+    Move,
+    round=maybe(st.integers(0, 99).map(float)),
+    by=maybe(sides),
+    why=maybe(names | st.just("relationship")),
+    in_return_for=maybe(names),
+    unread=unread,
+)
+_offers = st.builds(Offer, by=maybe(sides), date=maybe(days), unread=unread)
 _alternatives = st.lists(
     st.builds(
         Alternative,
@@ -231,27 +213,62 @@ _alternatives = st.lists(
 ).map(tuple)
 
 
-@st.composite
-def plans(draw: st.DrawFn) -> Plan:
-    """A plan as `read_plan` gives it: every part, any answer given or not."""
-    issues = draw(_issues())
-    return Plan(
-        title=draw(maybe(names)),
-        currency=draw(maybe(st.sampled_from(["EUR", "USD", "CHF", "points"]))),
-        us=draw(parties),
-        them=draw(parties),
-        future=draw(futures),
-        signals=draw(st.dictionaries(names, st.booleans(), max_size=2)),
-        issues=issues,
-        money=Money(worth=draw(maybe(amounts)), **draw(_steps(issues))),
-        alternatives=Alternatives(us=draw(_alternatives), them=draw(_alternatives)),
-        moves=tuple(draw(st.lists(_moves(issues), max_size=2))),
-        offers=tuple(draw(st.lists(_offers(issues), max_size=2))),
-        unread=draw(unread),
+def _step[T: (Money, Move)](
+    step: T, picks: tuple[int, int, int], issues: Sequence[Issue]
+) -> T:
+    """The step on an issue that is there, from one of its options to another."""
+    issue = issues[picks[0]] if picks[0] < len(issues) else None
+    return replace(
+        step,
+        issue=issue.id if issue else None,
+        start=_quoted(issue, picks[1]),
+        end=_quoted(issue, picks[2]),
     )
 
 
-documents = plans().map(write_plan)
+def _terms(offer: Offer, picks: Sequence[int], issues: Sequence[Issue]) -> Offer:
+    """The offer with an option of some of the issues."""
+    chosen = {
+        issue.id or "": _quoted(issue, pick)
+        for issue, pick in zip(issues, picks, strict=False)
+    }
+    return replace(offer, terms={k: name for k, name in chosen.items() if name})
+
+
+def _quoting(
+    plan: Plan,
+    money: tuple[Money, tuple[int, int, int]],
+    moves: Sequence[tuple[Move, tuple[int, int, int]]],
+    offers: Sequence[tuple[Offer, Sequence[int]]],
+) -> Plan:
+    return replace(
+        plan,
+        money=_step(*money, plan.issues),
+        moves=tuple(_step(*move, plan.issues) for move in moves),
+        offers=tuple(_terms(*offer, plan.issues) for offer in offers),
+    )
+
+
+# A plan as `read_plan` gives it: every part, any answer given or not.
+plans = st.builds(
+    _quoting,
+    st.builds(
+        Plan,
+        title=maybe(names),
+        currency=maybe(st.sampled_from(["EUR", "USD", "CHF", "points"])),
+        us=parties,
+        them=parties,
+        future=futures,
+        signals=st.dictionaries(names, st.booleans(), max_size=2),
+        issues=_issues.map(tuple),
+        alternatives=st.builds(Alternatives, us=_alternatives, them=_alternatives),
+        unread=unread,
+    ),
+    st.tuples(st.builds(Money, worth=maybe(amounts)), _picks),
+    st.lists(st.tuples(_moves, _picks), max_size=2),
+    st.lists(st.tuples(_offers, st.lists(_pick, max_size=4)), max_size=2),
+)
+documents = plans.map(write_plan)
 
 # Drafts: documents with answers that nobody can read
 
@@ -283,21 +300,27 @@ typed = st.sampled_from(
 )
 
 
-@st.composite
-def drafts(draw: st.DrawFn) -> dict[str, Any]:
-    """A document as somebody typed it, with some answers that cannot be right."""
-    document: dict[str, Any] = draw(st.just(example("renewal")) | documents)
-    for _ in range(draw(st.integers(1, 5))):
-        at = draw(st.sampled_from(PLACES))
-        document = replaced(document, at, draw(typed | json_values))
-    return document
+_starts = st.builds(example, st.just("renewal")) | documents
+_answers = st.lists(
+    st.tuples(st.sampled_from(PLACES), typed | json_values), min_size=1, max_size=5
+)
 
 
-@st.composite
-def lookalikes(draw: st.DrawFn) -> dict[str, Any]:
-    """Any JSON object of the right format, many with keys that we know."""
-    keys = st.sampled_from([field.key for field in PLAN.fields]) | st.text(max_size=4)
-    return draw(st.dictionaries(keys, json_values)) | {"format": FORMAT}
+def _drafted(start: Any, answers: Sequence[tuple[str, Any]]) -> Any:
+    for at, value in answers:
+        start = replaced(start, at, value)
+    return start
+
+
+# A document as somebody typed it, with some answers that cannot be right.
+drafts = st.builds(_drafted, _starts, _answers)
+
+_keys = st.sampled_from([field.key for field in PLAN.fields]) | st.text(max_size=4)
+
+# Any JSON object of the right format, many with keys that we know.
+lookalikes = st.dictionaries(_keys, json_values, max_size=6).map(
+    lambda answers: answers | {"format": FORMAT}
+)
 
 
 # Issues in points, as the frontier takes them

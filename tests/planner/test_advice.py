@@ -26,11 +26,11 @@ def _addresses(advice: Advice) -> list[str]:
 class TestAnyDraft:
     """The advice is still there for what is valid, whatever else was typed."""
 
-    @given(strategies.drafts() | strategies.lookalikes() | strategies.documents)
+    @given(strategies.drafts | strategies.lookalikes | strategies.documents)
     def test_there_is_always_a_stance(self, document: Any) -> None:
         assert isinstance(advise(analysed(document)).stance, Stance)
 
-    @given(strategies.drafts() | strategies.documents)
+    @given(strategies.drafts | strategies.documents)
     def test_every_address_leads_to_an_answer_of_the_plan(self, document: Any) -> None:
         for at in _addresses(advise(analysed(document))):
             assert is_field(at), at
@@ -38,7 +38,7 @@ class TestAnyDraft:
             if at.startswith("/issues/"):
                 assert look_up(document, "/".join(at.split("/")[:3])) is not None
 
-    @given(strategies.drafts() | strategies.documents)
+    @given(strategies.drafts | strategies.documents)
     def test_each_question_is_asked_once(self, document: Any) -> None:
         asked = [question.at for question in advise(analysed(document)).questions]
 

@@ -213,7 +213,7 @@ class TestBrief:
 
     @pytest.mark.property
     @settings(max_examples=30)
-    @given(strategies.drafts() | strategies.lookalikes() | strategies.documents)
+    @given(strategies.drafts | strategies.lookalikes | strategies.documents)
     def test_any_draft_has_a_brief_in_both_forms(self, document: Any) -> None:
         draft = read_draft(document)
         analysis = Analysis(draft.plan)

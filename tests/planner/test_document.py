@@ -136,7 +136,7 @@ NONSENSE = ["what", "is", "this"]
 class TestRoundTrips:
     """Reading what was written gives the same plan; unknown fields survive."""
 
-    @given(strategies.plans())
+    @given(strategies.plans)
     def test_reading_a_written_plan_gives_the_plan(self, plan: Plan) -> None:
         assert read_plan(write_plan(plan)) == plan
 
@@ -152,7 +152,7 @@ class TestRoundTrips:
     def test_what_was_written_is_already_tidy(self, document: Any) -> None:
         assert tidied(document) == document
 
-    @given(strategies.drafts())
+    @given(strategies.drafts)
     def test_what_could_be_read_of_a_draft_is_read_again(self, document: Any) -> None:
         plan = read_draft(document).plan
 
@@ -407,7 +407,7 @@ class TestProblems:
         assert gain == Estimate(low=20000, high=90000)
 
     @pytest.mark.property
-    @given(strategies.drafts() | strategies.lookalikes())
+    @given(strategies.drafts | strategies.lookalikes)
     def test_messages_are_instructions(self, document: Any) -> None:
         """Never “invalid”, never “please”; the page adds the full stop."""
         for problem in read_draft(document).problems:
@@ -417,7 +417,7 @@ class TestProblems:
             assert not ours.endswith((".", "!", " "))
 
     @pytest.mark.property
-    @given(strategies.drafts() | strategies.lookalikes())
+    @given(strategies.drafts | strategies.lookalikes)
     def test_an_answer_has_one_problem_at_most(self, document: Any) -> None:
         found = [problem.at for problem in read_draft(document).problems]
 
@@ -428,7 +428,7 @@ class TestUnreadableAnswers:
     """An answer that needs another look counts as not given; the rest still works."""
 
     @pytest.mark.property
-    @given(strategies.lookalikes() | strategies.drafts())
+    @given(strategies.lookalikes | strategies.drafts)
     def test_any_object_of_the_right_format_is_read(self, document: Any) -> None:
         draft = read_draft(document)
 
@@ -506,17 +506,17 @@ class TestTidying:
         assert look_up(tidied(replaced(worked, at, typed)), at) == typed
 
     @pytest.mark.property
-    @given(strategies.drafts())
+    @given(strategies.drafts)
     def test_tidying_changes_no_answer_and_no_problem(self, document: Any) -> None:
         assert read_draft(tidied(document)) == read_draft(document)
 
     @pytest.mark.property
-    @given(strategies.drafts())
+    @given(strategies.drafts)
     def test_tidying_twice_is_tidying_once(self, document: Any) -> None:
         assert tidied(tidied(document)) == tidied(document)
 
     @pytest.mark.property
-    @given(strategies.drafts())
+    @given(strategies.drafts)
     def test_nothing_that_was_typed_is_lost(self, document: Any) -> None:
         before = [at for at, _ in leaves(document)]
 

@@ -85,7 +85,7 @@ class TestMoved:
 
         assert json.dumps(document) == before
 
-    @given(strategies.drafts(), st.sampled_from(["remove", "up", "down"]), st.data())
+    @given(strategies.drafts, st.sampled_from(["remove", "up", "down"]), st.data())
     def test_a_draft_with_problems_can_be_edited(
         self, document: Any, do: str, data: st.DataObject
     ) -> None:

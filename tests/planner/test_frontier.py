@@ -54,7 +54,7 @@ class TestEfficientDeals:
             better = [
                 other
                 for other in every_deal(issues)
-                if min(other.us - deal.us, other.them - deal.them) >= -1e-9
+                if min(other.us - deal.us, other.them - deal.them) >= 0
                 and max(other.us - deal.us, other.them - deal.them) > 1e-9
             ]
             assert better == []

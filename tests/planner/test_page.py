@@ -229,7 +229,7 @@ class TestHostileText:
 
     @pytest.mark.property
     @settings(max_examples=15)
-    @given(strategies.drafts() | strategies.lookalikes())
+    @given(strategies.drafts | strategies.lookalikes)
     def test_any_draft_can_be_shown(self, document: Any) -> None:
         page_of(document)
 

@@ -37,7 +37,7 @@ requests = st.fixed_dictionaries(
     {},
     optional={
         "id": strategies.json_values,
-        "plan": strategies.lookalikes() | strategies.drafts() | strategies.json_values,
+        "plan": strategies.lookalikes | strategies.drafts | strategies.json_values,
         "panels": st.lists(st.sampled_from(PANELS), max_size=1)
         | strategies.json_values,
         "base": strategies.json_values,

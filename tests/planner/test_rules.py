@@ -78,7 +78,7 @@ def test_every_kind_of_advice_is_given() -> None:
 class TestEveryRule:
     """Evidence, a question or nothing: for any plan, and never an error."""
 
-    @given(strategies.drafts() | strategies.documents)
+    @given(strategies.drafts | strategies.documents)
     def test_it_answers_for_any_plan(self, document: Any) -> None:
         """And an unanswered question never shows as “None”."""
         analysis = analysed(document)

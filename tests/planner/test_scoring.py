@@ -97,7 +97,7 @@ class TestPoints:
 
         assert _worth(scores(halved)) == pytest.approx(_worth(scores(plan)))
 
-    @given(strategies.plans())
+    @given(strategies.plans)
     def test_what_is_not_counted_is_asked_about(self, plan: Plan) -> None:
         known = scores(plan)
 
