@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from planner.examples import example
 from planner.page import show, view
@@ -212,6 +212,48 @@ def test_what_is_typed_and_pressed_while_python_starts_is_not_lost(
     renamed = page.locator(".parley-issue summary", has_text="Price per tray")
     expect(renamed).to_have_count(1)
     expect(field(page, "/issues/0/name")).to_have_value("Price per tray")
+
+
+def test_what_is_typed_before_the_scripts_have_loaded_is_not_lost(
+    page: Page, site: str
+) -> None:
+    """The form is served filled in, so a reader can type before it is alive."""
+    held: list[Route] = []
+    page.route("**/panel-*.mjs", lambda route: held.append(route))
+    page.goto(f"{site}your-plan/", wait_until="commit")
+    field(page, "/future/continue_chance").fill("90")
+    page.locator("select[name='/future/them/basis']").select_option("told")
+    held[0].continue_()
+    expect(stance(page)).to_have_text("Collaborate")
+    expect(field(page, "/future/continue_chance")).to_have_value("90")
+    page.unroute_all()
+    page.reload()
+    expect(field(page, "/future/continue_chance")).to_have_value("90")
+    expect(field(page, "/future/them/basis")).to_have_value("told")
+
+
+def test_a_browser_that_keeps_nothing_says_so_and_still_plans(
+    page: Page, site: str
+) -> None:
+    page.add_init_script(
+        "Object.defineProperty(globalThis, 'indexedDB', { get() { "
+        "throw new DOMException('no', 'SecurityError') } })"
+    )
+    page.goto(f"{site}your-plan/")
+    field(page, "/future/continue_chance").fill("90")
+    expect(stance(page)).to_have_text("Collaborate")
+    expect(page.get_by_role("alert").filter(has_text="Not saved")).to_be_visible()
+
+
+def test_a_reason_in_a_chapter_leads_to_its_answer_on_the_plan_page(
+    open_page: Open, page: Page
+) -> None:
+    open_page("method/the-two-questions/")
+    limit = page.locator(".parley-piece", has_text="Write down your limit")
+    limit.get_by_role("link", name="because").click()
+    expect(page).to_have_title("Your plan - Parley")
+    expect(field(page, "/issues/1/limit")).to_be_focused()
+    expect(field(page, "/issues/1/limit")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize(

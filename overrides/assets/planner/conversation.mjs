@@ -100,23 +100,31 @@ export class Conversation {
     this.#asking = true;
     this.#stale = false;
     this.#typed.clear();
-    const [first] = this.#listeners;
+    const asking = [...this.#listeners];
+    const [first] = asking;
     const answer = await this.#engine.ask({
       plan: this.#store.draft ?? first.start,
       own: this.#store.draft !== null || Boolean(press),
-      panels: [...this.#listeners].flatMap((listener) => listener.panels),
+      panels: asking.flatMap((listener) => listener.panels),
       base: first.base,
       typing: this.#typing,
       do: press ?? null,
     });
     this.#asking = false;
-    this.#adopt(answer, Boolean(press));
+    const typed = this.#adopt(answer, Boolean(press));
+    // One that came meanwhile, on another page, has asked a question of its own.
+    for (const listener of asking) {
+      if (this.#listeners.has(listener)) listener.hear(answer, typed, Boolean(press));
+    }
     this.#next();
   }
 
   /**
+   * Take the draft as Python gives it back, with what was typed since on top.
+   *
    * @param {Answer} answer
    * @param {boolean} pressed
+   * @returns {Set<string>} the addresses typed since
    */
   #adopt(answer, pressed) {
     const late = this.#follow(answer.moved);
@@ -125,8 +133,7 @@ export class Conversation {
       for (const [at, value] of late) this.#store.type(answer.plan, [at], value);
     }
     if (late.size) this.#stale = true;
-    const typed = new Set(late.keys());
-    for (const listener of this.#listeners) listener.hear(answer, typed, pressed);
+    return new Set(late.keys());
   }
 
   /**

@@ -25,6 +25,7 @@ const SETTLED = 1000; // ms of quiet before a changed conclusion is announced
 class ParleyPanel extends HTMLElement {
   /** @type {AbortController | undefined} */
   #connection;
+  #joined = false;
   #said = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #saying;
@@ -64,14 +65,13 @@ class ParleyPanel extends HTMLElement {
     this.#startWhenSeen(signal);
     this.#showState();
     loaded.then(() => {
-      if (signal.aborted) return;
-      this.#wait(store.draft !== null);
-      conversation.join(this);
+      if (!signal.aborted) this.#join();
     });
   }
 
   disconnectedCallback() {
     this.#connection?.abort();
+    this.#joined = false;
     clearTimeout(this.#saying);
     conversation.leave(this);
   }
@@ -104,6 +104,19 @@ class ParleyPanel extends HTMLElement {
     return [...sections];
   }
 
+  /** The kept draft is known now: show it, or take what was typed before. */
+  #join() {
+    this.#joined = true;
+    this.#wait(store.draft !== null);
+    conversation.join(this);
+    if (store.draft !== null) return;
+    for (const field of this.querySelectorAll("input, select, textarea")) {
+      if (changed(/** @type {Field} */ (field)))
+        this.#type(/** @type {Field} */ (field));
+    }
+    this.#focus(location.hash.slice(1));
+  }
+
   /**
    * Until the reader's own plan is there, nothing can be typed into the example.
    *
@@ -117,7 +130,11 @@ class ParleyPanel extends HTMLElement {
   /** @param {Event} event */
   #typed(event) {
     const field = /** @type {Field} */ (event.target);
-    if (!field.name) return;
+    if (field.name && this.#joined) this.#type(field);
+  }
+
+  /** @param {Field} field */
+  #type(field) {
     const quoted = JSON.parse(field.dataset.quotedAt ?? "[]");
     conversation.type([field.name, ...quoted], field.value, this.start);
   }
@@ -248,6 +265,19 @@ function morph(section, html, typed, pressed) {
       ) => !(name === "open" && element.tagName === "DETAILS"),
     },
   });
+}
+
+/**
+ * Whether a field holds another answer than it was served with.
+ *
+ * @param {Field} field
+ */
+function changed(field) {
+  if (!field.name) return false;
+  if (!(field instanceof HTMLSelectElement)) return field.value !== field.defaultValue;
+  return [...field.options].some(
+    (option) => option.selected !== option.defaultSelected,
+  );
 }
 
 /** Whether the reader asked to save data: then nothing is fetched unasked. */
