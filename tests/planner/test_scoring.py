@@ -16,9 +16,11 @@ from tests.planner.changes import analysed, changed
 
 
 @st.composite
-def scorable(draw: st.DrawFn) -> Plan:
+def scorable(
+    draw: st.DrawFn, values: st.SearchStrategy[float] = strategies.points
+) -> Plan:
     """A plan whose every issue of the deal can be scored."""
-    issues = draw(strategies.additive_issues(strategies.points))
+    issues = draw(strategies.additive_issues(values))
     return Plan(
         issues=tuple(
             AgreementIssue(
@@ -74,7 +76,7 @@ class TestPoints:
         assert [min(score.us) for score in counted] == [0] * len(counted)
         assert [min(score.them) for score in counted] == [0] * len(counted)
 
-    @given(scorable())
+    @given(scorable(strategies.whole_points))
     def test_rescaling_option_values_changes_nothing(self, plan: Plan) -> None:
         rescaled = _rescaled(plan, lambda value: (value or 0) / 4 + 25)
 
