@@ -22,7 +22,7 @@ def analysed(document: dict[str, Any], changes: Mapping[str, Any] = {}) -> Analy
     return Analysis(read_draft(changed(document, changes)).plan)
 
 
-def problems(document: Any, **changes: Any) -> dict[str, str]:
+def problems(document: Any) -> dict[str, str]:
     """What the document's problems say, by address."""
     return {p.at: p.says for p in read_draft(document).problems}
 
