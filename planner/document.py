@@ -5,7 +5,7 @@ document may hold; ``_contradictions`` what its answers may not say together.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any
@@ -33,11 +33,14 @@ from planner.plan import (
     AgreementIssue,
     Alternative,
     Alternatives,
+    Checks,
+    Comparison,
     Future,
     Money,
     Move,
     Offer,
     Option,
+    Outcome,
     Party,
     Plan,
     Points,
@@ -229,6 +232,7 @@ ALTERNATIVE = Record(
             "every issue is worth 0",
         ),
         Field("chance", Percent(), "The chance that it comes off"),
+        Field("cost", Number(), "What looking for it and switching to it cost"),
         BASIS_FIELD,
     ),
 )
@@ -246,6 +250,8 @@ MOVE = Record(
     ),
 )
 
+TERMS = Mapped(Text(), MOST_ISSUES, "terms")
+
 OFFER = Record(
     Offer,
     (
@@ -253,9 +259,43 @@ OFFER = Record(
         Field("date", Date(), "When"),
         Field(
             "terms",
-            Mapped(Text(), MOST_ISSUES, "terms"),
+            TERMS,
             "Issue id → option name",
         ),
+    ),
+)
+
+CHECKS = Record(
+    Checks,
+    (
+        Field("cost", Number(), "What one check of their work costs us"),
+        Field("penalty", Number(), "What they lose when a check finds a fault"),
+        Field("effort", Number(), "What doing it properly costs them each time"),
+        Field("a_year", Number(0, 1_000_000), "How many checks there could be a year"),
+    ),
+)
+
+COMPARISON = Record(
+    Comparison,
+    (
+        Field("first", TERMS, "One package: issue id → option name"),
+        Field("second", TERMS, "Another one"),
+        Field("prefer", Choice(("first", "second")), "The one you would rather have"),
+    ),
+)
+
+OUTCOME = Record(
+    Outcome,
+    (
+        Field("agreed", Flag(), "Whether there was a deal"),
+        Field("date", Date(), "When it ended"),
+        Field("terms", TERMS, "What was agreed: issue id → option name"),
+        Field(
+            "relationship",
+            Choice(("better", "same", "worse")),
+            "What became of the relationship",
+        ),
+        Field("learned", NOTES, "What you would do differently"),
     ),
 )
 
@@ -291,6 +331,28 @@ PLAN = Record(
             Listing(OFFER, MOST_OTHERS, "offers"),
             "Whole packages on the table",
         ),
+        Field(
+            "their_frame",
+            Percent(says="Enter a belief from 0 to 100%"),
+            "Your own belief that they care for the relationship",
+        ),
+        Field(
+            "ranking",
+            Listing(Text(), MOST_ISSUES, "issues"),
+            "Ids of issues, the most important to you first",
+        ),
+        Field(
+            "comparisons",
+            Listing(COMPARISON, MOST_OTHERS, "comparisons"),
+            "Pairs of packages, and which one you prefer",
+        ),
+        Field("checks", CHECKS, "What checking their work takes"),
+        Field(
+            "loss_if_betrayed",
+            Number(),
+            "What you would lose at once if they grabbed",
+        ),
+        Field("outcome", OUTCOME, "How it ended"),
     ),
 )
 
@@ -479,10 +541,22 @@ def _quotations(plan: Plan) -> Iterator[tuple[str, str | None, _Quotes]]:
     yield _step("/money", plan.money)
     for i, move in enumerate(plan.moves):
         yield _step(f"/moves/{i}", move)
-    for i, offer in enumerate(plan.offers):
-        for issue_id, option in offer.terms.items():
-            at = under(f"/offers/{i}/terms", issue_id)
+    for i, issue_id in enumerate(plan.ranking):
+        yield f"/ranking/{i}", issue_id, []
+    for place, terms in _packages(plan):
+        for issue_id, option in terms.items():
+            at = under(place, issue_id)
             yield at, issue_id, [(at, option)]
+
+
+def _packages(plan: Plan) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Every package of the plan: the address of its terms, and them."""
+    for i, offer in enumerate(plan.offers):
+        yield f"/offers/{i}/terms", offer.terms
+    for i, comparison in enumerate(plan.comparisons):
+        yield f"/comparisons/{i}/first", comparison.first
+        yield f"/comparisons/{i}/second", comparison.second
+    yield "/outcome/terms", plan.outcome.terms
 
 
 def _step(at: str, step: Money | Move) -> tuple[str, str | None, _Quotes]:

@@ -232,20 +232,37 @@ def _quoting(document: Document, at: str) -> list[str]:
     issue_id = look_up(document, under(at, "id"))
     if not issue_id:
         return []
-    return _steps_on(document, issue_id) + _terms_on(document, issue_id)
+    return [
+        *_steps_on(document, issue_id),
+        *_terms_on(document, issue_id),
+        *_ranks_of(document, issue_id),
+    ]
 
 
 def _steps_on(document: Document, issue_id: Any) -> list[str]:
     """The money anchor and the moves on an issue."""
-    moves = look_up(document, "/moves")
-    moves = moves if isinstance(moves, list) else []
-    places = ["/money", *(under("/moves", i) for i in range(len(moves)))]
+    places = ["/money", *_members(document, "/moves")]
     return [p for p in places if look_up(document, under(p, "issue")) == issue_id]
 
 
 def _terms_on(document: Document, issue_id: Any) -> list[str]:
-    """The terms of offers on an issue."""
-    offers = look_up(document, "/offers")
-    offers = offers if isinstance(offers, list) else []
-    places = [under("/offers", i, "terms", issue_id) for i in range(len(offers))]
+    """The terms of offers, comparisons and the outcome on an issue."""
+    packages = [under(p, "terms") for p in (*_members(document, "/offers"), "/outcome")]
+    for comparison in _members(document, "/comparisons"):
+        packages += [under(comparison, "first"), under(comparison, "second")]
+    places = [under(package, issue_id) for package in packages]
     return [place for place in places if look_up(document, place) is not None]
+
+
+def _ranks_of(document: Document, issue_id: Any) -> list[str]:
+    """The places of an issue in the ranking."""
+    ranks = _members(document, "/ranking")
+    return [rank for rank in ranks if look_up(document, rank) == issue_id]
+
+
+def _members(document: Document, at: str) -> list[str]:
+    """The addresses of the members of a list."""
+    members = look_up(document, at)
+    return (
+        [under(at, i) for i in range(len(members))] if isinstance(members, list) else []
+    )

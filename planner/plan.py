@@ -13,6 +13,8 @@ __all__ = [
     "Alternative",
     "Alternatives",
     "Basis",
+    "Checks",
+    "Comparison",
     "Estimate",
     "Future",
     "Issue",
@@ -20,6 +22,7 @@ __all__ = [
     "Move",
     "Offer",
     "Option",
+    "Outcome",
     "Party",
     "Plan",
     "Points",
@@ -181,12 +184,14 @@ class Alternative(Value):
     """What a side would do without a deal.
 
     ``value`` is money over our worst acceptable package (theirs: over their
-    worst), ``chance`` the share of times it would come off.
+    worst), ``chance`` the share of times it would come off, ``cost`` what looking
+    and switching cost in any case; left out, nothing.
     """
 
     name: str | None = None
     value: float | None = None
     chance: float | None = None
+    cost: float | None = None
     basis: Basis | None = None
 
 
@@ -221,8 +226,48 @@ class Offer(Value):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Checks(Value):
+    """What checking the other side takes, for the inspection game.
+
+    ``cost`` is one check's, ``penalty`` what they lose when caught, ``effort``
+    what doing it properly costs them, each in money; ``a_year`` how many checks
+    there could be.
+    """
+
+    cost: float | None = None
+    penalty: float | None = None
+    effort: float | None = None
+    a_year: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison(Value):
+    """Two packages (issue id → option name), and which one the reader prefers."""
+
+    first: Mapping[str, str] = field(default_factory=dict, hash=False)
+    second: Mapping[str, str] = field(default_factory=dict, hash=False)
+    prefer: Literal["first", "second"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome(Value):
+    """How it ended: the terms agreed, and what became of the relationship."""
+
+    agreed: bool | None = None
+    date: str | None = None
+    terms: Mapping[str, str] = field(default_factory=dict, hash=False)
+    relationship: Literal["better", "same", "worse"] | None = None
+    learned: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan(Value):
-    """One negotiation, as far as the reader has told us about it."""
+    """One negotiation, as far as the reader has told us about it.
+
+    ``their_frame`` is the reader's own belief how relational they are, from 0 to
+    1. ``ranking`` holds ids of issues, the most important to us first.
+    ``loss_if_betrayed`` is what we would lose at once if they grabbed.
+    """
 
     title: str | None = None
     currency: str | None = None
@@ -235,6 +280,12 @@ class Plan(Value):
     alternatives: Alternatives = field(default_factory=Alternatives)
     moves: tuple[Move, ...] = ()
     offers: tuple[Offer, ...] = ()
+    their_frame: float | None = None
+    ranking: tuple[str, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    checks: Checks = field(default_factory=Checks)
+    loss_if_betrayed: float | None = None
+    outcome: Outcome = field(default_factory=Outcome)
 
     @property
     def agreement(self) -> dict[str, AgreementIssue]:

@@ -1,9 +1,9 @@
 """The one door of the browser: JSON text in, JSON text out.
 
 A request is ``{"id", "plan", "panels", "base", "own", "typing", "do"}``, the
-response ``{"id", "plan", "html", "problems", "says", "moved", "focus", "refused"}``. A bad
-document never raises across the border: it answers with problems, and with the
-advice that the valid part still supports.
+response ``{"id", "plan", "html", "problems", "says", "moved", "focus", "refused"}``.
+A bad document never raises across the border: it answers with problems, and with
+the advice that the valid part still supports.
 """
 
 import json

@@ -86,13 +86,20 @@ FULL: dict[str, Any] = {
     "money": {"issue": "price", "from": "€118", "to": "€106", "worth": 48000},
     "alternatives": {
         "us": [
-            {"name": "Rebid", "value": 30000, "chance": 0.7, "basis": "observed"},
+            {
+                "name": "Rebid",
+                "value": 30000,
+                "chance": 0.7,
+                "cost": 2000,
+                "basis": "observed",
+            }
         ],
         "them": [
             {
                 "name": "Sell it elsewhere",
                 "value": 45000,
                 "chance": 0.6,
+                "cost": 1000,
                 "basis": "told",
             }
         ],
@@ -109,6 +116,20 @@ FULL: dict[str, Any] = {
         }
     ],
     "offers": [{"by": "them", "date": "2026-11-02", "terms": {"price": "€118"}}],
+    "their_frame": 0.4,
+    "ranking": ["price"],
+    "comparisons": [
+        {"first": {"price": "€118"}, "second": {"price": "€106"}, "prefer": "second"}
+    ],
+    "checks": {"cost": 8, "penalty": 20, "effort": 15, "a_year": 12},
+    "loss_if_betrayed": 25000,
+    "outcome": {
+        "agreed": True,
+        "date": "2026-12-18",
+        "terms": {"price": "€106"},
+        "relationship": "same",
+        "learned": "Ask about the moulds first",
+    },
 }
 
 # The least document with the same lists: only what has to be given.
@@ -126,6 +147,7 @@ BARE: dict[str, Any] = {
     "alternatives": {"us": [{}]},
     "moves": [{}],
     "offers": [{}],
+    "comparisons": [{}],
 }
 
 # No kind of answer can be this.
