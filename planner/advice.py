@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from planner.analysis import Analysis
 from planner.figures import money, percent
-from planner.plan import Future
 from planner.relationship import Condition
 from planner.rule import Evidence, Kind, Missing, Rule
 from planner.rules import RULES
@@ -124,7 +123,7 @@ _GROUND_PAGES = {
 def _ground_at(side: str, known: Condition) -> str:
     if known.missing:
         return known.missing[0]
-    return f"/future/{side}/yearly_gain" + ("/likely" if len(known.future) > 1 else "")
+    return f"/future/{side}/yearly_gain"
 
 
 def _span(known: Condition, currency: str | None) -> str:
@@ -143,7 +142,7 @@ def _change(boundary: Boundary, analysis: Analysis) -> Change:
     )
     direction = "falls below" if boundary.falls else "rises above"
     return Change(
-        at=_field(boundary.at, analysis.plan.future),
+        at=boundary.at,
         says=f"{says} {direction} {value}",
         becomes=boundary.becomes,
     )
@@ -156,13 +155,6 @@ _INPUTS = {
     "/future/them/yearly_gain": ("their yearly gain", money),
     "/future/them/one_off_gain": ("what they could grab now", money),
 }
-
-
-def _field(at: str, future: Future) -> str:
-    """The address of the form field: an estimate is asked for in three."""
-    if at == "/future/them/yearly_gain":
-        return f"{at}/likely"
-    return at
 
 
 def _first_questions(analysis: Analysis) -> Iterable[Missing]:

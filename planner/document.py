@@ -89,33 +89,36 @@ PARTY = Record(
     ),
 )
 
-STAKE = Record(
-    Stake,
-    (
-        Field(
-            "yearly_gain",
-            Amount(),
-            "What a year of dealing with each other brings this side, over its "
-            "next best partner; a number, or low, likely and high",
+
+def _stake(gain: Amount) -> Record:
+    return Record(
+        Stake,
+        (
+            Field(
+                "yearly_gain",
+                gain,
+                "What a year of dealing with each other brings this side, over its "
+                "next best partner; a number, or low, likely and high",
+            ),
+            Field(
+                "one_off_gain",
+                Number(),
+                "What this side could grab now if it did not mind ending it",
+            ),
+            Field(
+                "monitoring_now",
+                Number(),
+                "What checking the other side costs a year as things are",
+            ),
+            Field(
+                "monitoring_trusted",
+                Number(),
+                "What checking would cost a year if the other side were trusted",
+            ),
+            BASIS_FIELD,
         ),
-        Field(
-            "one_off_gain",
-            Number(),
-            "What this side could grab now if it did not mind ending it",
-        ),
-        Field(
-            "monitoring_now",
-            Number(),
-            "What checking the other side costs a year as things are",
-        ),
-        Field(
-            "monitoring_trusted",
-            Number(),
-            "What checking would cost a year if the other side were trusted",
-        ),
-        BASIS_FIELD,
-    ),
-)
+    )
+
 
 FUTURE = Record(
     Future,
@@ -146,8 +149,12 @@ FUTURE = Record(
             Percent(-1.0, 1.0, "Enter a yearly rate from −100 to 100%"),
             "How the yearly gain grows, as a yearly rate; left out, not at all",
         ),
-        Field("us", STAKE, "What the future is worth to us"),
-        Field("them", STAKE, "What the future is worth to them, as far as we know"),
+        Field("us", _stake(Amount()), "What the future is worth to us"),
+        Field(
+            "them",
+            _stake(Amount(apart=True)),
+            "What the future is worth to them, as far as we know",
+        ),
     ),
 )
 

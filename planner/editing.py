@@ -127,30 +127,41 @@ def _home(at: str) -> str:
 
 
 def _up(document: Document, at: str, _: str) -> Edited:
-    return _swapped(document, at, -1, "up")
+    return _swapped(document, at, -1)
 
 
 def _down(document: Document, at: str, _: str) -> Edited:
-    return _swapped(document, at, 1, "down")
+    return _swapped(document, at, 1)
 
 
-def _swapped(document: Document, at: str, step: int, press: str) -> Edited:
+def _swapped(document: Document, at: str, step: int) -> Edited:
     """Change places with the next member of the same kind in that direction."""
     place, members = _place(document, at)
     if members is None:
         return Edited(document)
     i = int(parts(at)[-1])
-    j = i + step
-    while 0 <= j < len(members) and _kind(members[j]) != _kind(members[i]):
-        j += step
-    if not 0 <= j < len(members):
+    j = _neighbour(members, i, step)
+    if j is None:
         return Edited(document)
     changed = list(members)
     changed[i], changed[j] = changed[j], changed[i]
     there = under(place, j)
+    # At the end of the list there is no further press in that direction.
+    goes_on = _neighbour(changed, j, step) is not None
+    press = "up" if (step < 0) == goes_on else "down"
     return Edited(
         replaced(document, place, changed), {at: there, there: at}, f"{there}/{press}"
     )
+
+
+def _neighbour(members: list[Any], i: int, step: int) -> int | None:
+    """The index of the next member of the same kind; None at the end."""
+    j = i + step
+    while 0 <= j < len(members):
+        if _kind(members[j]) == _kind(members[i]):
+            return j
+        j += step
+    return None
 
 
 def _kind(member: Any) -> Any:

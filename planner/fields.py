@@ -141,7 +141,12 @@ class Percent(Number):
 
 @dataclass(frozen=True, slots=True)
 class Amount(Kind):
-    """Money: a number, or an estimate with ``low``, ``likely`` and ``high``."""
+    """Money: a number, or an estimate with ``low``, ``likely`` and ``high``.
+
+    ``apart`` writes a number as an estimate too, where the form asks in three.
+    """
+
+    apart: bool = False
 
     def read(self, raw: Any, at: str, report: Report) -> Estimate | None:
         if not isinstance(raw, dict):
@@ -155,10 +160,11 @@ class Amount(Kind):
 
     def write(self, value: Any) -> Any:
         written = _ESTIMATE.write(value)
-        return written["likely"] if list(written) == ["likely"] else written
+        plain_number = list(written) == ["likely"] and not self.apart
+        return written["likely"] if plain_number else written
 
     def tidy(self, raw: Any) -> Any:
-        return _ESTIMATE.tidy(raw) if isinstance(raw, dict) else Number().tidy(raw)
+        return _ESTIMATE.tidy(raw) if isinstance(raw, dict) else Kind.tidy(self, raw)
 
     def schema(self) -> Schema:
         return {"anyOf": [Number().schema(), _ESTIMATE.schema()]}

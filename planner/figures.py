@@ -7,7 +7,9 @@ __all__ = ["money", "percent", "plain", "points", "read_number"]
 
 SIGNS = {"EUR": "€", "GBP": "£", "USD": "$", "JPY": "¥", "INR": "₹"}
 
-_CURRENCY = re.compile(r"^(?:[€£$¥₹]|[A-Z]{3}\b)|(?:[€£$¥₹]|\b[A-Z]{3})$")
+_CURRENCY = re.compile(
+    r"(?<=^[-+−])[€£$¥₹]|^(?:[€£$¥₹]|[A-Z]{3}\b)|(?:[€£$¥₹]|\b[A-Z]{3})$"
+)
 _SPACES = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?!\d))")
 _AMBIGUOUS = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}")
 _POINT_DECIMAL = re.compile(

@@ -1,12 +1,13 @@
 """Plan, Analysis, Advice → HTML, the same in CPython and in the browser."""
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from planner.address import look_up
+from planner.address import look_up, under
 from planner.advice import Advice, advise
 from planner.analysis import Analysis
 from planner.charts import deals_chart
@@ -21,6 +22,7 @@ __all__ = [
     "card",
     "embedded",
     "field_id",
+    "field_link",
     "link",
     "panel",
     "show",
@@ -41,16 +43,27 @@ FOLLOWS = ("advice", "stance")
 PLAN_PAGE = "your-plan.md"
 MOST_ADVICE = 7  # pieces on screen; the rest stands behind "All advice"
 
-# Which panel holds the fields of an address, by its first key.
-_HOME = {
-    "title": "plan",
-    "currency": "plan",
-    "us": "plan",
-    "them": "plan",
-    "money": "issues",
-    "moves": "ledger",
-    "offers": "ledger",
-}
+# What the forms ask for, by address, and the panel that does.
+_FIELDS = tuple(
+    (re.compile(pattern), panel)
+    for pattern, panel in (
+        (r"/(title|currency|(us|them)/(name|role))", "plan"),
+        (
+            r"/future/(continue_chance(_if_we_give)?|years|discount_rate|growth)",
+            "future",
+        ),
+        (r"/future/us/(monitoring_now|monitoring_trusted)", "future"),
+        (r"/future/(us|them)/(yearly_gain(/\w+)?|one_off_gain|basis)", "future"),
+        (r"/issues/\d+/(name|basis|limit|target|options|weight/\w+)", "issues"),
+        (r"/issues/\d+/(now|goal|we_offer|we_ask|owner|by)", "issues"),
+        (r"/issues/\d+/options/\d+/(name|us|them)", "issues"),
+        (r"/issues(/agreement|/relationship)?", "issues"),
+        (r"/money/\w+", "issues"),
+        (r"/alternatives/(us|them)(/\d+/\w+)?", "alternatives"),
+        (r"/(moves|offers)(/\d+(/\w+)?)?", "ledger"),
+        (r"(?s)/offers/\d+/terms/.*", "ledger"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +122,13 @@ class View:
             if key:
                 choices.setdefault(key, name or "New issue")
         return list(choices.items())
+
+    def terms_of(self, offer: str) -> list[tuple[str, str]]:
+        """The terms an offer can have: every issue, and what else stands there."""
+        known = dict(self.issue_choices())
+        terms = look_up(self.document, f"{offer}/terms")
+        others = terms if isinstance(terms, dict) else {}
+        return list((known | {key: known.get(key, key) for key in others}).items())
 
     def options_at(self, at: str) -> list[tuple[str, str]]:
         """The options of the issue at an address, to choose from."""
@@ -186,8 +206,8 @@ def _render(name: str, shown: View) -> str:
 
 
 def field_id(at: str) -> str:
-    """The HTML id of the field at an address."""
-    return "f" + at.replace("/", "-")
+    """The HTML id of the field at an address, without what no id may hold."""
+    return "f" + re.sub(r"[^\w-]", lambda c: f"-{ord(c[0]):x}-", at.replace("/", "-"))
 
 
 def link(target: str, base: str) -> str:
@@ -198,12 +218,23 @@ def link(target: str, base: str) -> str:
     return f"{base}{path}" + (f"#{heading}" if heading else "") or "./"
 
 
-def _field_link(at: str, shown: View) -> str:
-    """The URL of the field at an address: on this page if it is there."""
-    key = at.split("/")[1] if at else "plan"
-    home = _HOME.get(key, key)
-    here = home in shown.panels
-    return ("" if here else link(PLAN_PAGE, shown.base)) + f"#{field_id(at)}"
+def field_link(at: str, shown: View) -> str:
+    """The URL of the field at an address, on this page if it is there.
+
+    Empty for an answer that no form asks for: a plan file alone can hold it.
+    """
+    at = _first_field(at, shown.document)
+    home = next((panel for field, panel in _FIELDS if field.fullmatch(at)), None)
+    if home is None:
+        return ""
+    page = "" if home in shown.panels else link(PLAN_PAGE, shown.base)
+    return f"{page}#{field_id(at)}"
+
+
+def _first_field(at: str, document: dict[str, Any]) -> str:
+    """Where an answer is asked for in three fields, the middle one."""
+    in_three = at.startswith("/future/them") or isinstance(look_up(document, at), dict)
+    return f"{at}/likely" if at.endswith("/yearly_gain") and in_three else at
 
 
 def _rows(document: dict[str, Any], at: str) -> list[int]:
@@ -224,10 +255,11 @@ def _environment() -> Environment:
     environment.globals.update(
         deals_chart=deals_chart,
         field_id=field_id,
-        field_link=_field_link,
+        field_link=field_link,
         link=link,
         look_up=look_up,
         rows=_rows,
+        under=under,
     )
     environment.filters.update(
         money=money, percent=percent, plain=plain, points=points, typed=_typed

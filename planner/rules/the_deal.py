@@ -132,7 +132,7 @@ def goodwill_paid_in_the_deal(analysis: Analysis) -> Evidence | None:
 
 
 @rule(
-    kind=Kind.BEWARE,
+    kind=Kind.DO,
     advice="Leave the table if the deal falls below {walk_away}.",
     page="method/two-lists.md#know-what-you-will-do-without-a-deal",
     fires_on={"/alternatives/us/0/chance": 1},

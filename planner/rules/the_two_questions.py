@@ -64,7 +64,7 @@ def their_future_is_unclear(analysis: Analysis) -> Evidence | Missing | None:
         return Missing(at, _THEIR_FUTURE.get(at, "What are the chances of going on?"))
     currency = analysis.plan.currency
     return Evidence(
-        "/future/them/yearly_gain/likely",
+        "/future/them/yearly_gain",
         f"By your figures it is worth {money(min(theirs.future), currency)} to "
         f"{money(max(theirs.future), currency)}; they could grab "
         f"{money(theirs.grab, currency)} now. The answer decides how you play it.",

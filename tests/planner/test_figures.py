@@ -124,3 +124,11 @@ def test_a_plain_number_stands_as_somebody_would_type_it(
 ) -> None:
     assert plain(value) == said
     assert read_number(plain(value)) == pytest.approx(value)
+
+
+@pytest.mark.parametrize("amount", [-300.0, -0.5, 12.0, 999.0])
+@pytest.mark.parametrize("currency", ["EUR", "CHF", None])
+def test_an_amount_without_thousands_is_read_as_it_is_said(
+    amount: float, currency: str | None
+) -> None:
+    assert read_number(money(amount, currency)) == round(amount)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 
 from planner.address import look_up, replaced
 from planner.document import read_draft, tidied
-from planner.page import PANELS, View, field_id, link, panel, show, view
+from planner.page import PANELS, View, field_id, field_link, link, panel, show, view
 from planner.rules import RULES
 from tests import strategies
 from tests.planner.changes import changed, is_field
@@ -197,7 +197,7 @@ def test_the_evidence_of_every_rule_can_be_reached(
     shown = view(document)
     evidence = rule.check(shown.analysis)
 
-    assert page_of(document).at(field_id(evidence.at)).tag
+    assert page_of(document).at(field_link(evidence.at, shown).removeprefix("#")).tag
 
 
 class TestHostileText:
@@ -230,8 +230,14 @@ class TestHostileText:
     @pytest.mark.property
     @settings(max_examples=15)
     @given(strategies.drafts | strategies.lookalikes)
-    def test_any_draft_can_be_shown(self, document: Any) -> None:
-        page_of(document)
+    def test_any_draft_can_be_shown_and_its_links_lead_somewhere(
+        self, document: Any
+    ) -> None:
+        page = page_of(document)
+        ids = {e.attributes["id"] for e in page.having("id")}
+        links = [e.attributes["href"] for e in page.having("href")]
+
+        assert [href for href in links if href[0] == "#" and href[1:] not in ids] == []
 
     def test_no_template_trusts_a_text(self) -> None:
         templates = list((files("planner") / "templates").iterdir())
