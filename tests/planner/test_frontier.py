@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.frontier import TOLERANCE, Deal, frontier
+from planner.frontier import TOLERANCE, Deal, Frontier, frontier
 from planner.solutions import nash
 from tests import strategies
 
@@ -135,6 +135,92 @@ class TestTies:
 
     def test_worse_for_them_and_no_better_for_us_is_dropped(self) -> None:
         assert frontier([[(1, 0), (1, 1), (0, 1)]]) == [Deal(1, 1, (1,))]
+
+    def test_the_same_issues_keep_the_same_one(self) -> None:
+        equal = [[(0, 1), (1, 0), (1, 0)], [(0, 1), (0, 1), (1, 0)]]
+
+        assert frontier(equal) == frontier(equal)
+
+
+def many_issues(count: int, options: int, seed: int) -> list[list[tuple[float, float]]]:
+    """Issues where each option that is better for us is worse for them."""
+    random = Random(seed)
+    return [
+        list(
+            zip(
+                sorted(random.uniform(0, 10) for _ in range(options)),
+                sorted((random.uniform(0, 10) for _ in range(options)), reverse=True),
+                strict=True,
+            )
+        )
+        for _ in range(count)
+    ]
+
+
+class TestBudget:
+    """Where ``most`` leaves deals out, the frontier says so and stays close."""
+
+    def test_without_one_it_is_exact(self) -> None:
+        assert frontier(many_issues(6, 5, seed=1)).exact
+        assert Frontier().exact
+
+    def test_one_that_is_not_reached_changes_nothing(self) -> None:
+        issues = many_issues(6, 5, seed=1)
+        whole = frontier(issues)
+
+        assert frontier(issues, most=10_000) == whole
+        assert frontier(issues, most=10_000).exact
+
+    @pytest.mark.parametrize("most", [2, 3, 10, 50])
+    def test_one_that_is_reached_is_kept_and_told(self, most: int) -> None:
+        found = frontier(many_issues(10, 5, seed=1), most=most)
+
+        assert 2 <= len(found) <= most
+        assert not found.exact
+
+    @pytest.mark.parametrize("most", [2, 3, 10, 50])
+    def test_the_best_for_each_side_is_never_left_out(self, most: int) -> None:
+        issues = many_issues(10, 5, seed=2)
+        whole, found = frontier(issues), frontier(issues, most=most)
+
+        assert found[0] == whole[0]
+        assert found[-1] == whole[-1]
+
+    @pytest.mark.parametrize("seed", range(5))
+    def test_each_deal_left_out_is_nearly_matched_by_one(self, seed: int) -> None:
+        """For each issue it costs a side at most 2/(most − 1) of the range."""
+        most, count = 100, 12
+        issues = many_issues(count, 5, seed)
+        whole, found = frontier(issues), frontier(issues, most=most)
+
+        assert len(whole) > most
+        share = count * 2 / (most - 1)
+        us = share * (whole[0].us - whole[-1].us)
+        them = share * (whole[-1].them - whole[0].them)
+        for deal in whole:
+            assert any(
+                f.us >= deal.us - us and f.them >= deal.them - them for f in found
+            )
+
+    def test_it_leaves_room_for_the_best_of_each_side(self) -> None:
+        with pytest.raises(ValueError, match="best deal for each side"):
+            frontier([[(1, 1)]], most=1)
+
+
+def test_390_625_deals_have_the_efficient_ones_of_the_definition() -> None:
+    """8 issues × 5 options, each deal looked at once, in the order of our value."""
+    issues = many_issues(8, 5, seed=3)
+    worths = [(0.0, 0.0)]
+    for issue in issues:
+        worths = [(a + us, b + them) for a, b in worths for us, them in issue]
+    assert len(worths) == 390_625
+    best, efficient_ones = float("-inf"), []
+    for us, them in sorted(worths, key=lambda worth: (-worth[0], -worth[1])):
+        if them > best:
+            best = them
+            efficient_ones.append((us, them))
+
+    assert [(d.us, d.them) for d in frontier(issues)] == efficient_ones
 
 
 @pytest.mark.parametrize("issues", [[], [[]], [[(1, 1)], []]])
