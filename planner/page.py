@@ -128,7 +128,9 @@ class View:
         known = dict(self.issue_choices())
         terms = look_up(self.document, f"{offer}/terms")
         others = terms if isinstance(terms, dict) else {}
-        return list((known | {key: known.get(key, key) for key in others}).items())
+        return list(
+            (known | {str(key): known.get(key) or str(key) for key in others}).items()
+        )
 
     def options_at(self, at: str) -> list[tuple[str, str]]:
         """The options of the issue at an address, to choose from."""

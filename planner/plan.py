@@ -21,6 +21,7 @@ __all__ = [
     "Money",
     "Move",
     "Offer",
+    "OneSided",
     "Option",
     "Outcome",
     "Party",
@@ -261,12 +262,31 @@ class Outcome(Value):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OneSided:
+    """What only one side can answer, kept for the side that is not planning.
+
+    ``limits`` holds (limit, target) for each issue of the plan, in its order.
+    """
+
+    signals: Mapping[str, bool | None] = field(default_factory=dict, hash=False)
+    their_frame: float | None = None
+    money: Money = field(default_factory=Money)
+    ranking: tuple[str, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    checks: Checks = field(default_factory=Checks)
+    loss_if_betrayed: float | None = None
+    limits: tuple[tuple[str | None, str | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan(Value):
     """One negotiation, as far as the reader has told us about it.
 
     ``their_frame`` is the reader's own belief how relational they are, from 0 to
     1. ``ranking`` holds ids of issues, the most important to us first.
-    ``loss_if_betrayed`` is what we would lose at once if they grabbed.
+    ``loss_if_betrayed`` is what we would lose at once if they grabbed. ``other``
+    is for a plan seen from their side: our own answers wait there, and no
+    document holds it.
     """
 
     title: str | None = None
@@ -286,6 +306,7 @@ class Plan(Value):
     checks: Checks = field(default_factory=Checks)
     loss_if_betrayed: float | None = None
     outcome: Outcome = field(default_factory=Outcome)
+    other: OneSided = field(default_factory=OneSided)
 
     @property
     def agreement(self) -> dict[str, AgreementIssue]:

@@ -6,7 +6,7 @@ from typing import Any
 
 __all__ = ["EXAMPLES", "example"]
 
-EXAMPLES = ("renewal",)
+EXAMPLES = ("renewal", "sale", "key-customer", "joint-venture")
 
 
 def example(name: str) -> dict[str, Any]:

@@ -1,0 +1,89 @@
+"""After the deal: the outcome against the plan."""
+
+from typing import Any
+
+import pytest
+
+from planner.analysis import Analysis
+from planner.document import read_plan
+from planner.review import Review, pattern, review
+from tests.planner.changes import changed
+
+AGREED = {
+    "price": "€112",
+    "service": "5 days",
+    "tooling": "Northwind pays",
+    "disputes": "Court",
+    "ending": "12 months",
+    "duties": "Northwind carries them",
+}
+
+
+def reviewed(worked: dict[str, Any], **outcome: Any) -> Review:
+    document = changed(worked, {"/outcome": outcome})
+    found = review(Analysis(read_plan(document)))
+    assert found is not None
+    return found
+
+
+def test_a_plan_without_an_outcome_has_no_review(worked: dict[str, Any]) -> None:
+    assert review(Analysis(read_plan(worked))) is None
+
+
+def test_value_left_on_the_table_is_what_they_would_not_have_missed(
+    worked: dict[str, Any],
+) -> None:
+    found = reviewed(worked, agreed=True, terms=AGREED, relationship="same")
+
+    assert found.agreed is not None
+    assert found.better is not None
+    assert found.left == pytest.approx(found.better.us - found.agreed.us)
+    assert (found.left or 0.0) > 0
+    assert found.better.them >= found.agreed.them - 1e-9
+
+
+def test_an_efficient_deal_leaves_nothing(worked: dict[str, Any]) -> None:
+    aim = Analysis(read_plan(worked)).balanced
+    assert aim is not None
+    terms = {score.issue.id: option.name for score, option in aim.terms}
+
+    found = reviewed(worked, agreed=True, terms=terms)
+
+    assert found.left == 0.0
+    assert found.better is None
+    assert found.surplus == pytest.approx(aim.us - 28000 / 1200)
+
+
+def test_an_outcome_without_all_terms_is_reviewed_as_far_as_it_goes(
+    worked: dict[str, Any],
+) -> None:
+    found = reviewed(worked, agreed=True, terms={"price": "€112"}, relationship="worse")
+
+    assert found.agreed is None
+    assert found.surplus is None
+    assert found.left is None
+    assert found.relationship == "worse"
+
+
+def test_our_concessions_are_counted_in_their_order(worked: dict[str, Any]) -> None:
+    found = reviewed(worked, agreed=False)
+
+    assert found.steps == pytest.approx((10.0,))
+    assert found.pattern is None
+
+
+@pytest.mark.parametrize(
+    ("steps", "says"),
+    [
+        ((125, 25, 15, 10), "shrinking"),  # the buyer's steps in Elmtree House, B.13
+        ((10, 10, 10), "steady"),
+        ((5, 10, 20), "growing"),
+        ((5, 10, 4), None),
+        ((5, 10), None),
+        ((), None),
+    ],
+)
+def test_the_pattern_of_concessions_is_named(
+    steps: tuple[float, ...], says: str | None
+) -> None:
+    assert pattern(steps) == says
