@@ -1,11 +1,16 @@
 """Advice about the deal: limits, trades across issues, and answering packages."""
 
-from planner.analysis import Analysis
+from planner.address import under
+from planner.analysis import Analysis, Package
 from planner.figures import money, percent, points
 from planner.rule import Evidence, Kind, Missing, rule
 from planner.scoring import Score
 
 HEAVY = 20.0  # points out of 100; two-lists.md#set-a-limit-before-you-talk
+MOST = 60.0  # points out of 100; two-lists.md#put-every-issue-on-one-list
+HALF = 50.0  # points out of 100; two-lists.md#trade-what-costs-you-little
+CHEAP, DEAR = 5.0, 15.0  # points; two-lists.md#trade-what-costs-you-little
+WEAK = 0.25  # of the balanced deal; two-lists.md#know-what-you-will-do-without-a-deal
 WORTH_A_TRADE = 1.2  # ratio of ratios; two-lists.md#trade-what-costs-you-little
 
 
@@ -71,17 +76,11 @@ def better_for_both(analysis: Analysis) -> Evidence | None:
     better = analysis.better_than(offered) if offered else None
     if offered is None or better is None:
         return None
-    before = {score.at: option for score, option in offered.terms}
-    changes = [
-        f"“{option.name}” on {_name(score)}"
-        for score, option in better.terms
-        if option is not before[score.at]
-    ]
     return Evidence(
         f"/offers/{i}/terms",
         f"Theirs is worth {points(offered.us)} to you and {points(offered.them)} "
         f"to them; this one {points(better.us)} and {points(better.them)}.",
-        {"counter": _listed(changes)},
+        {"counter": _listed(_changes(offered, better))},
     )
 
 
@@ -161,6 +160,261 @@ def walk_away(analysis: Analysis) -> Evidence | Missing | None:
     )
 
 
+@rule(
+    kind=Kind.DO,
+    advice="Raise your target on “{issue}” to “{option}”.",
+    page="method/two-lists.md#set-a-limit-before-you-talk",
+    fires_on={"/issues/0/target": "€115"},
+    silent_on={"/issues/0/target": "€106"},
+)
+def target_below_reach(analysis: Analysis) -> Evidence | None:
+    """Applies when the balanced deal gives us more on an issue than our target."""
+    aim = analysis.balanced
+    for score, option in aim.terms if aim else ():
+        target = score.issue.option(score.issue.target)
+        if target is not None and (option.us or 0.0) > (target.us or 0.0):
+            return Evidence(
+                f"{score.at}/target",
+                f"Your target is “{target.name}”; a deal that is balanced overall "
+                "gives you more there.",
+                {"issue": _name(score), "option": option.name or ""},
+            )
+    return None
+
+
+@rule(
+    kind=Kind.BEWARE,
+    advice="Settle whether “{issue}” has a limit or a target: they contradict.",
+    page="method/two-lists.md#set-a-limit-before-you-talk",
+    fires_on={"/issues/0/limit": "€106", "/issues/0/target": "€115"},
+    silent_on={"/issues/0/limit": "€115"},
+)
+def limit_beyond_target(analysis: Analysis) -> Evidence | None:
+    """Applies when you would walk away from what you aim for."""
+    for score in analysis.scores.counted:
+        limit = score.issue.option(score.issue.limit)
+        target = score.issue.option(score.issue.target)
+        if limit and target and (limit.us or 0.0) > (target.us or 0.0):
+            return Evidence(
+                f"{score.at}/limit",
+                f"You would walk away from anything worse than “{limit.name}”, "
+                f"and you aim for “{target.name}”.",
+                {"issue": _name(score)},
+            )
+    return None
+
+
+@rule(
+    kind=Kind.BEWARE,
+    advice="Walk away, or loosen a limit: no deal within your limits beats leaving.",
+    page="method/two-lists.md#know-what-you-will-do-without-a-deal",
+    fires_on={"/alternatives/us/0/value": 900000},
+    silent_on={"/alternatives/us/0/value": 40000},
+)
+def nothing_beats_leaving(analysis: Analysis) -> Evidence | None:
+    """Applies when even the best deal within our limits is worth less than none."""
+    floor = analysis.walk_away_points
+    if floor is None or not analysis.frontier or analysis.frontier[0].us >= floor:
+        return None
+    return Evidence(
+        "/alternatives/us/0/value",
+        f"Your best deal is worth {points(analysis.frontier[0].us)}; leaving, "
+        f"{points(floor)}.",
+    )
+
+
+@rule(
+    kind=Kind.DO,
+    advice="Improve your alternative before you make an offer.",
+    page="method/two-lists.md#know-what-you-will-do-without-a-deal",
+    fires_on={"/alternatives/us/0/chance": 0.1},
+    silent_on={"/alternatives/us/0/chance": 0.9},
+)
+def weak_alternative(analysis: Analysis) -> Evidence | None:
+    """Applies when leaving is worth little beside the balanced deal."""
+    floor, aim = analysis.walk_away_points, analysis.balanced
+    if floor is None or aim is None or floor >= WEAK * aim.us:
+        return None
+    return Evidence(
+        "/alternatives/us/0/chance",
+        f"Leaving is worth {points(max(floor, 0.0))}, the balanced deal "
+        f"{points(aim.us)}. They can wait longer than you.",
+    )
+
+
+@rule(
+    kind=Kind.ASK,
+    advice="Find out what they will do without a deal.",
+    page="method/two-lists.md#know-what-you-will-do-without-a-deal",
+    fires_on={"/alternatives/them/0/basis": "guessed"},
+    silent_on={"/alternatives/them/0/basis": "told"},
+)
+def their_alternative_is_a_guess(analysis: Analysis) -> Evidence | Missing | None:
+    """Applies when you only guess what they would do without a deal."""
+    theirs = analysis.plan.alternatives.them
+    if not theirs:
+        return Missing("/alternatives/them", "What will they do without a deal?")
+    guess = next((a for a in theirs if a.basis in (None, "guessed")), None)
+    if guess is None:
+        return None
+    return Evidence(
+        f"/alternatives/them/{theirs.index(guess)}/basis",
+        f"“{guess.name or 'Their alternative'}” is your guess. It sets how far "
+        "they will go.",
+    )
+
+
+@rule(
+    kind=Kind.BEWARE,
+    advice="Look for what else changes hands: “{issue}” is nearly the whole deal.",
+    page="method/two-lists.md#put-every-issue-on-one-list",
+    fires_on={f"/issues/{i}/weight/us": 5 for i in range(1, 6)}
+    | {"/issues/0/weight/us": 90},
+    silent_on={"/issues/0/weight/us": 40},
+)
+def one_issue_is_everything(analysis: Analysis) -> Evidence | None:
+    """Applies when one issue carries most of our points."""
+    heaviest = max(analysis.counted, key=lambda s: s.swing_us, default=None)
+    if heaviest is None or heaviest.swing_us < MOST:
+        return None
+    return Evidence(
+        f"{heaviest.at}/weight/us",
+        f"It carries {points(heaviest.swing_us)} of your 100. With so little on "
+        "the other issues there is nothing to trade.",
+        {"issue": _name(heaviest)},
+    )
+
+
+@rule(
+    kind=Kind.DO,
+    advice="Settle “{issue}” first: “{option}” is best for both of you.",
+    page="method/two-lists.md#trade-what-costs-you-little",
+    fires_on={"/issues/3/options/1/us": 100, "/issues/3/options/2/us": 60},
+    silent_on={"/issues/3/options/1/us": 60},
+)
+def same_wish(analysis: Analysis) -> Evidence | None:
+    """Applies when both sides want the same option on an issue."""
+    for score in analysis.counted:
+        for i in score.allowed:
+            best = score.us[i] == max(score.us) and score.them[i] == max(score.them)
+            if best and score.swing_us and score.swing_them:
+                return Evidence(
+                    f"{score.at}/options/{i}/them",
+                    "You both gain there, and an early agreement is a good start.",
+                    {
+                        "issue": _name(score),
+                        "option": score.issue.options[i].name or "",
+                    },
+                )
+    return None
+
+
+@rule(
+    kind=Kind.BEWARE,
+    advice="Do not give “{issue}” away: keep it for a trade.",
+    page="method/two-lists.md#trade-what-costs-you-little",
+    fires_on={"/issues/4/weight/us": 2},
+    silent_on={f"/issues/{i}/weight/us": 20 for i in range(6)},
+)
+def cheap_for_us_dear_for_them(analysis: Analysis) -> Evidence | None:
+    """Applies when an issue means little to us and much to them."""
+    for score in analysis.counted:
+        if score.swing_us <= CHEAP and score.swing_them >= DEAR:
+            return Evidence(
+                f"{score.at}/weight/us",
+                f"It is worth {points(score.swing_us)} to you and "
+                f"{points(score.swing_them)} to them: your best coin.",
+                {"issue": _name(score)},
+            )
+    return None
+
+
+@rule(
+    kind=Kind.ASK,
+    advice="Put a price on one step, so that points can be read as money.",
+    page="method/how-the-planner-thinks.md#points",
+    fires_on={"/money": None},
+    silent_on={"/money/worth": 48000},
+)
+def points_without_a_price(analysis: Analysis) -> Evidence | None:
+    """Applies when the deal is in points and nothing says what they are worth."""
+    if not analysis.counted or analysis.point_worth is not None:
+        return None
+    return Evidence(
+        "/money/worth",
+        "Without it, the deal cannot be compared with your alternative or with "
+        "what the future is worth.",
+    )
+
+
+@rule(
+    kind=Kind.DO,
+    advice="Change your own offer to {counter}: they lose nothing.",
+    page="method/two-lists.md#answer-a-package-with-a-better-one",
+    fires_on={
+        "/offers/0/terms/disputes": "Court",
+        "/offers/0/terms/price": "€109",
+        "/offers/0/terms/ending": "3 months",
+    },
+    silent_on={"/offers/0/by": "them"},
+)
+def our_offer_wastes_value(analysis: Analysis) -> Evidence | None:
+    """Applies when our last offer could be better for us at no cost to them."""
+    ours = [(i, o) for i, o in enumerate(analysis.plan.offers) if o.by == "us"]
+    offered = analysis.points(ours[-1][1]) if ours else None
+    better = analysis.better_than(offered) if offered else None
+    if offered is None or better is None:
+        return None
+    return Evidence(
+        f"/offers/{ours[-1][0]}/terms",
+        f"It is worth {points(offered.us)} to you and {points(offered.them)} to "
+        f"them; the other {points(better.us)} and {points(better.them)}.",
+        {"counter": _listed(_changes(offered, better))},
+    )
+
+
+@rule(
+    kind=Kind.BEWARE,
+    advice="Refuse “{option}” on “{issue}”: it is beyond your limit.",
+    page="method/two-lists.md#set-a-limit-before-you-talk",
+    fires_on={"/offers/1/terms/price": "€118"},
+    silent_on={"/offers/1/terms/price": "€115"},
+)
+def their_offer_is_past_our_limit(analysis: Analysis) -> Evidence | None:
+    """Applies when their last offer asks for an option beyond our limit."""
+    theirs = [(i, o) for i, o in enumerate(analysis.plan.offers) if o.by == "them"]
+    for i, offer in theirs[-1:]:
+        for score in analysis.scores.counted:
+            name = offer.terms.get(score.issue.id or "")
+            allowed = [score.issue.options[j].name for j in score.allowed]
+            if name and name not in allowed:
+                return Evidence(
+                    under(f"/offers/{i}/terms", score.issue.id or ""),
+                    f"You wrote down “{score.issue.limit}” as your limit.",
+                    {"option": name, "issue": _name(score)},
+                )
+    return None
+
+
+@rule(
+    kind=Kind.ASK,
+    advice="Ask them how they rank the issues before you trust the trades.",
+    page="method/two-lists.md#trade-what-costs-you-little",
+    fires_on={f"/issues/{i}/basis": "guessed" for i in range(6)},
+    silent_on={f"/issues/{i}/basis": "told" for i in range(6)},
+)
+def mostly_guesses(analysis: Analysis) -> Evidence | None:
+    """Applies when most of what we think they want is guessed."""
+    guessed = [s for s in analysis.counted if s.issue.basis in (None, "guessed")]
+    weight = sum(score.swing_them for score in guessed)
+    if weight <= HALF:
+        return None
+    return Evidence(
+        f"{guessed[0].at}/basis",
+        f"{points(weight)} of their 100 are your guess.",
+    )
+
+
 _ALTERNATIVE = {
     "value": "What is your alternative worth in money?",
     "chance": "How likely is it that your alternative comes off?",
@@ -176,6 +430,16 @@ def _in_points(worth: float, analysis: Analysis) -> str:
     return amount if floor is None else f"{points(floor)} ({amount})"
 
 
+def _changes(before: Package, after: Package) -> list[str]:
+    """The terms in which a package differs from the one before it."""
+    kept = {score.at: option for score, option in before.terms}
+    return [
+        f"“{option.name}” on {_name(score)}"
+        for score, option in after.terms
+        if option is not kept[score.at]
+    ]
+
+
 def _swings(score: Score) -> float:
     return score.swing_us + score.swing_them
 
@@ -187,10 +451,22 @@ def _listed(things: list[str]) -> str:
 
 
 RULES = (
-    trade_across_issues,
-    better_for_both,
+    one_issue_is_everything,
+    limit_beyond_target,
     heavy_issue_without_limit,
-    walk_away,
-    goodwill_paid_in_the_deal,
+    target_below_reach,
+    same_wish,
+    trade_across_issues,
+    cheap_for_us_dear_for_them,
+    mostly_guesses,
     heavy_guess,
+    their_offer_is_past_our_limit,
+    better_for_both,
+    our_offer_wastes_value,
+    nothing_beats_leaving,
+    walk_away,
+    weak_alternative,
+    their_alternative_is_a_guess,
+    points_without_a_price,
+    goodwill_paid_in_the_deal,
 )

@@ -4,6 +4,10 @@ from planner.analysis import Analysis
 from planner.figures import plain
 from planner.rule import Evidence, Kind, Missing, rule
 
+WIDE = (
+    3.0  # steps of the scale from 1 to 7; two-lists.md#make-commitments-you-can-check
+)
+
 
 @rule(
     kind=Kind.DO,
@@ -96,4 +100,78 @@ def deal_list_only(analysis: Analysis) -> Evidence | Missing | None:
     )
 
 
-RULES = (widest_gap, nobody_owns_it, one_way_promise, deal_list_only)
+@rule(
+    kind=Kind.ASK,
+    advice="Say what would close the gap on “{issue}”, as something one can check.",
+    page="method/two-lists.md#make-commitments-you-can-check",
+    fires_on={"/issues/8/we_offer": None, "/issues/8/we_ask": None},
+    silent_on={"/issues/8/we_offer": "A first look at the fibre tray project"},
+)
+def gap_without_a_commitment(analysis: Analysis) -> Evidence | None:
+    """Applies when a relationship issue has a gap and no commitment."""
+    for at, issue in analysis.plan.relationship.items():
+        gap = (issue.goal or 0.0) - (issue.now or 0.0)
+        known = issue.now is not None and issue.goal is not None
+        if known and gap > 0 and not issue.we_offer and not issue.we_ask:
+            return Evidence(
+                f"{at}/we_ask",
+                f"It is {plain(gap)} short of your goal, and nobody has promised "
+                "anything.",
+                {"issue": issue.name or "this issue"},
+            )
+    return None
+
+
+@rule(
+    kind=Kind.ASK,
+    advice="Score “{issue}” from 1 to 7, now and where you want it.",
+    page="method/two-lists.md#make-commitments-you-can-check",
+    fires_on={"/issues/6/now": None},
+    silent_on={"/issues/6/now": 3},
+)
+def unscored_wish(analysis: Analysis) -> Evidence | None:
+    """Applies when a relationship issue has no score now or no goal."""
+    for at, issue in analysis.plan.relationship.items():
+        missing = "now" if issue.now is None else "goal" if issue.goal is None else ""
+        if missing:
+            return Evidence(
+                f"{at}/{missing}",
+                "Without both you cannot tell in a quarter whether it got better.",
+                {"issue": issue.name or "this issue"},
+            )
+    return None
+
+
+@rule(
+    kind=Kind.BEWARE,
+    advice="Choose two of the relationship goals: you are asking for a new partner.",
+    page="method/two-lists.md#make-commitments-you-can-check",
+    fires_on={f"/issues/{i}/now": 1 for i in range(6, 10)}
+    | {f"/issues/{i}/goal": 6 for i in range(6, 10)},
+    silent_on={"/issues/6/goal": 4},
+)
+def too_many_wide_gaps(analysis: Analysis) -> Evidence | None:
+    """Applies when more than two relationship issues are far from their goal."""
+    wide = [
+        at
+        for at, issue in analysis.plan.relationship.items()
+        if issue.now is not None and issue.goal is not None
+        if issue.goal - issue.now >= WIDE
+    ]
+    if len(wide) <= 2:
+        return None
+    return Evidence(
+        f"{wide[0]}/goal",
+        f"{len(wide)} of them are {plain(WIDE)} steps or more short of their goal.",
+    )
+
+
+RULES = (
+    widest_gap,
+    nobody_owns_it,
+    one_way_promise,
+    gap_without_a_commitment,
+    unscored_wish,
+    too_many_wide_gaps,
+    deal_list_only,
+)

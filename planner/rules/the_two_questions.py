@@ -1,11 +1,12 @@
 """Advice from the two questions: will we deal again, and what would it gain us?"""
 
 from planner.analysis import Analysis
-from planner.figures import money
+from planner.figures import money, percent
 from planner.rule import Evidence, Kind, Missing, rule
 
 THEM_GRAB = "/future/them/one_off_gain"
 US_GRAB = "/future/us/one_off_gain"
+NEAR = 0.15  # relative change of an answer; how-the-planner-thinks.md#choosing-a-stance
 
 
 @rule(
@@ -125,10 +126,107 @@ def we_would_not_keep_it(analysis: Analysis) -> Evidence | None:
     )
 
 
+@rule(
+    kind=Kind.BEWARE,
+    advice="Pay nothing for this relationship: it costs you more than it brings.",
+    page="method/the-two-questions.md#what-would-a-partnership-gain-you",
+    fires_on={"/future/us/yearly_gain": -5000},
+    silent_on={"/future/us/yearly_gain": 60000},
+)
+def no_gain_to_protect(analysis: Analysis) -> Evidence | None:
+    """Applies when a year with them gains us nothing over the next best partner."""
+    gain = analysis.plan.future.us.yearly_gain
+    if gain is None or gain.middle is None or gain.middle > 0:
+        return None
+    return Evidence(
+        "/future/us/yearly_gain",
+        f"A year with them brings {money(gain.middle, analysis.plan.currency)} "
+        "over your next best partner.",
+    )
+
+
+@rule(
+    kind=Kind.BEWARE,
+    advice="Give nothing to make them stay: you do not expect it to.",
+    page="method/the-two-questions.md#put-a-price-on-goodwill",
+    fires_on={"/future/continue_chance_if_we_give": 0.8},
+    silent_on={"/future/continue_chance_if_we_give": 0.85},
+)
+def giving_does_not_help(analysis: Analysis) -> Evidence | None:
+    """Applies when a concession would not make it likelier that you go on."""
+    future = analysis.plan.future
+    now, given = future.continue_chance, future.continue_chance_if_we_give
+    if now is None or given is None or given > now:
+        return None
+    return Evidence(
+        "/future/continue_chance_if_we_give",
+        f"You put the chance of going on at {percent(given)} if you give and at "
+        f"{percent(now)} if you do not.",
+    )
+
+
+@rule(
+    kind=Kind.ASK,
+    advice="Put a low and a high figure beside your guess of their gain.",
+    page="method/the-two-questions.md#ask-it-for-both-sides",
+    fires_on={"/future/them/yearly_gain": {"likely": 50000}},
+    silent_on={"/future/them/basis": "told"},
+)
+def guess_without_a_range(analysis: Analysis) -> Evidence | None:
+    """Applies when their gain is a guess with a single figure."""
+    them = analysis.plan.future.them
+    if them.yearly_gain is None or len(them.yearly_gain.known) != 1:
+        return None
+    if them.basis in ("told", "observed"):
+        return None
+    return Evidence(
+        "/future/them/yearly_gain",
+        "One figure looks like knowledge. Three show whether the stance depends on "
+        "which of them is right.",
+    )
+
+
+@rule(
+    kind=Kind.ASK,
+    advice="Check {answer} before anything else: the stance hangs on it.",
+    page="method/how-the-planner-thinks.md#choosing-a-stance",
+    fires_on={"/future/continue_chance": 0.8},
+    silent_on={
+        "/future/them/one_off_gain": 1000,
+        "/future/us/one_off_gain": 1000,
+        "/future/continue_chance": 0.8,
+    },
+)
+def close_to_a_boundary(analysis: Analysis) -> Evidence | None:
+    """Applies when a small change of one answer would change the stance."""
+    nearest = next(iter(analysis.boundaries), None)
+    if nearest is None or nearest.distance > NEAR:
+        return None
+    return Evidence(
+        nearest.at,
+        f"A change of {percent(nearest.distance)} would make it "
+        f"“{nearest.becomes.label}”.",
+        {"answer": _ANSWERS[nearest.at]},
+    )
+
+
+_ANSWERS = {
+    "/future/continue_chance": "the chance of going on",
+    "/future/us/yearly_gain": "your yearly gain",
+    "/future/us/one_off_gain": "what you could grab now",
+    "/future/them/yearly_gain": "their yearly gain",
+    "/future/them/one_off_gain": "what they could grab now",
+}
+
+
 RULES = (
     fixed_last_round,
     only_we_would_cooperate,
     their_future_is_unclear,
+    guess_without_a_range,
+    close_to_a_boundary,
     ceiling_on_goodwill,
+    giving_does_not_help,
+    no_gain_to_protect,
     we_would_not_keep_it,
 )
