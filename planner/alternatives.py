@@ -1,21 +1,188 @@
-"""Without a deal: what each side's alternatives are worth."""
+"""Without a deal: what each side's alternatives are worth, and what is left between."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from math import isfinite
 
-from planner.plan import Alternative
+from planner.figures import read_number
+from planner.plan import AgreementIssue, Alternative, Plan
 
-__all__ = ["reservation_value"]
+__all__ = [
+    "Range",
+    "Zone",
+    "midpoint",
+    "price_zone",
+    "reservation_range",
+    "reservation_value",
+    "zone",
+]
+
+GUESSED = 0.25  # how far off a guess may be, either way; two-lists.md
+
+type Range = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zone:
+    """The zone of possible agreement (ZOPA) on a price: from seller to buyer.
+
+    ``seller`` and ``buyer`` are the prices at which each would rather walk away,
+    from low to high; both ends are the same where it is known. See
+    [RaiffaBook1982].
+    """
+
+    seller: Range
+    buyer: Range
+
+    @property
+    def size(self) -> Range:
+        """How wide the zone is, at least and at most; below zero it is a gap."""
+        return self.buyer[0] - self.seller[1], self.buyer[1] - self.seller[0]
+
+    @property
+    def gap(self) -> Range | None:
+        """How far apart the two are, at least and at most; None if a deal may be."""
+        least, most = self.size
+        return (-most, -least) if most < 0 else None
+
+    @property
+    def exists(self) -> bool | None:
+        """Whether there is one; None where that depends on the estimate."""
+        least, most = self.size
+        if most < 0:
+            return False
+        return True if least >= 0 else None
+
+    @property
+    def sure(self) -> Range | None:
+        """The prices that both would sign at every estimate, or None."""
+        return (self.seller[1], self.buyer[0]) if self.size[0] >= 0 else None
+
+    @property
+    def possible(self) -> Range | None:
+        """The prices that both would sign at some estimate, or None."""
+        return (self.seller[0], self.buyer[1]) if self.size[1] >= 0 else None
 
 
 def reservation_value(alternatives: Sequence[Alternative]) -> float | None:
-    """The value of walking away, in money: Σ chance × value.
+    """The value of walking away, in money: Σ chance × value − cost.
 
-    None while there is no alternative, or one whose value or chance is not
-    given. See [RaiffaBook1982].
+    A cost left out is nothing. None while there is no alternative, or one whose
+    value or chance is not given. See [RaiffaBook1982].
     """
-    parts = [
-        None if a.value is None or a.chance is None else a.chance * a.value
+    known = [
+        a.chance * a.value - (a.cost or 0.0)
         for a in alternatives
+        if a.value is not None and a.chance is not None
     ]
-    known = [part for part in parts if part is not None]
-    return sum(known) if parts and len(known) == len(parts) else None
+    return sum(known) if known and len(known) == len(alternatives) else None
+
+
+def reservation_range(alternatives: Sequence[Alternative]) -> Range | None:
+    """The value of walking away, from low to high: as sure as its basis.
+
+    What was told or observed counts as it stands. Of anything else, chance ×
+    value may be a quarter off either way (ours), and a chance that is not given
+    is anything from 0 to 1. None while there is no alternative, or one whose
+    value is not given.
+    """
+    spans = [_span(a, a.value) for a in alternatives if a.value is not None]
+    if not spans or len(spans) < len(alternatives):
+        return None
+    return sum(low for low, _ in spans), sum(high for _, high in spans)
+
+
+def zone(seller: float | Range | None, buyer: float | Range | None) -> Zone | None:
+    """The zone between two reservation prices, each a price or a range.
+
+    None while one of them is not known, or too large to reckon with. The ends of
+    a range may come in either order.
+    """
+    if seller is None or buyer is None:
+        return None
+    found = Zone(seller=_range(seller), buyer=_range(buyer))
+    return found if all(map(isfinite, (*found.seller, *found.size))) else None
+
+
+def price_zone(plan: Plan) -> Zone | None:
+    """The zone on the issue that the money anchor names, as if it were all there is.
+
+    Its options have to be numbers, such as “€118”. Each side's reservation value
+    is counted from the price that is worst for it, a unit of price being worth
+    the same to both; our limit on the issue counts where it is stricter. None
+    while that cannot be said. The step from money to price is ours: a trade with
+    another issue can find a deal where there is none on the price alone.
+    """
+    anchor = plan.money
+    issue = next((i for i in plan.agreement.values() if _named(i, anchor.issue)), None)
+    prices = _prices(issue) if issue else {}
+    start, end = prices.get(anchor.start), prices.get(anchor.end)
+    if issue is None or start is None or end is None or not anchor.worth:
+        return None
+    unit = (end - start) / anchor.worth  # price for one of our money, with its sign
+    if not unit or not isfinite(unit):
+        return None
+    ours = _our_price(plan, prices, unit, prices.get(issue.limit))
+    theirs = _their_price(plan, prices, -unit)
+    return zone(ours, theirs) if unit > 0 else zone(theirs, ours)
+
+
+def midpoint(first: float, reply: float) -> float:
+    """The middle of the first two serious offers, near which deals tend to end.
+
+    A forecast, not a recommendation. See [RaiffaBook1982].
+    """
+    return (first + reply) / 2
+
+
+def _span(alternative: Alternative, value: float) -> Range:
+    cost = alternative.cost or 0.0
+    if alternative.chance is None:
+        return min(value, 0.0) - cost, max(value, 0.0) - cost
+    worth = alternative.chance * value
+    sure = alternative.basis in ("told", "observed")
+    off = 0.0 if sure else GUESSED * abs(worth)
+    return worth - off - cost, worth + off - cost
+
+
+def _range(price: float | Range) -> Range:
+    low, high = price if isinstance(price, tuple) else (price, price)
+    return (low, high) if low <= high else (high, low)
+
+
+def _named(issue: AgreementIssue, issue_id: str | None) -> bool:
+    return issue_id is not None and issue.id == issue_id
+
+
+def _prices(issue: AgreementIssue) -> dict[str | None, float]:
+    """Option name → price; empty unless every option is a number."""
+    try:
+        return {o.name: read_number(o.name) for o in issue.options if o.name}
+    except ValueError:
+        return {}
+
+
+def _our_price(
+    plan: Plan, prices: dict[str | None, float], unit: float, limit: float | None
+) -> float | None:
+    """Our reservation value as a price, or our limit where that is stricter."""
+    value = reservation_value(plan.alternatives.us)
+    walk_away = None if value is None else _priced(value, prices, unit)
+    stated = [price for price in (walk_away, limit) if price is not None]
+    strictest = max if unit > 0 else min
+    return strictest(stated, default=None)
+
+
+def _their_price(
+    plan: Plan, prices: dict[str | None, float], unit: float
+) -> Range | None:
+    values = reservation_range(plan.alternatives.them)
+    if values is None:
+        return None
+    return _priced(values[0], prices, unit), _priced(values[1], prices, unit)
+
+
+def _priced(value: float, prices: dict[str | None, float], unit: float) -> float:
+    """A value in money as a price, counted from the price worst for that side."""
+    worst = min(prices.values()) if unit > 0 else max(prices.values())
+    return worst + value * unit
