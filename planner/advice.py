@@ -154,6 +154,7 @@ _INPUTS = {
     "/future/us/one_off_gain": ("what you could grab now", money),
     "/future/them/yearly_gain": ("their yearly gain", money),
     "/future/them/one_off_gain": ("what they could grab now", money),
+    "/future/talking_costs": ("what the talking costs", money),
 }
 
 

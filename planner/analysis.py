@@ -110,7 +110,9 @@ class Analysis:
     def stance(self) -> Stance:
         """How to play it."""
         known = self.relationship
-        return stance.choose(known.ours, known.theirs, self.spread)
+        return stance.choose(
+            known.ours, known.theirs, self.spread, self.plan.future.talking_costs
+        )
 
     @cached_property
     def boundaries(self) -> tuple[Boundary, ...]:

@@ -149,6 +149,11 @@ FUTURE = Record(
             Percent(-1.0, 1.0, "Enter a yearly rate from −100 to 100%"),
             "How the yearly gain grows, as a yearly rate; left out, not at all",
         ),
+        Field(
+            "talking_costs",
+            Number(),
+            "What reaching a deal takes: people, time, delay, in money",
+        ),
         Field("us", _stake(Amount()), "What the future is worth to us"),
         Field(
             "them",

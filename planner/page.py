@@ -52,6 +52,7 @@ _FIELDS = tuple(
             r"/future/(continue_chance(_if_we_give)?|years|discount_rate|growth)",
             "future",
         ),
+        (r"/future/talking_costs", "future"),
         (r"/future/us/(monitoring_now|monitoring_trusted)", "future"),
         (r"/future/(us|them)/(yearly_gain(/\w+)?|one_off_gain|basis)", "future"),
         (r"/issues/\d+/(name|basis|limit|target|options|weight/\w+)", "issues"),

@@ -104,6 +104,7 @@ class Future(Value):
 
     Chances and rates are shares, 0.8 for 80%. ``years`` is a fixed term; None is
     open-ended. ``growth`` is the yearly growth of the gain; left out, none.
+    ``talking_costs`` is what reaching a deal takes, in money.
     """
 
     continue_chance: float | None = None
@@ -111,6 +112,7 @@ class Future(Value):
     years: float | None = None
     discount_rate: float | None = None
     growth: float | None = None
+    talking_costs: float | None = None
     us: Stake = field(default_factory=Stake)
     them: Stake = field(default_factory=Stake)
 

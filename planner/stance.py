@@ -45,6 +45,10 @@ class Stance(Enum):
         "Claim value",
         "Treat it as a one-off: get the best deal that both can sign.",
     )
+    KEEP_SHORT = (
+        "Keep it short",
+        "The deal is worth less than the talking: settle on the first fair offer.",
+    )
     CLAIM_COURTEOUSLY = (
         "Claim, and stay courteous",
         "Get a good deal now, and leave the door open until you know more.",
@@ -100,19 +104,28 @@ _TABLE = {
 }
 
 
-def choose(ours: Condition, theirs: Condition, spread: float | None) -> Stance:
+def choose(
+    ours: Condition,
+    theirs: Condition,
+    spread: float | None,
+    talking: float | None = None,
+) -> Stance:
     """Choose a stance from both sides' conditions and what is at stake.
 
     ``spread`` is what our best feasible deal is worth over our worst, in money;
     None if unknown. Where both gain from going on and the spread is under a
     tenth of what the future is worth to us, yield (ours; the idea of yielding
-    on a small matter is [SavageBlairSorenson1989]).
+    on a small matter is [SavageBlairSorenson1989]). Where we do not gain from
+    going on and the spread is no more than ``talking`` costs, keep it short (ours).
     """
     if ours.holds is None:
         return Stance.UNDECIDED
     both = ours.holds and theirs.holds
     if both and spread is not None and spread < SMALL * min(ours.future):
         return Stance.YIELD
+    small = spread is not None and talking is not None and spread <= talking
+    if small and not ours.holds:
+        return Stance.KEEP_SHORT
     return _TABLE[ours.holds, theirs.holds]
 
 
@@ -162,7 +175,8 @@ def _can_be(future: Future, at: str, value: float) -> bool:
 
 
 def _stance(future: Future, spread: float | None) -> Stance:
-    return choose(condition(future, "us"), condition(future, "them"), spread)
+    ours, theirs = condition(future, "us"), condition(future, "them")
+    return choose(ours, theirs, spread, future.talking_costs)
 
 
 type _Candidate = tuple[str, float, float]
@@ -171,6 +185,8 @@ type _Candidate = tuple[str, float, float]
 def _candidates(future: Future, spread: float | None) -> Iterator[_Candidate]:
     """(address, value now, value at which a part of the stance may turn)."""
     sides: tuple[Side, ...] = ("us", "them")
+    if future.talking_costs is not None and spread is not None:
+        yield "/future/talking_costs", future.talking_costs, spread
     for side in sides:
         known = condition(future, side)
         if known.missing or not known.future or known.grab is None:
@@ -198,7 +214,8 @@ def _with(future: Future, at: str, value: float) -> Future:
     """The future with the answer at that address changed."""
     *_, side, key = at.split("/")
     if side == "future":
-        return replace(future, continue_chance=value)
+        changes: dict[str, float] = {key: value}
+        return replace(future, **changes)
     stake = getattr(future, side)
     changed = value if key == "one_off_gain" else Estimate(likely=value)
     return replace(future, **{side: replace(stake, **{key: changed})})

@@ -358,6 +358,7 @@ typed_futures = st.builds(
     continue_chance=st.integers(0, 20).map(lambda n: n / 20),
     discount_rate=st.integers(0, 6).map(lambda n: n / 20),
     growth=maybe(st.sampled_from([-0.1, 0.0, 0.05])),
+    talking_costs=maybe(st.sampled_from([500.0, 20_000.0, 200_000.0])),
     years=maybe(st.integers(0, 10).map(float)),
     us=_stake(_singles | _ranges),
     them=_stake(maybe(_singles | _ranges)),

@@ -216,6 +216,7 @@ _ANSWERS = {
     "/future/us/one_off_gain": "what you could grab now",
     "/future/them/yearly_gain": "their yearly gain",
     "/future/them/one_off_gain": "what they could grab now",
+    "/future/talking_costs": "what the talking costs",
 }
 
 

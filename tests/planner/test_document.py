@@ -39,7 +39,9 @@ FULL: dict[str, Any] = {
         "continue_chance_if_we_give": 0.9,
         "years": 7,
         "discount_rate": 0.1,
+        "talking_costs": 4000,
         "growth": 0.02,
+        "talking_costs": 4000,
         "us": {
             "yearly_gain": 120000,
             "one_off_gain": 60000,

@@ -50,6 +50,16 @@ class TestTable:
         assert choose(*both, 100.0) is Stance.COLLABORATE
         assert choose(*both, None) is Stance.COLLABORATE
 
+    def test_a_deal_worth_less_than_the_talking_is_kept_short(self) -> None:
+        alone = _condition(False), _condition(None)
+
+        assert choose(*alone, 99.0, 100.0) is Stance.KEEP_SHORT
+        assert choose(*alone, 101.0, 100.0) is Stance.CLAIM_COURTEOUSLY
+        assert choose(*alone, None, 100.0) is Stance.CLAIM_COURTEOUSLY
+        assert choose(_condition(True), _condition(False), 99.0, 100.0) is (
+            Stance.PROTECT
+        )
+
     @pytest.mark.parametrize("theirs", [False, None])
     def test_nothing_is_yielded_to_those_who_may_not_go_on(
         self, theirs: bool | None
@@ -75,14 +85,15 @@ class TestTable:
 
 
 def _stance(future: Future, spread: float | None) -> Stance:
-    return choose(condition(future, "us"), condition(future, "them"), spread)
+    ours, theirs = condition(future, "us"), condition(future, "them")
+    return choose(ours, theirs, spread, future.talking_costs)
 
 
 def _answered(future: Future, at: str, value: float) -> Future:
     """The future with another answer at that address."""
     _, _, *path, key = at.split("/")
     if not path:
-        return replace(future, continue_chance=value)
+        return replace(future, **{key: value})  # type: ignore[arg-type]
     stake = getattr(future, path[0])
     answer = Estimate(likely=value) if key == "yearly_gain" else value
     changed: dict[str, Any] = {path[0]: replace(stake, **{key: answer})}
