@@ -17,7 +17,7 @@ __all__ = [
     "zone",
 ]
 
-GUESSED = 0.25  # how far off a guess may be, either way; two-lists.md
+GUESSED = 0.25  # how far off a guess may be, either way, as a share of it; ours
 
 type Range = tuple[float, float]
 
