@@ -1,0 +1,458 @@
+"""The ledger: what the moves so far gave and brought, and where that ends."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil, floor, isfinite, log
+
+from planner.address import under
+from planner.plan import AgreementIssue, Issue, Move, RelationshipIssue, Side
+from planner.scoring import Gap, Score
+
+__all__ = [
+    "BUFFER",
+    "UNRECIPROCATED",
+    "Cliff",
+    "Commitment",
+    "CrossSubsidy",
+    "Entry",
+    "Ledger",
+    "Pace",
+    "StopLine",
+    "cliff",
+    "ledger",
+    "pace",
+    "slows",
+]
+
+BUFFER = 0.1  # share of the starting surplus under which to stop; ours
+UNRECIPROCATED = 2  # rounds of giving without return in a row; ours, ORACLES B.6
+MOST_ROUNDS = 10_000  # a cliff further away than a plan can count is none
+ROUNDING = 1e-9  # points, or a share of a round: what is smaller is rounding
+
+GOODWILL = "relationship"  # the reason that marks a concession as made for it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One move on the deal, in our points.
+
+    ``given`` is what it cost us, ``received`` what it brought us; either is
+    negative where a side took something back, and one of them is 0. ``surplus``
+    is what is left over the walk-away after it; None while that is not known.
+    """
+
+    at: str
+    round: float
+    by: Side
+    score: Score
+    given: float
+    received: float
+    surplus: float | None
+    returned: bool
+    for_relationship: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commitment:
+    """One move on the relationship. It has no points and never gets any."""
+
+    at: str
+    by: Side
+    issue: RelationshipIssue
+    start: str | None
+    end: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrossSubsidy:
+    """What we gave on the deal for the relationship, and got nothing for.
+
+    ``points`` is its sum, ``worth`` the same in money, ``premium`` the most that
+    it is rational to give, and ``over`` what it exceeds that by (negative: what
+    may still be given). None where unknown; ``moves`` are addresses.
+    """
+
+    moves: tuple[str, ...]
+    points: float
+    worth: float | None
+    premium: float | None
+    over: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """What a round costs us net, in points, and how that changes.
+
+    The next round costs ``step``; each one after it ``ratio`` times the one
+    before, over 0 and at most 1.
+    """
+
+    step: float
+    ratio: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cliff:
+    """In how many rounds the deal is worth nothing, and in how many it loses.
+
+    0 is now, None never (or not in 10,000 rounds).
+    """
+
+    worthless: int | None
+    losing: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopLine:
+    """Where to stop conceding: whichever comes first.
+
+    ``run`` are the addresses of our latest concessions that nothing came back
+    for, over ``rounds`` rounds; ``buffer`` the surplus to keep, in points.
+    ``reached`` is None while the surplus is unknown and the run does not decide.
+    """
+
+    run: tuple[str, ...]
+    rounds: int
+    buffer: float | None
+    reached: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """The two ledgers: the deal in points, the relationship in commitments.
+
+    ``start`` is the surplus before the first move and ``surplus`` that after the
+    last, in points over our walk-away; ``surplus_worth`` the latter in money.
+    ``reciprocity`` is Σ received / Σ given, None where we have given nothing.
+    ``worthless`` and ``losing`` are the rounds at which, at the current ``pace``,
+    nothing is left of the surplus and less than nothing; the present round where
+    that is so already. ``slowing`` lists the sides whose concessions get smaller
+    each time: a sign that a limit is near. ``questions`` ask for what the moves do
+    not say, ``missing`` holds the addresses of other answers that are needed.
+    """
+
+    entries: tuple[Entry, ...]
+    commitments: tuple[Commitment, ...]
+    start: float | None
+    surplus: float | None
+    surplus_worth: float | None
+    given: float
+    received: float
+    reciprocity: float | None
+    subsidy: CrossSubsidy
+    pace: Pace | None
+    worthless: int | None
+    losing: int | None
+    stop: StopLine
+    slowing: tuple[Side, ...]
+    questions: tuple[Gap, ...]
+    missing: tuple[str, ...]
+
+
+def ledger(
+    moves: Sequence[Move],
+    issues: Sequence[Issue],
+    scores: Sequence[Score],
+    *,
+    opening: float | None = None,
+    point_worth: float | None = None,
+    premium: float | None = None,
+    walk_away_points: float | None = None,
+    buffer: float = BUFFER,
+) -> Ledger:
+    """Keep the books of the moves so far.
+
+    ``opening`` is what our first offer is worth to us in points; without one the
+    best that our limits allow counts. ``point_worth`` is what a point is worth in
+    money, ``premium`` the relationship premium in money, ``walk_away_points`` our
+    reservation value in points; each None while unknown, and then so is what
+    needs it. ``buffer`` is a share of the starting surplus. A move that cannot be
+    read is left out and asked about. Moves count in the order of their rounds;
+    one without a round comes a round after the one before it in the list. (Our
+    derivation, ORACLES B.6.)
+    """
+    steps, commitments, questions = _read(moves, issues, scores)
+    start = _start(scores, opening, walk_away_points)
+    entries = _entries(steps, start)
+    given = sum((entry.given for entry in entries), 0.0)
+    received = sum((entry.received for entry in entries), 0.0)
+    surplus = None if start is None else start - (given - received)
+    known = pace(_net_by_round(entries)) if entries else None
+    ahead = _ahead(entries, surplus, known)
+    return Ledger(
+        entries=entries,
+        commitments=commitments,
+        start=start,
+        surplus=surplus,
+        surplus_worth=_times(surplus, point_worth),
+        given=given,
+        received=received,
+        reciprocity=received / given if given > ROUNDING else None,
+        subsidy=_subsidy(entries, point_worth, premium),
+        pace=known,
+        worthless=ahead.worthless,
+        losing=ahead.losing,
+        stop=_stop_line(entries, start, surplus, buffer),
+        slowing=_slowing(entries),
+        questions=questions,
+        missing=_missing(point_worth, premium, walk_away_points),
+    )
+
+
+# What is asked for where an answer of the plan as a whole is missing.
+_NEEDED = ("/money/worth", "/future/continue_chance_if_we_give", "/alternatives/us")
+
+
+def _missing(*answers: float | None) -> tuple[str, ...]:
+    pairs = zip(_NEEDED, answers, strict=True)
+    return tuple(at for at, answer in pairs if answer is None)
+
+
+def _times(points: float | None, worth: float | None) -> float | None:
+    """Points in money; None where either is unknown or it is beyond any number."""
+    if points is None or worth is None or not isfinite(points * worth):
+        return None
+    return points * worth
+
+
+# Reading the moves
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Step:
+    at: str
+    round: float
+    by: Side
+    score: Score
+    change: float  # in our points
+    move: Move
+
+
+def _read(
+    moves: Sequence[Move], issues: Sequence[Issue], scores: Sequence[Score]
+) -> tuple[list[_Step], tuple[Commitment, ...], tuple[Gap, ...]]:
+    """The moves on the deal by round, those on the relationship, and questions."""
+    known = {issue.id: issue for issue in reversed(issues) if issue.id}
+    counted = {score.issue.id: score for score in reversed(scores)}
+    steps, commitments, questions = [], [], []
+    for i, (move, number) in enumerate(zip(moves, _rounds(moves), strict=True)):
+        at, issue = f"/moves/{i}", known.get(move.issue or "")
+        gaps = _gaps(at, move, issue)
+        questions += gaps
+        score = counted.get(move.issue)
+        if gaps or move.by is None:
+            continue
+        if isinstance(issue, RelationshipIssue):
+            commitments.append(_commitment(at, move.by, move, issue))
+        elif score is not None:
+            steps.append(_step(at, number, move.by, move, score))
+    steps.sort(key=lambda step: step.round)
+    return steps, tuple(commitments), tuple(questions)
+
+
+def _rounds(moves: Sequence[Move]) -> list[float]:
+    """The round of each move; one after the move before it where none is given."""
+    numbers: list[float] = []
+    for move in moves:
+        after = numbers[-1] + 1 if numbers else 1.0
+        numbers.append(after if move.round is None else move.round)
+    return numbers
+
+
+def _gaps(at: str, move: Move, issue: Issue | None) -> list[Gap]:
+    """What a move does not say. What its issue does not say, scoring asks."""
+    asks = {} if move.by else {"by": "Who made this move?"}
+    if issue is None:
+        asks["issue"] = "On which issue was this move?"
+    elif isinstance(issue, AgreementIssue):
+        if issue.option(move.start) is None:
+            asks["from"] = f"Where did {issue.name or 'the issue'} stand before?"
+        if issue.option(move.end) is None:
+            asks["to"] = f"Where did {issue.name or 'the issue'} stand after it?"
+    return [Gap(at=under(at, key), asks=text) for key, text in asks.items()]
+
+
+def _commitment(at: str, by: Side, move: Move, issue: RelationshipIssue) -> Commitment:
+    return Commitment(at=at, by=by, issue=issue, start=move.start, end=move.end)
+
+
+def _step(at: str, number: float, by: Side, move: Move, score: Score) -> _Step:
+    names = [option.name for option in score.issue.options]
+    before, after = names.index(move.start), names.index(move.end)
+    change = score.us[after] - score.us[before]
+    return _Step(at=at, round=number, by=by, score=score, change=change, move=move)
+
+
+# The deal
+
+
+def _start(
+    scores: Sequence[Score], opening: float | None, walk_away: float | None
+) -> float | None:
+    if walk_away is None:
+        return None
+    if opening is not None:
+        return opening - walk_away
+    feasible = [score for score in scores if score.allowed]
+    if not feasible:
+        return None
+    return sum(max(s.us[i] for i in s.allowed) for s in feasible) - walk_away
+
+
+def _entries(steps: Sequence[_Step], start: float | None) -> tuple[Entry, ...]:
+    entries: list[Entry] = []
+    net = 0.0
+    for step in steps:
+        net -= step.change
+        entries.append(_entry(step, None if start is None else start - net))
+    return tuple(entries)
+
+
+def _entry(step: _Step, surplus: float | None) -> Entry:
+    given = -step.change if step.by == "us" else 0.0
+    why = (step.move.why or "").strip().casefold()
+    returned = bool((step.move.in_return_for or "").strip())
+    return Entry(
+        at=step.at,
+        round=step.round,
+        by=step.by,
+        score=step.score,
+        given=given + 0.0,  # no −0
+        received=step.change if step.by == "them" else 0.0,
+        surplus=surplus,
+        returned=returned,
+        for_relationship=given > 0 and why == GOODWILL and not returned,
+    )
+
+
+def _subsidy(
+    entries: Sequence[Entry], point_worth: float | None, premium: float | None
+) -> CrossSubsidy:
+    """What was given for the relationship, against what that is worth."""
+    goodwill = [entry for entry in entries if entry.for_relationship]
+    points = sum((entry.given for entry in goodwill), 0.0)
+    worth = _times(points, point_worth) if goodwill else 0.0
+    over = None if worth is None or premium is None else worth - premium
+    return CrossSubsidy(
+        moves=tuple(entry.at for entry in goodwill),
+        points=points,
+        worth=worth,
+        premium=premium,
+        over=over if over is None or isfinite(over) else None,
+    )
+
+
+# Where it ends
+
+
+def cliff(surplus: float, at: Pace) -> Cliff:
+    """When a surplus is used up at a pace.
+
+    Constant steps of c: worthless after ⌈V/c⌉ rounds, at a loss after ⌊V/c⌋ + 1.
+    Steps that change by the ratio q: after n rounds c(1 − qⁿ)/(1 − q) is gone, so
+    that n = ln(1 − V(1 − q)/c) / ln q, and never where all steps together are
+    smaller than the surplus. (Our derivation, ORACLES B.6.)
+    """
+    if surplus < -ROUNDING:
+        return Cliff(worthless=0, losing=0)
+    rounds = _rounds_until(max(surplus, 0.0), at)
+    if rounds is None:
+        return Cliff(worthless=0 if surplus <= ROUNDING else None, losing=None)
+    return Cliff(worthless=ceil(rounds - ROUNDING), losing=floor(rounds + ROUNDING) + 1)
+
+
+def _rounds_until(surplus: float, at: Pace) -> float | None:
+    """The rounds, and parts of one, until as much is gone; None if it never is."""
+    if at.step <= ROUNDING or surplus > at.step * MOST_ROUNDS:
+        return None
+    rounds = surplus / at.step
+    if 1 - at.ratio > ROUNDING:
+        left = 1 - rounds * (1 - at.ratio)
+        if left < ROUNDING:
+            return None
+        rounds = log(left) / log(at.ratio)
+    return rounds if rounds <= MOST_ROUNDS else None
+
+
+def pace(net: Sequence[float]) -> Pace | None:
+    """The pace of what each round cost us net, in points, from the first on.
+
+    Where each of three rounds or more cost less than the one before, yet
+    something, the steps are taken to go on shrinking at their mean ratio; else
+    the mean of all rounds is taken. None without a round. Ours.
+    """
+    if not net:
+        return None
+    if slows(net) and min(net) > ROUNDING:
+        ratio: float = (net[-1] / net[0]) ** (1 / (len(net) - 1))
+        return Pace(step=net[-1] * ratio, ratio=ratio)
+    return Pace(step=sum(net) / len(net))
+
+
+def slows(concessions: Sequence[float]) -> bool:
+    """Whether each of three concessions or more is smaller than the one before.
+
+    It is how people move who near their limit, or who want to look like it. See
+    [RaiffaBook1982].
+    """
+    steps = [step for step in concessions if step > 0]
+    return len(steps) > 2 and all(b < a - ROUNDING for a, b in pairwise(steps))
+
+
+def _net_by_round(entries: Sequence[Entry]) -> list[float]:
+    """What each round that had a move cost us, net."""
+    net: dict[float, float] = {}
+    for entry in entries:
+        net[entry.round] = net.get(entry.round, 0.0) + entry.given - entry.received
+    return list(net.values())
+
+
+def _ahead(entries: Sequence[Entry], surplus: float | None, at: Pace | None) -> Cliff:
+    """The cliff by the number of its round."""
+    if surplus is None or at is None:
+        return Cliff(worthless=None, losing=None)
+    now, found = ceil(entries[-1].round), cliff(surplus, at)
+    worthless, losing = (
+        None if n is None else now + n for n in (found.worthless, found.losing)
+    )
+    return Cliff(worthless=worthless, losing=losing)
+
+
+def _stop_line(
+    entries: Sequence[Entry],
+    start: float | None,
+    surplus: float | None,
+    share: float,
+) -> StopLine:
+    run = _unreciprocated(entries)
+    rounds = len({entry.round for entry in run})
+    buffer = None if start is None else max(start, 0.0) * share
+    under_it = None if surplus is None or buffer is None else surplus < buffer
+    return StopLine(
+        run=tuple(entry.at for entry in run),
+        rounds=rounds,
+        buffer=buffer,
+        reached=True if rounds >= UNRECIPROCATED else under_it,
+    )
+
+
+def _unreciprocated(entries: Sequence[Entry]) -> list[Entry]:
+    """Our concessions since anything last came back. A round counts as a whole."""
+    run: list[Entry] = []
+    for number in dict.fromkeys(entry.round for entry in entries):
+        ours = [e for e in entries if e.round == number and e.given > 0]
+        answered = [e for e in entries if e.round == number and e.received > 0]
+        if answered or any(entry.returned for entry in ours):
+            run = []
+        else:
+            run += ours
+    return run
+
+
+def _slowing(entries: Sequence[Entry]) -> tuple[Side, ...]:
+    """The sides whose concessions get smaller. In our points, so as we see them."""
+    given = [entry.given for entry in entries]
+    received = [entry.received for entry in entries]
+    sides: tuple[tuple[Side, list[float]], ...] = (("us", given), ("them", received))
+    return tuple(side for side, steps in sides if slows(steps))

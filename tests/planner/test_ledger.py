@@ -1,0 +1,444 @@
+"""What the moves so far gave and brought, and where that ends."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import accumulate, pairwise
+from math import isfinite
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.ledger import (
+    Cliff,
+    Ledger,
+    Pace,
+    cliff,
+    ledger,
+    pace,
+    slows,
+)
+from planner.plan import (
+    AgreementIssue,
+    Move,
+    Option,
+    Plan,
+    Points,
+    RelationshipIssue,
+    Side,
+)
+from planner.scoring import scores
+from tests import strategies
+from tests.planner.changes import analysed
+
+# One issue worth 100 points to us, an option for every ten of them; and one of the
+# relationship. What we give on it goes down, what they give goes up.
+SCALE = Plan(
+    issues=(
+        AgreementIssue(
+            id="price",
+            name="Price",
+            weight=Points(us=50, them=50),
+            options=tuple(
+                Option(name=str(n), us=n, them=100 - n) for n in range(0, 101, 10)
+            ),
+        ),
+        RelationshipIssue(id="trust", name="Trust"),
+    )
+)
+
+
+def _move(by: Side, start: int, end: int, number: float | None = None) -> Move:
+    return Move(by=by, issue="price", start=str(start), end=str(end), round=number)
+
+
+def _kept(*moves: Move, **known: Any) -> Ledger:
+    """The books of some moves; the walk-away is at no points, if not said."""
+    counted = scores(SCALE).counted
+    known = {"walk_away_points": 0.0} | known
+    return ledger(moves, SCALE.issues, counted, **known)
+
+
+ONE_SIDED = tuple(
+    _move("us", start, start - 30, number)
+    for number, start in enumerate((100, 90, 80, 70), start=1)
+)
+
+
+class TestCliff:
+    """ORACLES B.6 [D]: the round at which the deal is worth nothing, or loses."""
+
+    def test_thirty_a_round_of_a_hundred_is_used_up_in_the_fourth(self) -> None:
+        assert cliff(100, Pace(step=30)) == Cliff(worthless=4, losing=4)
+
+    def test_what_is_used_up_exactly_loses_a_round_later(self) -> None:
+        assert cliff(90, Pace(step=30)) == Cliff(worthless=3, losing=4)
+
+    def test_rounding_does_not_move_it(self) -> None:
+        """0.3 / 0.1 is not quite 3."""
+        assert cliff(0.3, Pace(step=0.1)) == Cliff(worthless=3, losing=4)
+
+    def test_shrinking_steps_reach_it_later(self) -> None:
+        """60 + 30 + 15 is over 100."""
+        assert cliff(100, Pace(step=60, ratio=0.5)) == Cliff(worthless=3, losing=3)
+        assert cliff(105, Pace(step=60, ratio=0.5)) == Cliff(worthless=3, losing=4)
+
+    @pytest.mark.parametrize("surplus", [120, 121, 1e9])
+    def test_shrinking_steps_may_never_reach_it(self, surplus: float) -> None:
+        """60 + 30 + 15 + … stays under 120."""
+        assert cliff(surplus, Pace(step=60, ratio=0.5)) == Cliff(
+            worthless=None, losing=None
+        )
+
+    @pytest.mark.parametrize("step", [0, -10])
+    def test_who_gives_nothing_net_never_reaches_it(self, step: float) -> None:
+        assert cliff(50, Pace(step=step)) == Cliff(worthless=None, losing=None)
+        assert cliff(0, Pace(step=step)) == Cliff(worthless=0, losing=None)
+
+    def test_who_is_past_it_is_past_it_now(self) -> None:
+        assert cliff(-1, Pace(step=5)) == Cliff(worthless=0, losing=0)
+        assert cliff(0, Pace(step=5)) == Cliff(worthless=0, losing=1)
+
+    @pytest.mark.parametrize(
+        ("surplus", "step"), [(1e308, 1e-300), (1e308, 1e308), (5e-324, 5e-324)]
+    )
+    def test_huge_and_tiny_numbers_are_defined(
+        self, surplus: float, step: float
+    ) -> None:
+        found = cliff(surplus, Pace(step=step))
+
+        assert found.worthless in (None, 0, 1)
+
+    @pytest.mark.property
+    @given(st.integers(0, 300), st.integers(1, 60), st.sampled_from([1.0, 0.75, 0.5]))
+    def test_it_is_where_counting_round_by_round_gets(
+        self, surplus: int, step: int, ratio: float
+    ) -> None:
+        found = cliff(surplus, Pace(step=step, ratio=ratio))
+        steps = (step * ratio**n for n in range(400))
+        gone = [0.0, *accumulate(steps)]
+
+        worthless = next((n for n, g in enumerate(gone) if g >= surplus - 1e-9), None)
+        losing = next((n for n, g in enumerate(gone) if g > surplus + 1e-9), None)
+        if abs(surplus - gone[-1]) > 1e-6:
+            assert found == Cliff(worthless=worthless, losing=losing)
+
+
+class TestPace:
+    def test_steady_rounds_go_on_at_their_mean(self) -> None:
+        assert pace([30, 30, 30]) == Pace(step=30)
+        assert pace([10, 50]) == Pace(step=30)
+
+    def test_shrinking_rounds_go_on_shrinking(self) -> None:
+        """Arithmetic: 40, 20, 10 goes on with 5."""
+        assert pace([40, 20, 10]) == Pace(step=5, ratio=0.5)
+
+    def test_two_rounds_are_no_pattern(self) -> None:
+        assert pace([40, 20]) == Pace(step=30)
+
+    def test_without_a_round_there_is_none(self) -> None:
+        assert pace([]) is None
+
+    def test_elmtree_s_buyer_slows_down(self) -> None:
+        """ORACLES B.13: offers of 125, 250, 275, 290 and 300 thousand."""
+        offers = (125, 250, 275, 290, 300)
+        steps = [after - before for before, after in pairwise(offers)]
+
+        assert steps == [125, 25, 15, 10]
+        assert slows(steps)
+
+    @pytest.mark.parametrize("steps", [[], [9], [9, 5], [9, 5, 5], [9, 5, 7]])
+    def test_other_series_do_not(self, steps: list[float]) -> None:
+        assert not slows(steps)
+
+
+class TestSurplus:
+    """Running surplus = start − Σ(given − received)."""
+
+    def test_one_sided_concessions_run_it_down(self) -> None:
+        """ORACLES B.6 [D]: V0 = 100, c = 30 gives 70, 40, 10, −20."""
+        kept = _kept(*ONE_SIDED)
+
+        assert kept.start == pytest.approx(100)
+        assert [entry.surplus for entry in kept.entries] == pytest.approx(
+            [70, 40, 10, -20]
+        )
+        assert kept.surplus == pytest.approx(-20)
+
+    @pytest.mark.parametrize("moves", [1, 2, 3, 4])
+    def test_the_cliff_is_seen_from_the_first_round_on(self, moves: int) -> None:
+        """ORACLES B.6 [D]: n* = 4."""
+        kept = _kept(*ONE_SIDED[:moves])
+
+        assert (kept.worthless, kept.losing) == (4, 4)
+
+    def test_what_comes_back_moves_the_cliff_away(self) -> None:
+        kept = _kept(*ONE_SIDED[:2], _move("them", 0, 20, 2))
+
+        assert kept.surplus == pytest.approx(60)
+        assert kept.reciprocity == pytest.approx(20 / 60)
+        assert kept.worthless == 2 + 3  # 20 a round, net
+
+    def test_it_starts_at_our_first_offer(self) -> None:
+        assert _kept(opening=80.0, walk_away_points=30.0).start == 50
+
+    def test_without_an_offer_it_starts_at_the_best_within_our_limits(self) -> None:
+        assert _kept(walk_away_points=30.0).start == pytest.approx(70)
+
+    def test_moves_count_in_the_order_of_their_rounds(self) -> None:
+        kept = _kept(_move("us", 90, 80, 2), _move("us", 100, 90, 1))
+
+        assert [entry.at for entry in kept.entries] == ["/moves/1", "/moves/0"]
+
+    def test_a_move_without_a_round_comes_one_later(self) -> None:
+        kept = _kept(_move("us", 100, 90, 3), _move("us", 90, 80))
+
+        assert [entry.round for entry in kept.entries] == [3, 4]
+
+    def test_what_a_side_takes_back_counts_against_it(self) -> None:
+        kept = _kept(_move("us", 80, 90), _move("them", 50, 20))
+
+        assert (kept.given, kept.received) == pytest.approx((-10, -30))
+        assert kept.reciprocity is None
+        assert kept.surplus == pytest.approx(80)
+
+    def test_who_concedes_less_each_time_nears_a_limit(self) -> None:
+        kept = _kept(
+            *(_move("us", 100, 90), _move("them", 0, 40)),
+            *(_move("us", 90, 80), _move("them", 40, 60)),
+            *(_move("us", 80, 70), _move("them", 60, 70)),
+        )
+
+        assert kept.slowing == ("them",)
+
+    def test_in_money_it_needs_an_anchor(self) -> None:
+        assert _kept(*ONE_SIDED[:1], point_worth=480.0).surplus_worth == pytest.approx(
+            33_600
+        )
+        assert _kept(*ONE_SIDED[:1]).surplus_worth is None
+
+    @pytest.mark.property
+    @given(strategies.plans, st.floats(-1e6, 1e6))
+    def test_it_is_the_start_less_what_was_given_net(
+        self, plan: Plan, walk_away: float
+    ) -> None:
+        counted = scores(plan).counted
+        kept = ledger(plan.moves, plan.issues, counted, walk_away_points=walk_away)
+        given = sum(entry.given for entry in kept.entries)
+        received = sum(entry.received for entry in kept.entries)
+
+        if kept.start is None:
+            assert not any(score.allowed for score in counted)
+            assert kept.surplus is None
+        else:
+            assert kept.surplus == pytest.approx(kept.start - (given - received))
+            last = [entry.surplus for entry in kept.entries][-1:]
+            assert last in ([], [pytest.approx(kept.surplus)])
+
+    @pytest.mark.property
+    @given(strategies.plans, st.sampled_from([None, 1e-308, 0.0, 1e308, -1e308]))
+    def test_every_number_is_finite(self, plan: Plan, extreme: float | None) -> None:
+        kept = ledger(
+            plan.moves,
+            plan.issues,
+            scores(plan).counted,
+            point_worth=extreme,
+            premium=extreme,
+            walk_away_points=extreme,
+        )
+        numbers = (
+            *(kept.start, kept.surplus, kept.surplus_worth, kept.reciprocity),
+            *(kept.subsidy.worth, kept.subsidy.over, kept.stop.buffer),
+            *(kept.worthless, kept.losing),
+        )
+
+        assert all(number is None or isfinite(number) for number in numbers)
+
+
+def _for_goodwill(move: Move, in_return_for: str | None = None) -> Move:
+    return replace(move, why="Relationship", in_return_for=in_return_for)
+
+
+class TestCrossSubsidy:
+    """What was given for the relationship, against what it is worth at most."""
+
+    def test_it_is_set_against_the_premium(self) -> None:
+        kept = _kept(_for_goodwill(ONE_SIDED[0]), point_worth=480.0, premium=10_000.0)
+
+        assert kept.subsidy.moves == ("/moves/0",)
+        assert kept.subsidy.points == pytest.approx(30)
+        assert kept.subsidy.worth == pytest.approx(14_400)
+        assert kept.subsidy.over == pytest.approx(4_400)
+
+    def test_under_the_premium_the_rest_may_still_be_given(self) -> None:
+        kept = _kept(_for_goodwill(ONE_SIDED[0]), point_worth=100.0, premium=10_000.0)
+
+        assert kept.subsidy.over == pytest.approx(-7_000)
+
+    @pytest.mark.parametrize(
+        "move",
+        [
+            _for_goodwill(ONE_SIDED[0], in_return_for="A forecast"),
+            replace(ONE_SIDED[0], why="They asked"),
+            _for_goodwill(_move("us", 70, 100)),
+            _for_goodwill(_move("them", 0, 30)),
+        ],
+        ids=["paid for", "another reason", "taken back", "theirs"],
+    )
+    def test_it_counts_only_what_we_gave_for_nothing(self, move: Move) -> None:
+        kept = _kept(move, premium=10_000.0)
+
+        assert kept.subsidy.moves == ()
+        assert kept.subsidy.worth == 0
+        assert kept.subsidy.over == -10_000
+
+    def test_what_is_unknown_stays_unknown_and_is_asked_for(self) -> None:
+        kept = _kept(_for_goodwill(ONE_SIDED[0]), walk_away_points=None)
+
+        assert kept.subsidy.points == pytest.approx(30)
+        assert (kept.subsidy.worth, kept.subsidy.over) == (None, None)
+        assert (kept.start, kept.surplus, kept.losing) == (None, None, None)
+        assert kept.stop.reached is None
+        assert kept.missing == (
+            "/money/worth",
+            "/future/continue_chance_if_we_give",
+            "/alternatives/us",
+        )
+
+
+class TestStopLine:
+    """Two unreciprocated concessions in a row, or surplus under the buffer."""
+
+    def test_one_concession_is_no_reason_to_stop(self) -> None:
+        assert _kept(_move("us", 100, 90)).stop.reached is False
+
+    def test_two_in_a_row_are(self) -> None:
+        stop = _kept(_move("us", 100, 90), _move("us", 90, 80)).stop
+
+        assert stop.run == ("/moves/0", "/moves/1")
+        assert stop.rounds == 2
+        assert stop.reached is True
+
+    def test_two_in_one_round_count_as_one(self) -> None:
+        stop = _kept(_move("us", 100, 90, 1), _move("us", 90, 80, 1)).stop
+
+        assert (stop.rounds, stop.reached) == (1, False)
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            _move("them", 0, 10),
+            replace(_move("us", 90, 80), in_return_for="A forecast"),
+        ],
+        ids=["they moved", "it was paid for"],
+    )
+    def test_what_comes_back_starts_the_count_again(self, answer: Move) -> None:
+        stop = _kept(_move("us", 100, 90), answer, _move("us", 80, 70)).stop
+
+        assert (stop.run, stop.reached) == (("/moves/2",), False)
+
+    def test_a_commitment_of_theirs_does_not(self) -> None:
+        """The two ledgers are kept apart."""
+        promise = Move(by="them", issue="trust", start="", end="An early word")
+        stop = _kept(_move("us", 100, 90), promise, _move("us", 90, 80)).stop
+
+        assert stop.reached is True
+
+    @pytest.mark.parametrize(
+        ("opening", "buffer", "reached"), [(111, 11.1, True), (112, 11.2, False)]
+    )
+    def test_a_tenth_of_the_starting_surplus_is_kept(
+        self, opening: float, buffer: float, reached: bool
+    ) -> None:
+        """11 and 12 points are left."""
+        paid = replace(_move("us", 100, 0), in_return_for="Their signature")
+        stop = _kept(paid, opening=opening).stop
+
+        assert stop.buffer == pytest.approx(buffer)
+        assert stop.reached is reached
+
+    def test_another_buffer_may_be_chosen(self) -> None:
+        assert _kept(buffer=0.25).stop.buffer == pytest.approx(25)
+
+    def test_who_starts_under_the_walk_away_is_past_it(self) -> None:
+        stop = _kept(opening=10.0, walk_away_points=20.0).stop
+
+        assert (stop.buffer, stop.reached) == (0, True)
+
+
+class TestReading:
+    """A move that cannot be read is left out and asked about."""
+
+    @pytest.mark.parametrize(
+        ("change", "at", "asks"),
+        [
+            ({"by": None}, "by", "Who made this move?"),
+            ({"issue": None}, "issue", "On which issue was this move?"),
+            ({"issue": "nothing"}, "issue", "On which issue was this move?"),
+            ({"start": None}, "from", "Where did Price stand before?"),
+            ({"end": "110"}, "to", "Where did Price stand after it?"),
+        ],
+    )
+    def test_what_it_does_not_say_is_asked(
+        self, change: Mapping[str, Any], at: str, asks: str
+    ) -> None:
+        kept = _kept(ONE_SIDED[0], replace(ONE_SIDED[1], **change))
+
+        assert [entry.at for entry in kept.entries] == ["/moves/0"]
+        assert [(gap.at, gap.asks) for gap in kept.questions] == [
+            (f"/moves/1/{at}", asks)
+        ]
+
+    def test_a_move_on_the_relationship_is_a_commitment(self) -> None:
+        kept = _kept(Move(by="us", issue="trust", end="A forecast, monthly"))
+
+        assert kept.entries == ()
+        assert [(c.at, c.by, c.end) for c in kept.commitments] == [
+            ("/moves/0", "us", "A forecast, monthly")
+        ]
+        assert kept.surplus == kept.start
+
+    def test_an_issue_that_is_not_scored_is_asked_about_by_scoring_alone(
+        self, worked: dict[str, Any]
+    ) -> None:
+        analysis = analysed(worked, {"/issues/0/weight/us": None})
+        plan, counted = analysis.plan, analysis.scores.counted
+        kept = ledger(plan.moves, plan.issues, counted)
+
+        assert [entry.at for entry in kept.entries] == ["/moves/1"]
+        assert kept.questions == ()
+
+    @pytest.mark.property
+    @given(strategies.plans)
+    def test_no_move_counts_twice(self, plan: Plan) -> None:
+        kept = ledger(plan.moves, plan.issues, scores(plan).counted)
+        places = [entry.at for entry in kept.entries]
+        places += [commitment.at for commitment in kept.commitments]
+        asked = {"/".join(gap.at.split("/")[:3]) for gap in kept.questions}
+
+        assert len(places) == len(set(places))
+        assert not asked & set(places)
+
+
+def test_the_worked_plan_is_kept_as_it_says(worked: dict[str, Any]) -> None:
+    """We gave €3 for the relationship, and got five days' delivery for a forecast."""
+    analysis = analysed(worked)
+    plan = analysis.plan
+    kept = ledger(
+        plan.moves,
+        plan.issues,
+        analysis.scores.counted,
+        opening=100.0,
+        point_worth=1_200.0,
+        premium=analysis.relationship.premium,
+        walk_away_points=analysis.walk_away_points,
+    )
+
+    assert [(e.given, e.received) for e in kept.entries] == [(10, 0), (0, 12)]
+    assert kept.reciprocity == pytest.approx(1.2)
+    assert kept.subsidy.worth == pytest.approx(12_000)
+    assert kept.subsidy.over is not None
+    assert kept.subsidy.over < 0
+    assert kept.stop.reached is False
+    assert kept.worthless is None
