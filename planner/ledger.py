@@ -1,8 +1,8 @@
 """The ledger: what the moves so far gave and brought, and where that ends."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import ceil, floor, isfinite, log
 
 from planner.address import under
@@ -400,12 +400,14 @@ def slows(concessions: Sequence[float]) -> bool:
     return len(steps) > 2 and all(b < a - ROUNDING for a, b in pairwise(steps))
 
 
+def _by_round(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
+    for _, group in groupby(entries, key=lambda entry: entry.round):
+        yield list(group)
+
+
 def _net_by_round(entries: Sequence[Entry]) -> list[float]:
     """What each round that had a move cost us, net."""
-    net: dict[float, float] = {}
-    for entry in entries:
-        net[entry.round] = net.get(entry.round, 0.0) + entry.given - entry.received
-    return list(net.values())
+    return [sum(e.given - e.received for e in group) for group in _by_round(entries)]
 
 
 def _ahead(entries: Sequence[Entry], surplus: float | None, at: Pace | None) -> Cliff:
@@ -440,9 +442,9 @@ def _stop_line(
 def _unreciprocated(entries: Sequence[Entry]) -> list[Entry]:
     """Our concessions since anything last came back. A round counts as a whole."""
     run: list[Entry] = []
-    for number in dict.fromkeys(entry.round for entry in entries):
-        ours = [e for e in entries if e.round == number and e.given > 0]
-        answered = [e for e in entries if e.round == number and e.received > 0]
+    for entries_of_round in _by_round(entries):
+        ours = [entry for entry in entries_of_round if entry.given > 0]
+        answered = any(entry.received > 0 for entry in entries_of_round)
         if answered or any(entry.returned for entry in ours):
             run = []
         else:
