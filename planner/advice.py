@@ -101,7 +101,34 @@ def _grounds(analysis: Analysis) -> tuple[Ground, ...]:
                 page=_GROUND_PAGES[side],
             )
         )
-    return tuple(grounds)
+    return (*grounds, *_frame(analysis))
+
+
+def _frame(analysis: Analysis) -> Iterable[Ground]:
+    """What their behaviour says, where their figures do not tell."""
+    known = analysis.orientation
+    if analysis.relationship.theirs.holds is not None or known.relational is None:
+        return
+    believed = known.belief is not None
+    yield Ground(
+        at="/their_frame" if believed else "/signals",
+        says=_FRAMES[believed, known.relational].format(
+            belief=percent(known.belief or 0.0),
+            relational=known.for_relational,
+            transactional=known.for_transactional,
+            observations=known.observations,
+        ),
+        page="method/reading-their-frame.md#how-many-are-enough",
+    )
+
+
+_FRAMES = {
+    (False, True): "They behave as partners do: {relational} of {observations} signs.",
+    (False, False): "They behave as in a one-off: {transactional} of {observations} "
+    "signs.",
+    (True, True): "You believe that they care for the relationship: {belief}.",
+    (True, False): "You believe that they do not care for the relationship: {belief}.",
+}
 
 
 _GROUNDS = {

@@ -1,46 +1,35 @@
 """Everything that follows from a plan, computed once and only when asked for."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cached_property
 from itertools import product
 from math import prod
 
-from planner import relationship, scoring, stance
+from planner import (
+    ledger,
+    orientation,
+    packages,
+    relationship,
+    scoring,
+    stance,
+    trust,
+)
 from planner.alternatives import reservation_value
 from planner.frontier import Deal, frontier
-from planner.plan import AgreementIssue, Offer, Option, Plan
+from planner.ledger import Ledger
+from planner.orientation import Orientation
+from planner.packages import Concession, EqualPackages, Package, Trade, packed
+from planner.plan import AgreementIssue, Offer, Plan, Side
 from planner.relationship import Relationship
 from planner.scoring import Score, Scores
 from planner.solutions import nash
 from planner.stance import Boundary, Stance
+from planner.trust import Trust
 
-__all__ = ["Analysis", "Package", "Trade"]
+__all__ = ["Analysis"]
 
 NEGLIGIBLE = 1e-6  # points, or money a point: under it an anchor holds nothing
 MOST_DEALS = 5_000  # deals listed one by one, for the chart; more are not drawn
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Package:
-    """A whole deal: an option for each counted issue, and its points to each side."""
-
-    us: float
-    them: float
-    terms: tuple[tuple[Score, Option], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trade:
-    """Give on one issue and gain on another: both sides come out ahead.
-
-    ``ratio`` is how much more the gained issue matters to us, relative to them,
-    than the given one; over 1.
-    """
-
-    give: Score
-    gain: Score
-    ratio: float
 
 
 class Analysis:
@@ -53,6 +42,16 @@ class Analysis:
     def relationship(self) -> Relationship:
         """What the future is worth, to each side."""
         return relationship.value(self.plan.future)
+
+    @cached_property
+    def orientation(self) -> Orientation:
+        """How they see the table, by what they were seen to do."""
+        return orientation.orientation(self.plan.signals, self.plan.their_frame)
+
+    @cached_property
+    def trust(self) -> Trust:
+        """What trust would save, and what a betrayal would cost."""
+        return trust.trust(self.plan, self.relationship)
 
     @cached_property
     def scores(self) -> Scores:
@@ -111,13 +110,19 @@ class Analysis:
         """How to play it."""
         known = self.relationship
         return stance.choose(
-            known.ours, known.theirs, self.spread, self.plan.future.talking_costs
+            known.ours,
+            known.theirs,
+            self.spread,
+            self.plan.future.talking_costs,
+            self.orientation.relational,
         )
 
     @cached_property
     def boundaries(self) -> tuple[Boundary, ...]:
         """Where the stance changes, the nearest first."""
-        return stance.boundaries(self.plan.future, self.spread)
+        return stance.boundaries(
+            self.plan.future, self.spread, self.orientation.relational
+        )
 
     @cached_property
     def walk_away(self) -> float | None:
@@ -140,17 +145,39 @@ class Analysis:
 
     @cached_property
     def trades(self) -> tuple[Trade, ...]:
-        """Trades across two issues, best first: the classic logroll.
+        """Trades across two issues, best first: the classic logroll."""
+        return packages.trades(self.counted)
 
-        An issue is given where it matters more to them than to us, and gained
-        where it is the other way round. See [FromanCohen1970].
-        """
-        pairs = [
-            Trade(give=give, gain=gain, ratio=_ratio(gain) / _ratio(give))
-            for give, gain in product(filter(_opposed, self.counted), repeat=2)
-            if 0 < _ratio(give) < 1 < _ratio(gain)
-        ]
-        return tuple(sorted(pairs, key=lambda trade: -trade.ratio))
+    @cached_property
+    def equal(self) -> EqualPackages | None:
+        """Packages worth as much to us as the balanced one (MESO)."""
+        aim = self.balanced
+        return packages.equal_packages(self.counted, aim.us) if aim else None
+
+    @cached_property
+    def concessions(self) -> tuple[Concession, ...]:
+        """The next steps, each with what to ask for it, the cheapest for us first."""
+        return packages.concession_plan(
+            self.counted,
+            ours=self._last_terms("us"),
+            theirs=self._last_terms("them"),
+            floor=self.walk_away_points,
+        )
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What was given, what came back, and where it ends."""
+        first = next((o for o in self.plan.offers if o.by == "us"), None)
+        opening = self.points(first) if first else None
+        return ledger.ledger(
+            self.plan.moves,
+            self.plan.issues,
+            self.scores.counted,
+            opening=opening.us if opening else None,
+            point_worth=self.point_worth,
+            premium=self.relationship.premium,
+            walk_away_points=self.walk_away_points,
+        )
 
     def points(self, offer: Offer) -> Package | None:
         """An offer in points; None unless it settles every counted issue."""
@@ -160,7 +187,7 @@ class Analysis:
         ]
         if not chosen or any(i is None for _, i in chosen):
             return None
-        return _packed([(score, i) for score, i in chosen if i is not None])
+        return packed([(score, i) for score, i in chosen if i is not None])
 
     def better_than(self, package: Package) -> Package | None:
         """The efficient deal best for us that gives them no less; None if none is."""
@@ -171,11 +198,16 @@ class Analysis:
         ]
         return better[0] if better else None
 
+    def _last_terms(self, side: Side) -> Mapping[str, str]:
+        """The terms of a side's last offer; none where it has made none."""
+        offers = [offer.terms for offer in self.plan.offers if offer.by == side]
+        return offers[-1] if offers else {}
+
     def _allowed_points(self) -> list[list[tuple[float, float]]]:
         return [[(s.us[i], s.them[i]) for i in s.allowed] for s in self.counted]
 
     def _package(self, deal: Deal) -> Package:
-        return _packed(
+        return packed(
             [
                 (score, score.allowed[i])
                 for score, i in zip(self.counted, deal.choice, strict=True)
@@ -187,25 +219,6 @@ class Analysis:
         return next((s for s in counted if s.issue.id == issue_id), None)
 
 
-def _packed(chosen: Sequence[tuple[Score, int]]) -> Package:
-    return Package(
-        us=sum(score.us[i] for score, i in chosen),
-        them=sum(score.them[i] for score, i in chosen),
-        terms=tuple((score, score.issue.options[i]) for score, i in chosen),
-    )
-
-
 def _index(issue: AgreementIssue, name: str | None) -> int | None:
     names = [option.name for option in issue.options]
     return names.index(name) if name in names else None
-
-
-def _opposed(score: Score) -> bool:
-    """Whether what is best for us is not also best for them."""
-    best = score.us.index(max(score.us))
-    return score.them[best] < max(score.them)
-
-
-def _ratio(score: Score) -> float:
-    """How much more the issue matters to us than to them, in points."""
-    return score.swing_us / score.swing_them if score.swing_them else float("inf")

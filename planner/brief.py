@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from planner.advice import Advice, Reason
-from planner.analysis import Analysis, Package
+from planner.analysis import Analysis
 from planner.document import FORMAT, Draft
 from planner.figures import money, points
+from planner.packages import Package
 from planner.plan import Plan, RelationshipIssue
 
 __all__ = ["as_data", "as_markdown"]

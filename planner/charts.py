@@ -7,8 +7,9 @@ that text of size 14 stays legible at phone width.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from planner.analysis import Analysis, Package
+from planner.analysis import Analysis
 from planner.figures import points
+from planner.packages import Package
 
 __all__ = ["DealsChart", "Mark", "deals_chart"]
 

@@ -195,6 +195,8 @@ class Flag(Kind):
     def read(self, raw: Any, at: str, report: Report) -> bool | None:
         if _blank(raw):
             return None
+        if raw in ("yes", "no"):
+            return bool(raw == "yes")
         if not isinstance(raw, bool):
             report(at, "Answer yes or no")
             return None

@@ -15,6 +15,7 @@ from planner.document import Draft, read_draft, tidied
 from planner.editing import option_names, options_of, quoted_at
 from planner.errors import Problem
 from planner.figures import money, percent, plain, points
+from planner.orientation import SIGNALS
 
 __all__ = [
     "PANELS",
@@ -33,9 +34,11 @@ PANELS = (
     "plan",
     "problems",
     "future",
+    "signals",
     "issues",
     "alternatives",
     "ledger",
+    "trust",
     "advice",
     "stance",
 )
@@ -53,8 +56,12 @@ _FIELDS = tuple(
             "future",
         ),
         (r"/future/talking_costs", "future"),
-        (r"/future/us/(monitoring_now|monitoring_trusted)", "future"),
-        (r"/future/(us|them)/(yearly_gain(/\w+)?|one_off_gain|basis)", "future"),
+        (r"/future/us/(monitoring_now|monitoring_trusted)", "trust"),
+        (r"/checks/(cost|penalty|effort|a_year)|/loss_if_betrayed", "trust"),
+        (r"/future/(us|them)/(yearly_gain(/\w+)?|one_off_gain)", "future"),
+        (r"/future/them/basis", "future"),
+        (rf"/signals/({'|'.join(signal.id for signal in SIGNALS)})", "signals"),
+        (r"/signals|/their_frame", "signals"),
         (r"/issues/\d+/(name|basis|limit|target|options|weight/\w+)", "issues"),
         (r"/issues/\d+/(now|goal|we_offer|we_ask|owner|by)", "issues"),
         (r"/issues/\d+/options/\d+/(name|us|them)", "issues"),
@@ -262,6 +269,7 @@ def _environment() -> Environment:
         link=link,
         look_up=look_up,
         rows=_rows,
+        signals=SIGNALS,
         under=under,
     )
     environment.filters.update(
@@ -272,7 +280,9 @@ def _environment() -> Environment:
 
 def _typed(value: Any, scale: float = 1.0) -> str:
     """A value as the field shows it: numbers as typed, text as it stands."""
-    if isinstance(value, bool) or value is None:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if value is None:
         return ""
     if isinstance(value, int | float):
         return plain(round(value * scale, 10))

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from planner.analysis import Analysis, Package
+from planner.analysis import Analysis
+from planner.packages import Package
 from planner.plan import Offer
 
 __all__ = ["Review", "concessions", "pattern", "review"]

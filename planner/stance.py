@@ -109,41 +109,47 @@ def choose(
     theirs: Condition,
     spread: float | None,
     talking: float | None = None,
+    frame: bool | None = None,
 ) -> Stance:
     """Choose a stance from both sides' conditions and what is at stake.
 
-    ``spread`` is what our best feasible deal is worth over our worst, in money;
-    None if unknown. Where both gain from going on and the spread is under a
-    tenth of what the future is worth to us, yield (ours; the idea of yielding
-    on a small matter is [SavageBlairSorenson1989]). Where we do not gain from
-    going on and the spread is no more than ``talking`` costs, keep it short (ours).
+    Where their condition does not tell, ``frame`` does: whether their behaviour
+    says that they are relational; None if it does not say either. ``spread`` is
+    what our best feasible deal is worth over our worst, in money; None if unknown.
+    Where both gain from going on and the spread is under a tenth of what the
+    future is worth to us, yield (ours; the idea of yielding on a small matter is
+    [SavageBlairSorenson1989]). Where we do not gain from going on and the spread
+    is no more than ``talking`` costs, keep it short (ours).
     """
     if ours.holds is None:
         return Stance.UNDECIDED
-    both = ours.holds and theirs.holds
+    they = frame if theirs.holds is None else theirs.holds
+    both = ours.holds and they
     if both and spread is not None and spread < SMALL * min(ours.future):
         return Stance.YIELD
     small = spread is not None and talking is not None and spread <= talking
     if small and not ours.holds:
         return Stance.KEEP_SHORT
-    return _TABLE[ours.holds, theirs.holds]
+    return _TABLE[ours.holds, they]
 
 
-def boundaries(future: Future, spread: float | None) -> tuple[Boundary, ...]:
+def boundaries(
+    future: Future, spread: float | None, frame: bool | None = None
+) -> tuple[Boundary, ...]:
     """Where the stance changes as one answer moves, the nearest first.
 
     Looks at the chance of going on and at both sides' gains. Each value is
     exact to rounding: applying it, and a billionth more, gives ``becomes``. One
     that nobody could enter, such as a chance over 100%, is left out.
     """
-    now = _stance(future, spread)
+    now = _stance(future, spread, frame)
     found = []
     for at, value, turns_at in _candidates(future, spread):
         for step in _steps(turns_at, value):
             past = turns_at + step
             if not _can_be(future, at, past):
                 continue
-            behind = _stance(_with(future, at, past), spread)
+            behind = _stance(_with(future, at, past), spread, frame)
             if behind is not now:
                 found.append(
                     Boundary(
@@ -174,9 +180,9 @@ def _can_be(future: Future, at: str, value: float) -> bool:
     return abs(value) <= MOST
 
 
-def _stance(future: Future, spread: float | None) -> Stance:
+def _stance(future: Future, spread: float | None, frame: bool | None) -> Stance:
     ours, theirs = condition(future, "us"), condition(future, "them")
-    return choose(ours, theirs, spread, future.talking_costs)
+    return choose(ours, theirs, spread, future.talking_costs, frame)
 
 
 type _Candidate = tuple[str, float, float]
@@ -214,8 +220,7 @@ def _with(future: Future, at: str, value: float) -> Future:
     """The future with the answer at that address changed."""
     *_, side, key = at.split("/")
     if side == "future":
-        changes: dict[str, float] = {key: value}
-        return replace(future, **changes)
+        return replace(future, **{key: value})  # type: ignore[arg-type]
     stake = getattr(future, side)
     changed = value if key == "one_off_gain" else Estimate(likely=value)
     return replace(future, **{side: replace(stake, **{key: changed})})

@@ -16,6 +16,7 @@ from planner.figures import money, percent, points
 from planner.page import PANELS, View, card, embedded, view
 from planner.rules import RULES
 from planner.schema import schema
+from planner.trust import MILESTONES
 
 SOURCES = Path("docs/reference/sources.md")
 
@@ -65,6 +66,16 @@ def define_env(env: Any) -> None:
             for rule in RULES
         ]
         return "\n".join(["| Kind | Advice | When | |", "|---|---|---|---|", *rows])
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def milestone_table() -> str:
+        """The steps towards trust: what was seen, so what may be relaxed."""
+        rows = [
+            f"| {step.observed} | {step.relax} | {step.keep} | {percent(step.share)} |"
+            for step in MILESTONES
+        ]
+        head = "| When | Then | What stays | Of the saving |"
+        return "\n".join([head, "|---|---|---|---|", *rows])
 
     @env.macro  # type: ignore[untyped-decorator]
     def field_table() -> str:

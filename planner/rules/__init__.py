@@ -1,11 +1,19 @@
 """Every rule, in the order of the handbook."""
 
-from planner.rules import the_deal, the_relationship, the_two_questions
+from planner.rules import (
+    the_deal,
+    the_relationship,
+    the_two_questions,
+    their_frame,
+    trust,
+)
 
 __all__ = ["RULES"]
 
 RULES = (
     *the_two_questions.RULES,
+    *their_frame.RULES,
     *the_deal.RULES,
     *the_relationship.RULES,
+    *trust.RULES,
 )

@@ -1,8 +1,9 @@
 """Advice about the deal: limits, trades across issues, and answering packages."""
 
 from planner.address import under
-from planner.analysis import Analysis, Package
+from planner.analysis import Analysis
 from planner.figures import money, percent, points
+from planner.packages import Package
 from planner.rule import Evidence, Kind, Missing, rule
 from planner.scoring import Score
 

@@ -347,7 +347,7 @@ class TestProblems:
             ("/issues/0/options/0/us", 101, "Enter a number from 0 to 100"),
             ("/issues/9/now", 8, "Enter a number from 1 to 7"),
             ("/signals", [], "Put an object in braces here"),
-            ("/signals/shares-their-goals", "yes", "Answer yes or no"),
+            ("/signals/shares-their-goals", "perhaps", "Answer yes or no"),
             ("/title", 5, "Write this in words"),
             ("/offers/0/by", "both", "Choose one of: us, them"),
         ],

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from planner.examples import EXAMPLES, example
+from planner.orientation import SIGNALS
 from planner.page import PANELS, panel, view
 from planner.rules import RULES
 from planner.stance import Stance
@@ -77,6 +78,12 @@ def test_every_stance_has_its_heading(site: Path) -> None:
     for stance in Stance:
         page, _, heading = stance.page.partition("#")
         assert heading in ids(site, page), stance
+
+
+def test_every_signal_has_its_heading(site: Path) -> None:
+    for signal in SIGNALS:
+        page, _, heading = signal.page.partition("#")
+        assert heading in ids(site, page), signal.id
 
 
 def test_every_link_that_the_planner_makes_leads_to_a_heading(site: Path) -> None:
