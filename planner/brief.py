@@ -7,10 +7,14 @@ from planner.advice import Advice, Reason
 from planner.analysis import Analysis
 from planner.document import FORMAT, Draft
 from planner.figures import money, points
-from planner.packages import Package
+from planner.ledger import UNRECIPROCATED
+from planner.packages import Concession, Package, Shift
 from planner.plan import Plan, RelationshipIssue
+from planner.review import review
 
 __all__ = ["as_data", "as_markdown"]
+
+MOST_STEPS = 4  # of the concession plan in a brief; the data holds all
 
 
 def as_markdown(draft: Draft, analysis: Analysis, advice: Advice) -> str:
@@ -20,6 +24,9 @@ def as_markdown(draft: Draft, analysis: Analysis, advice: Advice) -> str:
         _heading(plan),
         _stance(advice),
         _deal(analysis),
+        _packages(analysis),
+        _steps(analysis),
+        _ledger(analysis),
         _pieces(advice),
         _agenda(tuple(plan.relationship.values())),
         _questions(advice),
@@ -89,6 +96,65 @@ def _table(aim: Package) -> Iterator[str]:
 def _cell(text: str | None) -> str:
     """Text in a Markdown table: no bar or line break can end the cell."""
     return " ".join((text or "none").replace("|", "\\|").split())
+
+
+def _packages(analysis: Analysis) -> Iterator[str]:
+    """The packages to offer at once, by what sets them apart from the first."""
+    equal = analysis.equal
+    if equal is None or len(equal.packages) < 2:
+        return
+    yield "## Open with"
+    yield ""
+    yield f"Each is worth about {points(equal.target)} to you."
+    yield ""
+    first = {score.at: option for score, option in equal.packages[0].terms}
+    for letter, package in zip("ABCDEF", equal.packages, strict=False):
+        apart = [
+            f"{score.issue.name}: {option.name}"
+            for score, option in package.terms
+            if package is equal.packages[0] or option is not first[score.at]
+        ]
+        like = "" if package is equal.packages[0] else "like A, but "
+        worth = points(package.them)
+        yield f"- **{letter}** ({worth} to them): {like}{'; '.join(apart)}"
+    if not equal.complete:
+        yield ""
+        yield "These are the best found so far; there may be better ones."
+
+
+def _steps(analysis: Analysis) -> Iterator[str]:
+    """The concession plan, the cheapest step for us first."""
+    steps = [step for step in analysis.concessions if step.ask][:MOST_STEPS]
+    if not steps:
+        return
+    yield "## Then trade, in this order"
+    yield ""
+    for i, step in enumerate(steps, start=1):
+        give, ask = step.give, step.ask
+        if ask is not None:
+            yield (
+                f"{i}. If you move to “{ask.end.name}” on {ask.score.issue.name}, "
+                f"then we move to “{give.end.name}” on {give.score.issue.name}."
+            )
+
+
+def _ledger(analysis: Analysis) -> Iterator[str]:
+    """Where the talks stand: what was given, what came back, where to stop."""
+    kept = analysis.ledger
+    if not kept.entries:
+        return
+    yield "## Where it stands"
+    yield ""
+    yield f"You gave {points(kept.given)} and got {points(kept.received)}."
+    if kept.surplus is not None:
+        yield f"You are {points(kept.surplus)} over walking away."
+    if kept.stop.reached:
+        yield "You are at your stop line: wait until something comes back."
+    elif kept.stop.buffer is not None:
+        yield (
+            f"Stop after {UNRECIPROCATED} unanswered steps in a row, or at "
+            f"{points(kept.stop.buffer)}."
+        )
 
 
 def _pieces(advice: Advice) -> Iterator[str]:
@@ -168,6 +234,23 @@ def as_data(draft: Draft, analysis: Analysis, advice: Advice) -> dict[str, Any]:
         ],
         "questions": [{"at": q.at, "asks": q.asks} for q in advice.questions],
         "problems": [{"at": p.at, "says": p.says} for p in draft.problems],
+        "analyses": _analyses(analysis),
+    }
+
+
+def _analyses(analysis: Analysis) -> dict[str, Any]:
+    return {
+        "orientation": _orientation(analysis),
+        "walk_away": {
+            "money": analysis.walk_away,
+            "points": analysis.walk_away_points,
+        },
+        "aim": _package(analysis.balanced) if analysis.balanced else None,
+        "packages": _equal(analysis),
+        "concessions": [_concession(step) for step in analysis.concessions],
+        "ledger": _books(analysis),
+        "trust": _trust(analysis),
+        "review": _review(analysis),
     }
 
 
@@ -188,6 +271,96 @@ def _relationship(analysis: Analysis) -> dict[str, Any]:
             "future": list(known.theirs.future),
             "grab": known.theirs.grab,
         },
+    }
+
+
+def _orientation(analysis: Analysis) -> dict[str, Any]:
+    known = analysis.orientation
+    return {
+        "observations": known.observations,
+        "mean": known.mean,
+        "interval": list(known.interval),
+        "belief": known.belief,
+        "relational": known.relational,
+    }
+
+
+def _equal(analysis: Analysis) -> dict[str, Any] | None:
+    equal = analysis.equal
+    if equal is None:
+        return None
+    return {
+        "target": equal.target,
+        "band": equal.band,
+        "complete": equal.complete,
+        "packages": [_package(package) for package in equal.packages],
+        "tells": [
+            {
+                "if_they_pick": equal.packages.index(tell.pick),
+                "issue": tell.issue.issue.id,
+                "than": tell.than.issue.id,
+                "ratio": tell.ratio,
+                "believed": tell.believed,
+            }
+            for tell in equal.tells
+        ],
+    }
+
+
+def _concession(step: Concession) -> dict[str, Any]:
+    return {
+        "give": _shift(step.give),
+        "ask": _shift(step.ask) if step.ask else None,
+        "leaves": step.leaves,
+        "past_target": step.past_target,
+    }
+
+
+def _shift(shift: Shift) -> dict[str, Any]:
+    return {
+        "issue": shift.score.issue.id,
+        "from": shift.start.name,
+        "to": shift.end.name,
+        "us": shift.us,
+        "them": shift.them,
+    }
+
+
+def _books(analysis: Analysis) -> dict[str, Any]:
+    kept = analysis.ledger
+    return {
+        "start": kept.start,
+        "surplus": kept.surplus,
+        "given": kept.given,
+        "received": kept.received,
+        "reciprocity": kept.reciprocity,
+        "goodwill": {"money": kept.subsidy.worth, "premium": kept.subsidy.premium},
+        "worthless_in_round": kept.worthless,
+        "losing_in_round": kept.losing,
+        "stop_line_reached": kept.stop.reached,
+    }
+
+
+def _trust(analysis: Analysis) -> dict[str, Any]:
+    known = analysis.trust
+    return {
+        "saves_a_year": known.dividend.yearly,
+        "saves_in_all": known.dividend.value,
+        "check_share": known.inspection.inspect,
+        "betrayal_costs": known.betrayal.cost,
+    }
+
+
+def _review(analysis: Analysis) -> dict[str, Any] | None:
+    found = review(analysis)
+    if found is None:
+        return None
+    return {
+        "agreed": _package(found.agreed) if found.agreed else None,
+        "surplus": found.surplus,
+        "left": found.left,
+        "pattern": found.pattern,
+        "relationship": found.relationship,
     }
 
 

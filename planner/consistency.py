@@ -36,8 +36,8 @@ ROUNDS = 100  # repairs in turn, before we say that we found none
 class Contradiction:
     """Two issues that the ranking puts one way and the weights the other.
 
-    ``above`` and ``below`` are addresses of issues, as ranked; ``by`` is how many
-    points the lower one weighs more.
+    ``above`` and ``below`` are addresses of issues, as ranked; ``by`` is how much
+    more the lower one weighs, as the weights were given.
     """
 
     above: str

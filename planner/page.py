@@ -16,6 +16,7 @@ from planner.editing import option_names, options_of, quoted_at
 from planner.errors import Problem
 from planner.figures import money, percent, plain, points
 from planner.orientation import SIGNALS
+from planner.review import review
 
 __all__ = [
     "PANELS",
@@ -39,6 +40,7 @@ PANELS = (
     "alternatives",
     "ledger",
     "trust",
+    "review",
     "advice",
     "stance",
 )
@@ -68,6 +70,8 @@ _FIELDS = tuple(
         (r"/issues(/agreement|/relationship)?", "issues"),
         (r"/money/\w+", "issues"),
         (r"/alternatives/(us|them)(/\d+/\w+)?", "alternatives"),
+        (r"/outcome/(agreed|date|relationship|learned|terms)", "review"),
+        (r"(?s)/outcome/terms/.*", "review"),
         (r"/(moves|offers)(/\d+(/\w+)?)?", "ledger"),
         (r"(?s)/offers/\d+/terms/.*", "ledger"),
     )
@@ -268,6 +272,7 @@ def _environment() -> Environment:
         field_link=field_link,
         link=link,
         look_up=look_up,
+        review=review,
         rows=_rows,
         signals=SIGNALS,
         under=under,

@@ -415,27 +415,34 @@ def walk_away_flips(
     """
     if reservation_value(alternatives) is None or not isfinite(worth):
         return ()
-    found = []
-    for i, each in enumerate(alternatives):
-        for key, (low, high) in _ALTERNATIVE.items():
-            now = getattr(each, key)
-            if now is None:
-                continue
-            at = under("/alternatives/us", i, key)
-            over = _surplus(alternatives, i, key, worth)
-            for end in (low, high):
-                turns_at = flip(over, now, end)
-                if turns_at is not None and (over(end) > 0) != (over(now) >= 0):
-                    found.append(
-                        Flip(
-                            at=at,
-                            now=now,
-                            turns_at=turns_at,
-                            falls=end < now,
-                            becomes=over(end) > 0,
-                        )
-                    )
+    found = [
+        turn
+        for i, each in enumerate(alternatives)
+        for key, ends in _ALTERNATIVE.items()
+        if (now := getattr(each, key)) is not None
+        for end in ends
+        if (turn := _better_or_worse(alternatives, i, key, worth, now, end))
+    ]
     return _nearest_each(found)
+
+
+def _better_or_worse(
+    alternatives: Sequence[Alternative],
+    which: int,
+    key: str,
+    worth: float,
+    now: float,
+    end: float,
+) -> Flip[bool] | None:
+    """Where a deal turns, as one figure of an alternative moves to one end."""
+    over = _surplus(alternatives, which, key, worth)
+    turns_at = flip(over, now, end)
+    becomes = over(end) > 0
+    if turns_at is None or becomes == (over(now) >= 0):
+        return None
+    at = under("/alternatives/us", which, key)
+    falls = end < now
+    return Flip(at=at, now=now, turns_at=turns_at, falls=falls, becomes=becomes)
 
 
 _ALTERNATIVE = {"value": (-MOST, MOST), "chance": (0.0, 1.0), "cost": (0.0, MOST)}
@@ -730,14 +737,18 @@ def robustness(
     ahead = [0] * len(keep)
     for _ in range(samples):
         weights = _drawn(order, rng)
-        worths = [
-            worth(sumprod(weights, part), them)
-            for part, them in zip(parts, theirs, strict=True)
-        ]
-        most = max(worths)
-        if most > worths[mine] + CLOSE * max(1.0, abs(most)):
-            ahead[worths.index(most)] += 1
+        ours = [sumprod(weights, part) for part in parts]
+        winner = _ahead(list(map(worth, ours, theirs)), mine)
+        if winner is not None:
+            ahead[winner] += 1
     return _counted_out(ahead, keep, samples)
+
+
+def _ahead(worths: Sequence[float], mine: int) -> int | None:
+    """The deal that is worth most, if that is more than mine."""
+    most = max(worths)
+    ahead = most > worths[mine] + CLOSE * max(1.0, abs(most))
+    return worths.index(most) if ahead else None
 
 
 def _counted_out(ahead: Sequence[int], keep: Sequence[int], samples: int) -> Robustness:

@@ -1,6 +1,9 @@
 """Every rule, in the order of the handbook."""
 
 from planner.rules import (
+    after_the_deal,
+    at_the_table,
+    one_side,
     the_deal,
     the_relationship,
     the_two_questions,
@@ -15,5 +18,8 @@ RULES = (
     *their_frame.RULES,
     *the_deal.RULES,
     *the_relationship.RULES,
+    *at_the_table.RULES,
+    *one_side.RULES,
     *trust.RULES,
+    *after_the_deal.RULES,
 )

@@ -55,7 +55,7 @@ class TestAdvise:
         assert main(["advise", saved(worked), "--format", "json"]) == 0
         data = json.loads(capsys.readouterr().out)
 
-        assert list(data) == [*KEYS, "problems"]
+        assert list(data) == [*KEYS, "problems", "analyses"]
         assert data["format"] == "negotiation-plan/1"
         assert data["stance"]["id"] == "probe"
         assert data["relationship"]["value"] == pytest.approx(160_000)
@@ -196,6 +196,9 @@ class TestBrief:
             "# Renewing the Alder packaging contract",
             "## Probe",
             "## The deal",
+            "## Open with",
+            "## Then trade, in this order",
+            "## Where it stands",
             "## What to do",
             "## The relationship, kept apart",
         ]
@@ -221,5 +224,5 @@ class TestBrief:
 
         data = as_data(draft, analysis, advice)
         assert as_markdown(draft, analysis, advice).startswith("# ")
-        assert list(data) == [*KEYS, "problems"]
+        assert list(data) == [*KEYS, "problems", "analyses"]
         json.dumps(data, allow_nan=False)

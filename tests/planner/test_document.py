@@ -41,7 +41,6 @@ FULL: dict[str, Any] = {
         "discount_rate": 0.1,
         "talking_costs": 4000,
         "growth": 0.02,
-        "talking_costs": 4000,
         "us": {
             "yearly_gain": 120000,
             "one_off_gain": 60000,

@@ -1,0 +1,89 @@
+"""Advice at the table: equal packages, what a choice tells, the next step."""
+
+from planner.analysis import Analysis
+from planner.figures import points
+from planner.packages import Package
+from planner.rule import Evidence, Kind, rule
+
+PAGE = "method/at-the-table.md"
+EQUAL = {f"/issues/{i}/basis": "told" for i in range(6)}
+
+
+@rule(
+    kind=Kind.DO,
+    advice="Offer {count} packages at once; all are worth the same to you.",
+    page=f"{PAGE}#offer-equal-packages",
+    fires_on={"/issues/2/basis": "guessed"},
+    silent_on=EQUAL,
+)
+def several_equal_packages(analysis: Analysis) -> Evidence | None:
+    """Applies when packages differ for them, as far as we know, and not for us."""
+    equal = analysis.equal
+    if equal is None or len(equal.packages) < 2:
+        return None
+    differing = [_names(package, equal.packages[0]) for package in equal.packages[1:]]
+    return Evidence(
+        "/offers",
+        f"Each is worth about {points(equal.target)} to you. Beside the first: "
+        f"{'; or '.join(differing)}.",
+        {"count": str(len(equal.packages))},
+    )
+
+
+@rule(
+    kind=Kind.ASK,
+    advice="Watch whether they choose the package with more on “{issue}”.",
+    page=f"{PAGE}#learn-from-their-choice",
+    fires_on={"/issues/2/basis": "guessed"},
+    silent_on=EQUAL,
+)
+def what_a_choice_would_tell(analysis: Analysis) -> Evidence | None:
+    """Applies when their choice among equal packages would open a trade."""
+    tells = analysis.equal.tells if analysis.equal else ()
+    tell = next((t for t in tells if t.trade and t.ratio >= 1), None)
+    if tell is None:
+        return None
+    issue, than = tell.issue.issue.name or "", tell.than.issue.name or ""
+    return Evidence(
+        f"{tell.issue.at}/weight/them",
+        f"If they do, it matters at least {tell.ratio:.1f} times as much to them as "
+        f"“{than}”.",
+        {"issue": issue},
+    )
+
+
+@rule(
+    kind=Kind.DO,
+    advice="Next step: if they move to “{ask}” on {issue}, then we move to “{give}”.",
+    page=f"{PAGE}#say-if-and-then",
+    fires_on={"/offers/0/by": "us"},
+    silent_on={f"/issues/{i}/weight/us": None for i in range(6)},
+)
+def next_step(analysis: Analysis) -> Evidence | None:
+    """Applies when a step costs us less than it gives them, with one to ask for."""
+    step = next((c for c in analysis.concessions if c.ask and not c.past_target), None)
+    if step is None or step.ask is None:
+        return None
+    give = step.give
+    return Evidence(
+        f"{give.score.at}/weight/them",
+        f"On {give.score.issue.name} the step costs you {points(-give.us)} and gives "
+        f"them {points(give.them)}: the cheapest you have.",
+        {
+            "ask": step.ask.end.name or "",
+            "issue": step.ask.score.issue.name or "",
+            "give": give.end.name or "",
+        },
+    )
+
+
+def _names(package: Package, first: Package) -> str:
+    kept = {score.at: option for score, option in first.terms}
+    return ", ".join(
+        f"“{option.name}” on {score.issue.name}"
+        for score, option in package.terms
+        if option is not kept[score.at]
+    )
+
+
+RULES = (several_equal_packages, what_a_choice_would_tell, next_step)

@@ -1,0 +1,174 @@
+"""Advice for when only one side cares: the ledger, the cliff, the stop line."""
+
+from planner.analysis import Analysis
+from planner.figures import money, percent, points
+from planner.rule import Evidence, Kind, Missing, rule
+
+PAGE = "method/when-only-one-side-cares.md"
+THIN = 0.5  # of what we give; when-only-one-side-cares.md#ask-for-something-each-time
+SOON = 3  # rounds; when-only-one-side-cares.md#watch-the-cliff
+
+PRICE = {"by": "us", "issue": "price", "why": "relationship"}
+UNANSWERED = [
+    PRICE | {"round": 1, "from": "€106", "to": "€109"},
+    PRICE | {"round": 2, "from": "€109", "to": "€112"},
+]
+STEEP = [
+    PRICE | {"round": 1, "from": "€106", "to": "€112"},
+    PRICE | {"round": 2, "from": "€112", "to": "€118"},
+]
+MATCHED = [
+    PRICE | {"round": 1, "from": "€106", "to": "€109", "in_return_for": "5 days"},
+    {
+        "by": "them",
+        "round": 1,
+        "issue": "service",
+        "from": "10 days",
+        "to": "5 days, two weeks of stock held",
+    },
+]
+
+
+@rule(
+    kind=Kind.BEWARE,
+    advice="Stop here: your last {steps} steps were not answered.",
+    page=f"{PAGE}#draw-the-stop-line",
+    fires_on={"/moves": UNANSWERED},
+    silent_on={"/moves": MATCHED},
+)
+def unanswered_steps(analysis: Analysis) -> Evidence | None:
+    """Applies when two concessions in a row, or more, brought nothing back."""
+    stop = analysis.ledger.stop
+    if not stop.run or not stop.reached:
+        return None
+    return Evidence(
+        f"{stop.run[0]}/in_return_for",
+        "Say what you need before you move again, and wait.",
+        {"steps": str(stop.rounds)},
+    )
+
+
+@rule(
+    kind=Kind.BEWARE,
+    advice="Ask for something each time: they have given little for what they got.",
+    page=f"{PAGE}#ask-for-something-each-time",
+    fires_on={"/moves": UNANSWERED},
+    silent_on={"/moves": MATCHED},
+)
+def little_came_back(analysis: Analysis) -> Evidence | None:
+    """Applies when less than half of what we gave came back, in points."""
+    kept = analysis.ledger
+    if kept.reciprocity is None or kept.reciprocity >= THIN:
+        return None
+    return Evidence(
+        "/moves",
+        f"You gave {points(kept.given)} and got {points(kept.received)}: "
+        f"{percent(kept.reciprocity)}.",
+    )
+
+
+@rule(
+    kind=Kind.BEWARE,
+    advice="Give no more for goodwill: you have given more than it can be worth.",
+    page=f"{PAGE}#keep-goodwill-off-the-price",
+    fires_on={"/moves": STEEP, "/future/continue_chance_if_we_give": 0.81},
+    silent_on={"/moves": MATCHED},
+)
+def goodwill_over_the_ceiling(analysis: Analysis) -> Evidence | None:
+    """Applies when what we gave for goodwill exceeds the premium."""
+    subsidy = analysis.ledger.subsidy
+    if not subsidy.moves or subsidy.over is None or subsidy.over <= 0:
+        return None
+    currency = analysis.plan.currency
+    return Evidence(
+        f"{subsidy.moves[-1]}/why",
+        f"{money(subsidy.worth or 0.0, currency)} went for goodwill; at most "
+        f"{money(subsidy.premium or 0.0, currency)} could come back.",
+    )
+
+
+@rule(
+    kind=Kind.BEWARE,
+    advice="Change the pace: at this one the deal is worth nothing in round {round}.",
+    page=f"{PAGE}#watch-the-cliff",
+    fires_on={"/moves": STEEP},
+    silent_on={"/moves": MATCHED},
+)
+def cliff_ahead(analysis: Analysis) -> Evidence | None:
+    """Applies when nothing will be left within three rounds at the present pace."""
+    kept = analysis.ledger
+    rounds = [entry.round for entry in kept.entries]
+    if kept.worthless is None or kept.surplus is None or not rounds:
+        return None
+    if kept.worthless - max(rounds) > SOON:
+        return None
+    return Evidence(
+        "/moves",
+        f"{points(max(kept.surplus, 0.0))} are left over walking away.",
+        {"round": str(kept.worthless)},
+    )
+
+
+@rule(
+    kind=Kind.ASK,
+    advice="Write down the steps of both sides before the next meeting.",
+    page=f"{PAGE}#watch-the-cliff",
+    fires_on={"/moves": []},
+    silent_on={"/moves": MATCHED},
+)
+def no_ledger_kept(analysis: Analysis) -> Evidence | Missing | None:
+    """Applies when offers are on the table and no step is written down."""
+    plan = analysis.plan
+    if plan.moves or len(plan.offers) < 2:
+        return None
+    return Evidence(
+        "/moves",
+        f"There are {len(plan.offers)} offers on the table. Without the steps "
+        "between them you cannot see who is giving.",
+    )
+
+
+@rule(
+    kind=Kind.DO,
+    advice="Hold your offer: their steps get smaller, so their limit is near.",
+    page=f"{PAGE}#watch-the-cliff",
+    fires_on={
+        "/moves": [
+            {
+                "by": "them",
+                "round": n,
+                "issue": "price",
+                "from": start,
+                "to": end,
+            }
+            for n, (start, end) in enumerate(
+                (("€118", "€112"), ("€112", "€109"), ("€109", "€109")), start=1
+            )
+        ]
+        + [
+            {
+                "by": "them",
+                "round": 3,
+                "issue": "duties",
+                "from": "Northwind carries them",
+                "to": "Alder carries them at cost",
+            },
+        ]
+    },
+    silent_on={"/moves": MATCHED},
+)
+def their_steps_shrink(analysis: Analysis) -> Evidence | None:
+    """Applies when each of their concessions is smaller than the one before."""
+    if "them" not in analysis.ledger.slowing:
+        return None
+    return Evidence("/moves", "Shrinking steps are how people signal a limit.")
+
+
+RULES = (
+    unanswered_steps,
+    little_came_back,
+    goodwill_over_the_ceiling,
+    cliff_ahead,
+    no_ledger_kept,
+    their_steps_shrink,
+)
