@@ -20,7 +20,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.12 --generate-h
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check lock modules clean site-tools test-tools
+.PHONY: help serve build test bench check lock modules clean site-tools test-tools
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,9 @@ build: site-tools ## the finished site in site/
 
 test: check ## make check, then every test, the browser's included
 	CHROMIUM="$$(python runtime/chromium.py)" && export CHROMIUM && pytest
+
+bench: test-tools ## measure speed and memory, here and in the browser; report in build/bench/
+	CHROMIUM="$$(python runtime/chromium.py)" && export CHROMIUM && python -m bench.run
 
 check: test-tools ## style, types, layers, spelling
 	ruff check
@@ -61,7 +64,7 @@ modules: site-tools ## list anew which modules of Python the browser needs
 clean: ## remove what was built; the tools in .venv and runtime/node_modules stay
 	rm -rf site build test-results overrides/assets/runtime overrides/partials/parley-assets.html
 	rm -rf .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
-	find planner runtime tests -name node_modules -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+	find bench planner runtime tests -name node_modules -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
 site-tools:
 	@runtime/setup.sh site

@@ -1,0 +1,379 @@
+"""``make bench``: measures the planner and writes build/bench/report.md.
+
+Every figure is a median of rounds in which the jobs took turns, on this machine,
+now. Nothing is passed or failed here: the report sets each figure beside its target.
+"""
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import tracemalloc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from math import log10, prod
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from playwright.sync_api import Page, sync_playwright
+
+from bench import workload
+from bench.measure import brief, measure
+from bench.plot import plot
+from bench.workload import SEEDS, Issues
+from planner.frontier import frontier
+from runtime import bundle
+from runtime.chromium import ensure_chromium
+from tests.building import PREFIX, built_site
+from tests.serving import serving
+
+ROOT = Path(__file__).resolve().parent.parent
+OUT = ROOT / "build" / "bench"
+
+# Milliseconds, in CPython on two cores; in the browser's Python five times as much.
+TARGETS = {
+    "frontier, 8 issues × 5 options": 5,
+    "frontier, 30 issues × 6 options": 500,
+    "advise, the worked plan": 30,
+    "advise, 30 issues × 6 options, 200 moves": 300,
+}
+HARDEST = {
+    "frontier, 8 × 5, diminishing returns": 5,
+    "frontier, 30 × 6, diminishing returns": 500,
+}
+SLOWER = 5  # times as much is allowed in the browser's Python
+TIMES_FASTER = 100  # than enumeration, at least
+MOST_MEMORY = 64.0  # MB
+
+# Prints the most bytes that a process held which reads that plan and no more. On Linux
+# from the kernel's file: what getrusage says there counts the process before it too.
+PROCESS = """
+import pathlib, re, resource
+from bench import workload
+from bench.measure import brief
+
+brief(workload.large_plan())
+status = pathlib.Path("/proc/self/status")
+if status.exists():
+    print(1024 * int(re.search(r"VmHWM:\\s+(\\d+)", status.read_text())[1]))
+else:
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+type Times = dict[str, list[list[float]]]
+
+
+def main() -> None:
+    """Measure everything, then write the data, the plot and the report."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    work = json.dumps({"rounds": 7, "jobs": jobs()})
+    report: dict[str, Any] = {
+        "machine": machine(),
+        "targets": TARGETS | HARDEST,
+        "CPython": told("CPython", json.loads(measure(work))),
+        "enumeration": told("against enumeration", against_enumeration()),
+        "sizes": told("sizes", against_size()),
+        "memory": told("memory", memory()),
+        "Node": told("Pyodide in Node", in_node(work)),
+    }
+    with a_page() as page:
+        report["Chromium"] = told("Pyodide in Chromium", in_chromium(page, work))
+        report["page"] = told("a whole answer", asked(page))
+    (OUT / "report.json").write_text(json.dumps(report, indent=1) + "\n")
+    (OUT / "cost.svg").write_text(cost(report["sizes"]))
+    text = as_markdown(report)
+    (OUT / "report.md").write_text(text)
+    print(f"\n{text}\nWritten to {OUT.relative_to(ROOT)}/")
+
+
+def told[T](name: str, result: T) -> T:
+    """Say that a part is done: the whole takes about a minute."""
+    print(f"measured: {name}", file=sys.stderr, flush=True)
+    return result
+
+
+def jobs() -> list[dict[str, Any]]:
+    """What is measured everywhere."""
+    names = [*TARGETS, *HARDEST]
+    sizes = ((8, 5), (30, 6))
+    return [
+        *(
+            {
+                "name": name,
+                "do": "frontier",
+                "with": [workload.opposed(*size, seed) for seed in SEEDS],
+            }
+            for name, size in zip(names, sizes, strict=False)
+        ),
+        {"name": names[2], "do": "advise", "with": [workload.worked_plan()]},
+        {"name": names[3], "do": "advise", "with": [workload.large_plan()]},
+        *(
+            {
+                "name": name,
+                "do": "frontier",
+                "with": [workload.diminishing(*size, seed) for seed in SEEDS],
+            }
+            for name, size in zip(HARDEST, sizes, strict=True)
+        ),
+    ]
+
+
+def machine() -> dict[str, Any]:
+    """Where this was measured."""
+    return {
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.machine()}",
+        "cores": os.cpu_count(),
+        "load": round(os.getloadavg()[0], 2),
+    }
+
+
+def enumerate_all(issues: Issues) -> list[tuple[float, float]]:
+    """The rival: every deal, sorted, then swept. No choice is even kept."""
+    worths = [(0.0, 0.0)]
+    for issue in issues:
+        worths = [(a + us, b + them) for a, b in worths for us, them in issue]
+    worths.sort(reverse=True)
+    best, efficient = float("-inf"), []
+    for us, them in worths:
+        if them > best:
+            best = them
+            efficient.append((us, them))
+    return efficient
+
+
+def timed(call: Any, *given: Any) -> tuple[float, Any]:
+    """Milliseconds, and what came of it."""
+    start = perf_counter()
+    result = call(*given)
+    return 1000 * (perf_counter() - start), result
+
+
+def against_enumeration(rounds: int = 5) -> dict[str, Any]:
+    """Both on 390,625 deals, taking turns; they must find the same."""
+    folding, enumerating = [], []
+    for seed in range(rounds):
+        issues = workload.opposed(8, 5, seed)
+        ours, found = timed(frontier, issues)
+        theirs, every = timed(enumerate_all, issues)
+        if len(found) != len(every):
+            raise SystemExit(f"Seed {seed}: {len(found)} deals, and {len(every)}.")
+        folding.append(ours)
+        enumerating.append(theirs)
+    ratios = [b / a for a, b in zip(folding, enumerating, strict=True)]
+    return {
+        "frontier": median(folding),
+        "enumeration": median(enumerating),
+        "ratio": median(ratios),
+        "least": min(ratios),
+    }
+
+
+def against_size(rounds: int = 3) -> list[dict[str, float]]:
+    """Growing plans of six options an issue; enumeration as far as it gets."""
+    rows = []
+    for count in (2, 4, 6, 7, 8, 10, 12, 16, 20, 25, 30):
+        cases = [workload.opposed(count, 6, seed) for seed in range(rounds)]
+        found = [timed(frontier, issues) for issues in cases]
+        row = {
+            "issues": count,
+            "deals": float(prod(len(issue) for issue in cases[0])),
+            "efficient": median(len(deals) for _, deals in found),
+            "frontier": median(took for took, _ in found),
+            "hardest": median(
+                timed(frontier, workload.diminishing(count, 6, seed))[0]
+                for seed in range(rounds)
+            ),
+        }
+        if count <= 7:
+            row["enumeration"] = median(timed(enumerate_all, c)[0] for c in cases)
+        rows.append(row)
+    return rows
+
+
+def memory() -> dict[str, float]:
+    """The peak of the large plan's brief, in MB."""
+    document = workload.large_plan()
+    brief(workload.worked_plan())  # what is loaded once is not the plan's
+    tracemalloc.start()
+    brief(document)
+    peak = tracemalloc.get_traced_memory()[1] / 1e6
+    tracemalloc.stop()
+    printed = subprocess.run(
+        [sys.executable, "-c", PROCESS],
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    ).stdout
+    return {"allocated": peak, "process": float(printed) / 1e6}
+
+
+def in_node(work: str) -> Times:
+    """The jobs in Pyodide under Node, on the archive that ships."""
+    archive = OUT / bundle.ARCHIVE
+    archive.write_bytes(bundle.archive())
+    lock = bundle.PYODIDE / "pyodide-lock.json"
+    jobs_file = OUT / "work.json"
+    jobs_file.write_text(work)
+    measure_py = ROOT / "bench" / "measure.py"
+    files = (archive, lock, measure_py, jobs_file)
+    command = ["node", str(ROOT / "runtime" / "measure.mjs"), *map(str, files)]
+    run = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    times: Times = json.loads(run.stdout)
+    return times
+
+
+@contextmanager
+def a_page() -> Iterator[Page]:
+    """The page with the whole plan, in Chromium, its planner ready."""
+    folder = built_site()
+    with serving(folder, PREFIX) as site, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(ensure_chromium()), args=["--no-sandbox"]
+        )
+        page = browser.new_page()
+        page.set_default_timeout(60_000)
+        page.goto(f"{site}your-plan/")
+        page.locator("parley-panel[ready]").first.wait_for(state="attached")
+        yield page
+        browser.close()
+
+
+def in_chromium(page: Page, work: str) -> Times:
+    """The jobs in a second Pyodide on that page, from the files that it loaded."""
+    measure_py = (ROOT / "bench" / "measure.py").read_text()
+    printed: str = page.evaluate(
+        """async ([measure, work]) => {
+          const script = document.querySelector('script[src*="/panel-"]');
+          const base = script.src.replace(/[^/]*$/, "");
+          const manifest = await (await fetch(`${base}manifest.json`)).json();
+          const folder = base + manifest.folder;
+          const { loadPyodide } = await import(`${folder}pyodide.mjs`);
+          const python = await loadPyodide({
+            indexURL: folder,
+            stdLibURL: `${folder}python.zip`,
+            lockFileContents: manifest.lock,
+            packageBaseUrl: folder,
+            enableRunUntilComplete: false,
+          });
+          python.runPython(measure);
+          return python.globals.get("measure")(work);
+        }""",
+        [measure_py, work],
+    )
+    times: Times = json.loads(printed)
+    return times
+
+
+def asked(page: Page, rounds: int = 7) -> dict[str, float]:
+    """What the page waits for an answer with all its HTML, there and back."""
+    plans = {"worked": workload.worked_plan(), "large": workload.large_plan()}
+    times: dict[str, list[float]] = {name: [] for name in plans}
+    for count in range(-1, rounds):
+        for name, plan in plans.items():
+            took = page.evaluate(
+                """async (plan) => {
+                  const panel = document.querySelector("parley-panel");
+                  const start = performance.now();
+                  await panel.ask({ plan, base: "../" });
+                  return performance.now() - start;
+                }""",
+                plan,
+            )
+            if count >= 0:
+                times[name].append(took)
+    return {name: median(each) for name, each in times.items()}
+
+
+def middle(times: Sequence[Sequence[float]]) -> float:
+    """The median over inputs of each input's median."""
+    return median(median(each) for each in times)
+
+
+def slowest(times: Sequence[Sequence[float]]) -> float:
+    """The median of the input that takes longest."""
+    return max(median(each) for each in times)
+
+
+def cost(rows: Sequence[dict[str, float]]) -> str:
+    """The plot of cost against size."""
+    lines = {
+        "enumeration": [
+            (r["issues"], r["enumeration"]) for r in rows if "enumeration" in r
+        ],
+        "frontier, hardest": [(r["issues"], r["hardest"]) for r in rows],
+        "frontier": [(r["issues"], r["frontier"]) for r in rows],
+    }
+    return plot(
+        "What the efficient deals cost", "issues, of six options each", "ms", lines
+    )
+
+
+def as_markdown(report: dict[str, Any]) -> str:
+    """The report for people."""
+    where = report["machine"]
+    size = report["sizes"]
+    rival, used, page = report["enumeration"], report["memory"], report["page"]
+    lines = [
+        "# What the planner costs",
+        "",
+        f"CPython {where['python']}, {where['system']}, {where['cores']} cores, "
+        f"load {where['load']}. Milliseconds: medians of rounds in which the jobs "
+        "took turns; the slowest of five plans in brackets.",
+        "",
+        "| | target | CPython | Pyodide, Node | Pyodide, Chromium | slower, at most |",
+        "|---|--:|--:|--:|--:|--:|",
+    ]
+    for name, target in report["targets"].items():
+        python = report["CPython"][name]
+        ratios = [
+            middle(report[place][name]) / middle(python)
+            for place in ("Node", "Chromium")
+        ]
+        cells = [f"{target:g}", *(_cell(report[p][name]) for p in PLACES)]
+        lines.append(f"| {name} | {' | '.join(cells)} | {max(ratios):.1f} × |")
+    lines += [
+        "",
+        f"In the browser's Python, {SLOWER} times as long is allowed.",
+        "",
+        f"Against enumeration of 390,625 deals in the same rounds: "
+        f"{rival['frontier']:.2f} ms and {rival['enumeration']:.0f} ms, so "
+        f"{rival['ratio']:.0f} times faster ({rival['least']:.0f} at least; "
+        f"target {TIMES_FASTER}).",
+        "",
+        f"Memory of the large plan: {used['allocated']:.1f} MB at its peak, "
+        f"{used['process']:.0f} MB the whole process (target {MOST_MEMORY:g}).",
+        "",
+        "A whole answer with its HTML, from the page to the worker and back: "
+        f"{page['worked']:.0f} ms for the worked plan, {page['large']:.0f} ms for the "
+        "large one.",
+        "",
+        "![Milliseconds against issues](cost.svg)",
+        "",
+        "| issues × 6 | deals | efficient | frontier | hardest | enumeration |",
+        "|--:|--:|--:|--:|--:|--:|",
+    ]
+    for row in size:
+        other = f"{row['enumeration']:.1f}" if "enumeration" in row else ""
+        lines.append(
+            f"| {row['issues']} | 10^{log10(row['deals']):.1f} | {row['efficient']:g} "
+            f"| {row['frontier']:.2f} | {row['hardest']:.2f} | {other} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+PLACES = ("CPython", "Node", "Chromium")
+
+
+def _cell(times: Sequence[Sequence[float]]) -> str:
+    if len(times) == 1:
+        return f"{middle(times):.1f}"
+    return f"{middle(times):.1f} ({slowest(times):.1f})"
+
+
+if __name__ == "__main__":
+    main()
