@@ -6,15 +6,24 @@ from itertools import product
 from math import prod
 
 from planner import (
+    consistency,
     ledger,
     orientation,
     packages,
     relationship,
     scoring,
+    sensitivity,
     stance,
     trust,
 )
-from planner.alternatives import reservation_value
+from planner.alternatives import (
+    Range,
+    Zone,
+    price_zone,
+    reservation_range,
+    reservation_value,
+)
+from planner.consistency import Contradiction, Question, Repair, Verdict
 from planner.frontier import Deal, frontier
 from planner.ledger import Ledger
 from planner.orientation import Orientation
@@ -22,7 +31,8 @@ from planner.packages import Concession, EqualPackages, Package, Trade, packed
 from planner.plan import AgreementIssue, Offer, Plan, Side
 from planner.relationship import Relationship
 from planner.scoring import Score, Scores
-from planner.solutions import nash
+from planner.sensitivity import Bar, Flip, Guess, Robustness
+from planner.solutions import Solution, nash, solutions
 from planner.stance import Boundary, Stance
 from planner.trust import Trust
 
@@ -139,8 +149,7 @@ class Analysis:
     @cached_property
     def balanced(self) -> Package | None:
         """The Nash deal, from our walk-away (else our worst) and their worst."""
-        deals = [Deal(p.us, p.them, (i,)) for i, p in enumerate(self.frontier)]
-        best = nash(deals, (max(self.walk_away_points or 0.0, 0.0), 0.0))
+        best = nash(self._deals, self._disagreement)
         return self.frontier[best.choice[0]] if best else None
 
     @cached_property
@@ -178,6 +187,97 @@ class Analysis:
             premium=self.relationship.premium,
             walk_away_points=self.walk_away_points,
         )
+
+    @cached_property
+    def solutions(self) -> tuple[Solution, ...]:
+        """What four published rules would pick, each with its scale."""
+        return solutions(self._deals, self._disagreement)
+
+    @cached_property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """Where our ranking contradicts our weights, the worst first."""
+        return consistency.contradictions(self.plan)
+
+    @cached_property
+    def ranking_repair(self) -> Repair | None:
+        """The least change of weights that makes them agree with the ranking."""
+        return consistency.ranking_repair(self.plan)
+
+    @cached_property
+    def rather(self) -> tuple[Question, ...]:
+        """Pairs of packages to check the weights with."""
+        return consistency.questions(self.counted)
+
+    @cached_property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """Whether the weights agree with the pairs that were answered."""
+        return consistency.verdicts(self.plan, self.counted)
+
+    @cached_property
+    def comparison_repair(self) -> Repair | None:
+        """A change of weights after which they agree with the answers."""
+        return consistency.repair(self.plan, self.counted)
+
+    @cached_property
+    def guesses(self) -> tuple[Guess, ...]:
+        """The guesses about their weights most worth asking about, at most three."""
+        return sensitivity.guesses_worth_asking(self.counted, self._disagreement[0])
+
+    @cached_property
+    def robustness(self) -> Robustness | None:
+        """How often the balanced deal stays the best of those we would offer.
+
+        The others are what the other rules would pick, and the equal packages.
+        """
+        if self.balanced is None:
+            return None
+        return sensitivity.robustness(
+            self.counted,
+            self._candidates,
+            0,
+            sensitivity.gains_product(self._disagreement[0]),
+            ranking=[issue for issue in self.plan.ranking if issue],
+        )
+
+    @cached_property
+    def aim_flips(self) -> tuple[Flip[int], ...]:
+        """Where another of the deals we would offer becomes the best, nearest first."""
+        worth = sensitivity.gains_product(self._disagreement[0])
+        return sensitivity.package_flips(self.counted, self._candidates, worth)
+
+    @cached_property
+    def tornado(self) -> tuple[Bar, ...]:
+        """What each answer does to the value of the future, longest bar first."""
+        return sensitivity.relationship_tornado(self.plan.future)
+
+    @cached_property
+    def their_walk_away(self) -> Range | None:
+        """What walking away is worth to them, in money, as a range."""
+        return reservation_range(self.plan.alternatives.them)
+
+    @cached_property
+    def zone(self) -> Zone | None:
+        """The zone of agreement on the price alone, where the anchor is a price."""
+        return price_zone(self.plan)
+
+    @property
+    def _deals(self) -> list[Deal]:
+        """The efficient deals by their number."""
+        return [Deal(p.us, p.them, (i,)) for i, p in enumerate(self.frontier)]
+
+    @property
+    def _disagreement(self) -> tuple[float, float]:
+        """Where both stand without a deal: our walk-away if known, their worst."""
+        return max(self.walk_away_points or 0.0, 0.0), 0.0
+
+    @property
+    def _candidates(self) -> list[tuple[int, ...]]:
+        """The balanced deal and its rivals, as option numbers."""
+        picked = [deal for rule in self.solutions for deal in rule.deals[:1]]
+        rivals = [self.frontier[deal.choice[0]] for deal in picked]
+        rivals += self.equal.packages if self.equal else ()
+        own = [self.balanced] if self.balanced else []
+        return list(dict.fromkeys(map(_numbers, [*own, *rivals])))
 
     def points(self, offer: Offer) -> Package | None:
         """An offer in points; None unless it settles every counted issue."""
@@ -222,3 +322,8 @@ class Analysis:
 def _index(issue: AgreementIssue, name: str | None) -> int | None:
     names = [option.name for option in issue.options]
     return names.index(name) if name in names else None
+
+
+def _numbers(package: Package) -> tuple[int, ...]:
+    """A package as the number of the option chosen on each issue."""
+    return tuple(score.issue.options.index(option) for score, option in package.terms)

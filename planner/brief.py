@@ -5,12 +5,16 @@ from typing import Any
 
 from planner.advice import Advice, Reason
 from planner.analysis import Analysis
+from planner.consistency import Repair
 from planner.document import FORMAT, Draft
 from planner.figures import money, points
 from planner.ledger import UNRECIPROCATED
 from planner.packages import Concession, Package, Shift
+from planner.perspective import swapped
 from planner.plan import Plan, RelationshipIssue
 from planner.review import review
+from planner.solutions import Solution
+from planner.stance import Stance
 
 __all__ = ["as_data", "as_markdown"]
 
@@ -27,6 +31,7 @@ def as_markdown(draft: Draft, analysis: Analysis, advice: Advice) -> str:
         _packages(analysis),
         _steps(analysis),
         _ledger(analysis),
+        _there(analysis),
         _pieces(advice),
         _agenda(tuple(plan.relationship.values())),
         _questions(advice),
@@ -147,7 +152,10 @@ def _ledger(analysis: Analysis) -> Iterator[str]:
     yield ""
     yield f"You gave {points(kept.given)} and got {points(kept.received)}."
     if kept.surplus is not None:
-        yield f"You are {points(kept.surplus)} over walking away."
+        yield (
+            f"Counted from your first offer, that leaves {points(kept.surplus)} "
+            "over walking away."
+        )
     if kept.stop.reached:
         yield "You are at your stop line: wait until something comes back."
     elif kept.stop.buffer is not None:
@@ -155,6 +163,32 @@ def _ledger(analysis: Analysis) -> Iterator[str]:
             f"Stop after {UNRECIPROCATED} unanswered steps in a row, or at "
             f"{points(kept.stop.buffer)}."
         )
+
+
+def _there(analysis: Analysis) -> Iterator[str]:
+    """How it looks from their side, by what we know and guess of them."""
+    lines = [*_their_stance(analysis), *_their_alternative(analysis)]
+    guesses = [guess.score.issue.name or "an issue" for guess in analysis.guesses]
+    if guesses:
+        lines.append(f"Ask first how much these matter to them: {', '.join(guesses)}.")
+    if lines:
+        yield "## From their side"
+        yield ""
+        yield from lines
+
+
+def _their_stance(analysis: Analysis) -> Iterator[str]:
+    there = Analysis(swapped(analysis.plan))
+    if there.stance is not Stance.UNDECIDED:
+        yield f"By your figures they would play it as “{there.stance.label}”."
+
+
+def _their_alternative(analysis: Analysis) -> Iterator[str]:
+    if analysis.their_walk_away is None:
+        return
+    low, high = (money(v, analysis.plan.currency) for v in analysis.their_walk_away)
+    worth = low if low == high else f"{low} to {high}"
+    yield f"Walking away is worth {worth} to them, counted from their worst deal."
 
 
 def _pieces(advice: Advice) -> Iterator[str]:
@@ -246,10 +280,14 @@ def _analyses(analysis: Analysis) -> dict[str, Any]:
             "points": analysis.walk_away_points,
         },
         "aim": _package(analysis.balanced) if analysis.balanced else None,
+        "solutions": [_solution(solution, analysis) for solution in analysis.solutions],
         "packages": _equal(analysis),
         "concessions": [_concession(step) for step in analysis.concessions],
         "ledger": _books(analysis),
         "trust": _trust(analysis),
+        "sensitivity": _sensitivity(analysis),
+        "consistency": _consistency(analysis),
+        "their_side": _their_side(analysis),
         "review": _review(analysis),
     }
 
@@ -348,6 +386,80 @@ def _trust(analysis: Analysis) -> dict[str, Any]:
         "saves_in_all": known.dividend.value,
         "check_share": known.inspection.inspect,
         "betrayal_costs": known.betrayal.cost,
+    }
+
+
+def _solution(solution: Solution, analysis: Analysis) -> dict[str, Any]:
+    return {
+        "rule": solution.rule,
+        "scale": solution.scale,
+        "deals": [_package(analysis.frontier[d.choice[0]]) for d in solution.deals],
+    }
+
+
+def _sensitivity(analysis: Analysis) -> dict[str, Any]:
+    firm = analysis.robustness
+    return {
+        "stance": [
+            {"at": b.at, "now": b.now, "turns_at": b.turns_at, "becomes": b.becomes.id}
+            for b in analysis.boundaries
+        ],
+        "aim": [
+            {"at": f.at, "now": f.now, "turns_at": f.turns_at}
+            for f in analysis.aim_flips
+        ],
+        "future": [
+            {"at": bar.at, "at_low": bar.at_low, "at_high": bar.at_high}
+            for bar in analysis.tornado
+        ],
+        "robustness": {
+            "share": firm.share,
+            "samples": firm.samples,
+            "error": firm.error,
+        }
+        if firm
+        else None,
+        "guesses": [{"at": g.at, "effect": g.effect} for g in analysis.guesses],
+    }
+
+
+def _consistency(analysis: Analysis) -> dict[str, Any]:
+    return {
+        "contradictions": [
+            {"above": c.above, "below": c.below, "by": c.by}
+            for c in analysis.contradictions
+        ],
+        "would_you_rather": [
+            {
+                "first": dict(q.comparison.first),
+                "second": dict(q.comparison.second),
+                "expects": q.expects,
+            }
+            for q in analysis.rather
+        ],
+        "repair": _repair(analysis.ranking_repair or analysis.comparison_repair),
+    }
+
+
+def _repair(mend: Repair | None) -> list[dict[str, Any]]:
+    changes = mend.changes if mend else ()
+    return [{"at": c.at, "from": c.start, "to": c.end} for c in changes]
+
+
+def _their_side(analysis: Analysis) -> dict[str, Any]:
+    """The same plan as they would see it, by what we know of them."""
+    there = Analysis(swapped(analysis.plan))
+    return {
+        "stance": there.stance.id,
+        "walk_away": list(analysis.their_walk_away)
+        if analysis.their_walk_away
+        else None,
+        "basis": analysis.plan.future.them.basis,
+        "guessed": [
+            at
+            for at, issue in analysis.plan.agreement.items()
+            if issue.basis in (None, "guessed")
+        ],
     }
 
 

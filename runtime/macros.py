@@ -104,13 +104,14 @@ def _raw(html: str) -> str:
 def _figure(shown: View, path: str, form: str) -> str:
     value: Any = shown.analysis
     for name in path.split("."):
-        value = getattr(value, name)
+        value = value[int(name)] if name.isdecimal() else getattr(value, name)
     forms: dict[str, Callable[[], str]] = {
         "money": lambda: money(value, shown.draft.plan.currency),
         "percent": lambda: percent(value),
         "points": lambda: points(value),
         "count": lambda: str(len(value)),
         "factor": lambda: f"{value:.2f}",
+        "number": lambda: f"{value:,}",
         "label": lambda: str(value.label),
     }
     return forms[form]()

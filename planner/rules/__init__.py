@@ -7,6 +7,7 @@ from planner.rules import (
     the_deal,
     the_relationship,
     the_two_questions,
+    the_weights,
     their_frame,
     trust,
 )
@@ -17,6 +18,7 @@ RULES = (
     *the_two_questions.RULES,
     *their_frame.RULES,
     *the_deal.RULES,
+    *the_weights.RULES,
     *the_relationship.RULES,
     *at_the_table.RULES,
     *one_side.RULES,

@@ -86,27 +86,6 @@ def better_for_both(analysis: Analysis) -> Evidence | None:
 
 
 @rule(
-    kind=Kind.ASK,
-    advice="Ask how much “{issue}” matters to them, and what they would give for it.",
-    page="method/two-lists.md#trade-what-costs-you-little",
-    fires_on={"/issues/0/basis": "guessed"},
-    silent_on={f"/issues/{i}/basis": "told" for i in range(6)},
-)
-def heavy_guess(analysis: Analysis) -> Evidence | None:
-    """Applies when an issue of weight rests on a guess about them."""
-    guessed = [s for s in analysis.counted if s.issue.basis == "guessed"]
-    heaviest = max(guessed, key=_swings, default=None)
-    if heaviest is None or _swings(heaviest) < HEAVY:
-        return None
-    return Evidence(
-        f"{heaviest.at}/basis",
-        f"You guessed {points(heaviest.swing_them)} for them; with your "
-        f"{points(heaviest.swing_us)} it moves the deal more than your other guesses.",
-        {"issue": _name(heaviest)},
-    )
-
-
-@rule(
     kind=Kind.BEWARE,
     advice="Stop paying for the relationship with “{issue}”.",
     page="method/two-lists.md#never-pay-for-the-relationship-with-the-deal",
@@ -441,10 +420,6 @@ def _changes(before: Package, after: Package) -> list[str]:
     ]
 
 
-def _swings(score: Score) -> float:
-    return score.swing_us + score.swing_them
-
-
 def _listed(things: list[str]) -> str:
     if len(things) < 2:
         return "".join(things)
@@ -460,7 +435,6 @@ RULES = (
     trade_across_issues,
     cheap_for_us_dear_for_them,
     mostly_guesses,
-    heavy_guess,
     their_offer_is_past_our_limit,
     better_for_both,
     our_offer_wastes_value,

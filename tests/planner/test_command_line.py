@@ -199,6 +199,7 @@ class TestBrief:
             "## Open with",
             "## Then trade, in this order",
             "## Where it stands",
+            "## From their side",
             "## What to do",
             "## The relationship, kept apart",
         ]
