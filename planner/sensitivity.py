@@ -108,8 +108,8 @@ class Flip[T]:
 
     @property
     def distance(self) -> float:
-        """The relative move to get there."""
-        return abs(self.turns_at - self.now) / (abs(self.now) or 1.0)
+        """The relative move to get there, at most 1e15."""
+        return min(MOST, abs(self.turns_at - self.now) / (abs(self.now) or 1.0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,7 +237,7 @@ def _turn[T](
 def _steps(now: float, end: float) -> Iterator[float]:
     """From a value to the end of its range, each step twice as long."""
     way = abs(end - now)
-    step = FIRST_STEP * min(abs(now) or 1.0, way)
+    step = FIRST_STEP * min(max(abs(now) or 1.0, way / MOST), way)
     while 0 < step < way:
         yield now + step if end > now else now - step
         step *= 2

@@ -348,6 +348,13 @@ class TestFuture:
                     assert result == pytest.approx(figure * (now or 0))
 
 
+def test_from_next_to_nothing_the_way_is_long_and_not_infinite() -> None:
+    moved = Input(at="a", now=1e-306, low=-1e15, high=1e15)
+    (found,) = nearest(lambda at, x: x < -700, [moved])
+
+    assert found.distance == 1e15
+
+
 def test_the_worked_relationship_hangs_most_on_going_on(worked: dict[str, Any]) -> None:
     """60,000 a year at 80% and 10%: 160,000; at 90% it is 270,000."""
     bars = relationship_tornado(read_plan(worked).future)
