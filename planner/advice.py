@@ -42,6 +42,12 @@ class Reason:
     evidence: Evidence
 
     @property
+    def stake(self) -> float:
+        """How many of our 100 points hang on it."""
+        stake = self.evidence.stake
+        return self.rule.stake if stake is None else stake
+
+    @property
     def advice(self) -> str:
         """What to do, in one line, with the reader's own words in it."""
         return self.rule.advice.format_map(self.evidence.facts)
@@ -61,8 +67,9 @@ class Advice:
 def advise(analysis: Analysis, rules: tuple[Rule, ...] = RULES) -> Advice:
     """Ask every rule. Rules that cannot tell add questions, never reasons.
 
-    Reasons come warnings first, then what to do, then what to ask, each in the
-    order of the handbook. Questions come once, the two questions first.
+    Reasons come warnings first, then what to do, then what to ask; within each,
+    what has more of our points hanging on it first, and of equals in the order of
+    the handbook. Questions come once, the two questions first.
     """
     answers = [(rule, rule.check(analysis)) for rule in rules]
     reasons = [
@@ -70,7 +77,7 @@ def advise(analysis: Analysis, rules: tuple[Rule, ...] = RULES) -> Advice:
         for rule, answer in answers
         if isinstance(answer, Evidence)
     ]
-    reasons.sort(key=lambda reason: ORDER.index(reason.rule.kind))
+    reasons.sort(key=lambda reason: (ORDER.index(reason.rule.kind), -reason.stake))
     asked = [answer for _, answer in answers if isinstance(answer, Missing)]
     return Advice(
         stance=analysis.stance,

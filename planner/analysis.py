@@ -24,7 +24,7 @@ from planner.alternatives import (
     reservation_value,
 )
 from planner.consistency import Contradiction, Question, Repair, Verdict
-from planner.frontier import Deal, frontier
+from planner.frontier import Deal, Frontier, frontier
 from planner.ledger import Ledger
 from planner.orientation import Orientation
 from planner.packages import Concession, EqualPackages, Package, Trade, packed
@@ -39,6 +39,7 @@ from planner.trust import Trust
 __all__ = ["Analysis"]
 
 NEGLIGIBLE = 1e-6  # points, or money a point: under it an anchor holds nothing
+MOST_EFFICIENT = 20_000  # efficient deals kept while folding; more are thinned
 MOST_DEALS = 5_000  # deals listed one by one, for the chart; more are not drawn
 
 
@@ -76,7 +77,16 @@ class Analysis:
     @cached_property
     def frontier(self) -> tuple[Package, ...]:
         """The efficient deals within our limits, best for us first."""
-        return tuple(map(self._package, frontier(self._allowed_points())))
+        return tuple(map(self._package, self._folded))
+
+    @property
+    def exact(self) -> bool:
+        """Whether the efficient deals are all there are: over 20,000 are thinned."""
+        return self._folded.exact
+
+    @cached_property
+    def _folded(self) -> Frontier:
+        return frontier(self._allowed_points(), most=MOST_EFFICIENT)
 
     @cached_property
     def deals(self) -> tuple[tuple[float, float], ...]:

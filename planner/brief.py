@@ -280,6 +280,7 @@ def _analyses(analysis: Analysis) -> dict[str, Any]:
             "points": analysis.walk_away_points,
         },
         "aim": _package(analysis.balanced) if analysis.balanced else None,
+        "frontier_is_exact": analysis.exact,
         "solutions": [_solution(solution, analysis) for solution in analysis.solutions],
         "packages": _equal(analysis),
         "concessions": [_concession(step) for step in analysis.concessions],

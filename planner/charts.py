@@ -66,7 +66,9 @@ def _finding(analysis: Analysis) -> str:
     balanced, count = analysis.balanced, len(analysis.frontier)
     found = f"{count} of {len(analysis.deals)} deals are efficient"
     if not analysis.deals:
-        found = f"{count} deals are efficient"
+        found = f"{count:,} deals are efficient"
+    if not analysis.exact:
+        found = f"{found}, the best found within our budget"
     if balanced is None:
         return f"{found}; none is better for you than walking away."
     return (

@@ -5,6 +5,7 @@ document may hold; ``_contradictions`` what its answers may not say together.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
@@ -66,7 +67,11 @@ MOST_ISSUES = 60
 MOST_OPTIONS = 30
 MOST_MOVES = 500
 MOST_DIGITS = 300  # of a whole number; ours, well under what a float holds
+MOST_DEEP = 64  # levels of nesting; ours, twice what a page sends
 MOST_OTHERS = 100  # offers, alternatives, signals: ours, for a bounded document
+
+# Text in quotes, whose brackets do not count, or a bracket.
+_NESTING = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{\]}]', re.DOTALL)
 
 POINTS = Number(0, 100, in_range(0, 100))
 SCALE = Number(1, 7, in_range(1, 7))
@@ -402,11 +407,21 @@ def parse(text: str) -> dict[str, Any]:
 def decode(text: str) -> Any:
     """What a JSON text holds, in finite numbers; one too big for that stays text.
 
-    Raises ValueError where it is no JSON, RecursionError where it is too deep.
+    Raises ValueError where it is no JSON, RecursionError where it is too deep:
+    in the browser Python would not survive finding that out by itself.
     """
+    _check_depth(text)
     return json.loads(
         text, parse_int=_whole, parse_float=_finite, parse_constant=_no_constant
     )
+
+
+def _check_depth(text: str) -> None:
+    deep = 0
+    for token in _NESTING.finditer(text):
+        deep += {"[": 1, "{": 1, "]": -1, "}": -1}.get(token[0], 0)
+        if deep > MOST_DEEP:
+            raise RecursionError(f"deeper than {MOST_DEEP}")
 
 
 def _whole(digits: str) -> int | str:

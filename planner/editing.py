@@ -14,7 +14,7 @@ from planner.address import index, look_up, parts, replaced, under
 from planner.document import FORMAT, parse
 from planner.examples import EXAMPLES, example
 
-__all__ = ["Edited", "edit", "option_names", "options_of", "quoted_at"]
+__all__ = ["Edited", "edit", "option_names", "options_of", "quotations", "quoted_at"]
 
 type Document = dict[str, Any]
 
@@ -209,28 +209,64 @@ def options_of(document: Document, issue_id: Any) -> list[str]:
 
 def option_names(document: Document, at: str) -> list[str]:
     """The option names of the issue at an address, as typed."""
-    options = look_up(document, under(at, "options"))
-    named = [o.get("name") for o in options or [] if isinstance(o, dict)]
-    return [name for name in named if isinstance(name, str) and name.strip()]
+    options = _members(document, under(at, "options"))
+    names = [look_up(document, under(option, "name")) for option in options]
+    return [name for name in names if isinstance(name, str) and name.strip()]
 
 
-def quoted_at(document: Document, at: str) -> list[str]:
-    """Where the option at an address is quoted by its name.
+type Quotations = Mapping[tuple[str, str], list[str]]
+
+
+def quotations(document: Document) -> Quotations:
+    """Where each option is quoted: (its issue's address, its name) → addresses.
 
     Those answers follow when the option is renamed.
     """
-    keys = parts(at)
+    found: dict[tuple[str, str], list[str]] = {}
+    by_id: dict[Any, list[str]] = {}
+    for issue in _members(document, "/issues"):
+        by_id.setdefault(_id_at(document, issue), []).append(issue)
+        for key in ("limit", "target"):
+            _note(found, document, issue, under(issue, key))
+    for step in ("/money", *_members(document, "/moves")):
+        for issue in by_id.get(_id_at(document, step, "issue"), ()):
+            for key in ("from", "to"):
+                _note(found, document, issue, under(step, key))
+    for package in _packages(document):
+        terms = look_up(document, package)
+        for issue_id in terms if isinstance(terms, dict) else ():
+            for issue in by_id.get(issue_id, ()):
+                _note(found, document, issue, under(package, issue_id))
+    return found
+
+
+def _id_at(document: Document, at: str, key: str = "id") -> str | None:
+    """The id of an issue that stands there; None for what is none."""
+    issue_id = look_up(document, under(at, key))
+    return issue_id if isinstance(issue_id, str) and issue_id else None
+
+
+def _note(
+    found: dict[tuple[str, str], list[str]], document: Document, issue: str, at: str
+) -> None:
+    name = look_up(document, at)
+    if isinstance(name, str) and name:
+        found.setdefault((issue, name), []).append(at)
+
+
+def quoted_at(
+    document: Document, at: str, known: Quotations | None = None
+) -> list[str]:
+    """Where the option at an address is quoted by its name.
+
+    ``known`` are the document's quotations, where they have been gathered before.
+    """
+    issue, _, rest = at.partition("/options/")
     name = look_up(document, under(at, "name"))
-    if len(keys) != 4 or not isinstance(name, str) or not name:
+    if not rest or not isinstance(name, str):
         return []
-    issue = under("", *keys[:2])
-    issue_id = look_up(document, under(issue, "id"))
-    places = [under(issue, "limit"), under(issue, "target")]
-    if issue_id:
-        for step in _steps_on(document, issue_id):
-            places += [under(step, "from"), under(step, "to")]
-        places += _terms_on(document, issue_id)
-    return [place for place in places if look_up(document, place) == name]
+    known = quotations(document) if known is None else known
+    return known.get((issue, name), [])
 
 
 def _quoting(document: Document, at: str) -> list[str]:
@@ -258,11 +294,16 @@ def _steps_on(document: Document, issue_id: Any) -> list[str]:
 
 def _terms_on(document: Document, issue_id: Any) -> list[str]:
     """The terms of offers, comparisons and the outcome on an issue."""
+    places = [under(package, issue_id) for package in _packages(document)]
+    return [place for place in places if look_up(document, place) is not None]
+
+
+def _packages(document: Document) -> list[str]:
+    """The addresses of all terms: of offers, of the outcome, of comparisons."""
     packages = [under(p, "terms") for p in (*_members(document, "/offers"), "/outcome")]
     for comparison in _members(document, "/comparisons"):
         packages += [under(comparison, "first"), under(comparison, "second")]
-    places = [under(package, issue_id) for package in packages]
-    return [place for place in places if look_up(document, place) is not None]
+    return packages
 
 
 def _ranks_of(document: Document, issue_id: Any) -> list[str]:

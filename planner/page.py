@@ -12,7 +12,13 @@ from planner.advice import Advice, advise
 from planner.analysis import Analysis
 from planner.charts import deals_chart
 from planner.document import Draft, read_draft, tidied
-from planner.editing import option_names, options_of, quoted_at
+from planner.editing import (
+    Quotations,
+    option_names,
+    options_of,
+    quotations,
+    quoted_at,
+)
 from planner.errors import Problem
 from planner.figures import money, percent, plain, points
 from planner.orientation import SIGNALS
@@ -92,6 +98,7 @@ class View:
     draft: Draft
     analysis: Analysis
     advice: Advice
+    quotations: Quotations
     base: str = ""
     panels: tuple[str, ...] = PANELS
     own: bool = False
@@ -159,7 +166,7 @@ class View:
 
     def quoted(self, at: str) -> list[str]:
         """Where the option at an address is quoted by its name."""
-        return quoted_at(self.document, at)
+        return quoted_at(self.document, at, self.quotations)
 
     def issue_name(self, issue_id: str) -> str:
         """What the issue with that id is called."""
@@ -176,9 +183,11 @@ def view(document: dict[str, Any], **settings: Any) -> View:
     """
     draft = read_draft(document)
     analysis = Analysis(draft.plan)
+    tidy = tidied(document)
     return View(
-        document=tidied(document),
+        document=tidy,
         draft=draft,
+        quotations=quotations(tidy),
         analysis=analysis,
         advice=advise(analysis),
         **settings,

@@ -7,7 +7,10 @@ from typing import Any
 
 from planner.analysis import Analysis
 
-__all__ = ["Evidence", "Kind", "Missing", "Rule", "rule"]
+__all__ = ["ALL", "Evidence", "Kind", "Missing", "Rule", "rule"]
+
+
+ALL = 100.0  # points: what decides the stance decides the whole deal
 
 
 class Kind(Enum):
@@ -22,12 +25,14 @@ class Kind(Enum):
 class Evidence:
     """The rule applies: ``says`` is the reader's own figure, ``at`` its address.
 
-    ``facts`` fill the names in braces of the rule's advice.
+    ``facts`` fill the names in braces of the rule's advice. ``stake`` is how many
+    of our 100 points hang on it; the rule's own where None.
     """
 
     at: str
     says: str
     facts: Mapping[str, str] = field(default_factory=dict)
+    stake: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,9 @@ class Rule:
 
     ``page`` is the handbook heading that argues it. ``fires_on`` and
     ``silent_on`` are changes to the worked plan, address → value, that make it
-    apply and not apply; both are tested.
+    apply and not apply; both are tested. ``stake`` is how many of our 100 points
+    hang on it where the evidence does not say; all of them for what decides the
+    stance.
     """
 
     check: Check
@@ -56,6 +63,7 @@ class Rule:
     page: str
     fires_on: Mapping[str, Any]
     silent_on: Mapping[str, Any]
+    stake: float
 
     @property
     def id(self) -> str:
@@ -75,6 +83,7 @@ def rule(
     page: str,
     fires_on: Mapping[str, Any],
     silent_on: Mapping[str, Any],
+    stake: float = 0.0,
 ) -> Callable[[Check], Rule]:
     """Declare a rule: the decorated check says when it applies."""
 
@@ -86,6 +95,7 @@ def rule(
             page=page,
             fires_on=fires_on,
             silent_on=silent_on,
+            stake=stake,
         )
 
     return declared

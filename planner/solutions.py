@@ -92,8 +92,8 @@ def kalai_smorodinsky(
     A share is a side's gain over the walk-away, of the most that it could gain in
     a deal that the other side would take; a side that cannot gain has all of it.
     Of equal smaller shares, those where the other share is larger. On whole deals
-    the shares can be unequal, as they never are in Kalai and Smorodinsky's proof
-    of 1975.
+    the shares can be unequal, as they never are in the proof of
+    [KalaiSmorodinsky1975].
     """
     gains = _gains(deals, walk_away)
     fair = _best(gains, lambda gain: min(gain.share_us, gain.share_them))
@@ -102,7 +102,7 @@ def kalai_smorodinsky(
 
 
 def egalitarian(deals: Sequence[Deal], walk_away: tuple[float, float]) -> Solution:
-    """The deals where the side that gains less gains most (Kalai 1977).
+    """The deals where the side that gains less gains most. See [Kalai1977].
 
     It compares points across the table, so it changes when a side's are rescaled.
     """

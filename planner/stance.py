@@ -91,7 +91,7 @@ class Boundary:
     @property
     def distance(self) -> float:
         """The relative move to get there."""
-        return abs(self.turns_at - self.now) / (abs(self.now) or 1.0)
+        return min(abs(self.turns_at - self.now) / (abs(self.now) or 1.0), MOST)
 
 
 _TABLE = {

@@ -1,9 +1,7 @@
 // Runs the planner's unit tests in the Python that browsers get: Pyodide, in Node.
 // The repository and the packages of its environment are mounted, not copied.
 //
-//   node --stack-size=4000 runtime/unittests.mjs SITE_PACKAGES [FILE OF TESTS]...
-//
-// The stack: deeply nested JSON uses up Node's own before Python refuses to go on.
+//   node runtime/unittests.mjs SITE_PACKAGES [FILE OF TESTS]...
 
 import { dirname } from "node:path";
 import { loadPyodide } from "pyodide";

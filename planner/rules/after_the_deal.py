@@ -53,6 +53,7 @@ def left_on_the_table(analysis: Analysis) -> Evidence | None:
         "/outcome/terms",
         f"You signed {points(found.agreed.us)} and left {points(found.left or 0.0)}.",
         {"better": ", ".join(changed)},
+        stake=found.left,
     )
 
 
@@ -113,6 +114,7 @@ def signed_below_the_walk_away(analysis: Analysis) -> Evidence | None:
     return Evidence(
         "/outcome/terms",
         f"By your own figures you gave up {points(-found.surplus)}.",
+        stake=-found.surplus,
     )
 
 

@@ -74,6 +74,7 @@ def next_step(analysis: Analysis) -> Evidence | None:
             "issue": step.ask.score.issue.name or "",
             "give": give.end.name or "",
         },
+        stake=give.them,
     )
 
 

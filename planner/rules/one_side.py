@@ -45,6 +45,7 @@ def unanswered_steps(analysis: Analysis) -> Evidence | None:
         f"{stop.run[0]}/in_return_for",
         "Say what you need before you move again, and wait.",
         {"steps": str(stop.rounds)},
+        stake=analysis.ledger.given,
     )
 
 
@@ -64,6 +65,7 @@ def little_came_back(analysis: Analysis) -> Evidence | None:
         "/moves",
         f"You gave {points(kept.given)} and got {points(kept.received)}: "
         f"{percent(kept.reciprocity)}.",
+        stake=kept.given - kept.received,
     )
 
 
@@ -84,6 +86,7 @@ def goodwill_over_the_ceiling(analysis: Analysis) -> Evidence | None:
         f"{subsidy.moves[-1]}/why",
         f"{money(subsidy.worth or 0.0, currency)} went for goodwill; at most "
         f"{money(subsidy.premium or 0.0, currency)} could come back.",
+        stake=subsidy.points,
     )
 
 
@@ -106,6 +109,7 @@ def cliff_ahead(analysis: Analysis) -> Evidence | None:
         "/moves",
         f"{points(max(kept.surplus, 0.0))} are left over walking away.",
         {"round": str(kept.worthless)},
+        stake=kept.start or 0.0,
     )
 
 

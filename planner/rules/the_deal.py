@@ -36,6 +36,7 @@ def trade_across_issues(analysis: Analysis) -> Evidence | None:
         f"{points(give.swing_them)} to them; “{_name(gain)}” is worth "
         f"{points(gain.swing_us)} to you and {points(gain.swing_them)} to them.",
         {"give": _name(give), "gain": _name(gain)},
+        stake=gain.swing_us - give.swing_us,
     )
 
 
@@ -57,6 +58,7 @@ def heavy_issue_without_limit(analysis: Analysis) -> Evidence | None:
         f"It carries {points(heaviest.swing_us)} of your 100, and nothing says "
         "where you would rather walk away.",
         {"issue": _name(heaviest)},
+        stake=heaviest.swing_us,
     )
 
 
@@ -82,6 +84,7 @@ def better_for_both(analysis: Analysis) -> Evidence | None:
         f"Theirs is worth {points(offered.us)} to you and {points(offered.them)} "
         f"to them; this one {points(better.us)} and {points(better.them)}.",
         {"counter": _listed(_changes(offered, better))},
+        stake=better.us - offered.us,
     )
 
 
@@ -137,6 +140,7 @@ def walk_away(analysis: Analysis) -> Evidence | Missing | None:
         f"{name} is worth {value} and comes off {percent(best.chance or 0)} of the "
         "time, counted from a deal with your worst option on every issue.",
         {"walk_away": _in_points(worth, analysis)},
+        stake=analysis.walk_away_points or 0.0,
     )
 
 
@@ -158,6 +162,7 @@ def target_below_reach(analysis: Analysis) -> Evidence | None:
                 f"Your target is “{target.name}”; a deal that is balanced overall "
                 "gives you more there.",
                 {"issue": _name(score), "option": option.name or ""},
+                stake=score.swing_us,
             )
     return None
 
@@ -180,6 +185,7 @@ def limit_beyond_target(analysis: Analysis) -> Evidence | None:
                 f"You would walk away from anything worse than “{limit.name}”, "
                 f"and you aim for “{target.name}”.",
                 {"issue": _name(score)},
+                stake=score.swing_us,
             )
     return None
 
@@ -200,6 +206,7 @@ def nothing_beats_leaving(analysis: Analysis) -> Evidence | None:
         "/alternatives/us/0/value",
         f"Your best deal is worth {points(analysis.frontier[0].us)}; leaving, "
         f"{points(floor)}.",
+        stake=floor - analysis.frontier[0].us,
     )
 
 
@@ -262,6 +269,7 @@ def one_issue_is_everything(analysis: Analysis) -> Evidence | None:
         f"It carries {points(heaviest.swing_us)} of your 100. With so little on "
         "the other issues there is nothing to trade.",
         {"issue": _name(heaviest)},
+        stake=heaviest.swing_us,
     )
 
 
@@ -285,6 +293,7 @@ def same_wish(analysis: Analysis) -> Evidence | None:
                         "issue": _name(score),
                         "option": score.issue.options[i].name or "",
                     },
+                    stake=score.swing_us,
                 )
     return None
 
@@ -305,6 +314,7 @@ def cheap_for_us_dear_for_them(analysis: Analysis) -> Evidence | None:
                 f"It is worth {points(score.swing_us)} to you and "
                 f"{points(score.swing_them)} to them: your best coin.",
                 {"issue": _name(score)},
+                stake=score.swing_them,
             )
     return None
 
@@ -350,6 +360,7 @@ def our_offer_wastes_value(analysis: Analysis) -> Evidence | None:
         f"It is worth {points(offered.us)} to you and {points(offered.them)} to "
         f"them; the other {points(better.us)} and {points(better.them)}.",
         {"counter": _listed(_changes(offered, better))},
+        stake=better.us - offered.us,
     )
 
 
@@ -372,6 +383,7 @@ def their_offer_is_past_our_limit(analysis: Analysis) -> Evidence | None:
                     under(f"/offers/{i}/terms", score.issue.id or ""),
                     f"You wrote down “{score.issue.limit}” as your limit.",
                     {"option": name, "issue": _name(score)},
+                    stake=score.swing_us,
                 )
     return None
 

@@ -2,7 +2,7 @@
 
 from planner.analysis import Analysis
 from planner.figures import money, percent
-from planner.rule import Evidence, Kind, Missing, rule
+from planner.rule import ALL, Evidence, Kind, Missing, rule
 
 THEM_GRAB = "/future/them/one_off_gain"
 US_GRAB = "/future/us/one_off_gain"
@@ -15,6 +15,7 @@ NEAR = 0.15  # relative change of an answer; how-the-planner-thinks.md#choosing-
     page="method/the-two-questions.md#a-fixed-term-has-a-last-round",
     fires_on={"/future/years": 3},
     silent_on={"/future/years": None},
+    stake=ALL,
 )
 def fixed_last_round(analysis: Analysis) -> Evidence | None:
     """Applies when the relationship has a fixed term and no renewal is planned."""
@@ -34,6 +35,7 @@ def fixed_last_round(analysis: Analysis) -> Evidence | None:
     page="method/the-two-questions.md#ask-it-for-both-sides",
     fires_on={THEM_GRAB: 400000},
     silent_on={THEM_GRAB: 40000},
+    stake=ALL,
 )
 def only_we_would_cooperate(analysis: Analysis) -> Evidence | None:
     """Applies when going on pays for us, and for them at no estimate."""
@@ -54,6 +56,7 @@ def only_we_would_cooperate(analysis: Analysis) -> Evidence | None:
     page="method/the-two-questions.md#ask-it-for-both-sides",
     fires_on={THEM_GRAB: 100000},
     silent_on={THEM_GRAB: 1000},
+    stake=ALL,
 )
 def their_future_is_unclear(analysis: Analysis) -> Evidence | Missing | None:
     """Applies when your range for their gain straddles what they could grab."""
@@ -86,6 +89,7 @@ _THEIR_FUTURE = {
     page="method/the-two-questions.md#put-a-price-on-goodwill",
     fires_on={"/future/continue_chance_if_we_give": 0.9},
     silent_on={"/future/continue_chance_if_we_give": 0.5},
+    stake=ALL,
 )
 def ceiling_on_goodwill(analysis: Analysis) -> Evidence | Missing | None:
     """Applies when a concession would make it likelier that you go on."""
@@ -111,6 +115,7 @@ def ceiling_on_goodwill(analysis: Analysis) -> Evidence | Missing | None:
     page="method/the-two-questions.md#what-could-be-grabbed-now",
     fires_on={US_GRAB: 3000000},
     silent_on={US_GRAB: 60000},
+    stake=ALL,
 )
 def we_would_not_keep_it(analysis: Analysis) -> Evidence | None:
     """Applies when grabbing now is worth more to us than going on."""
@@ -132,6 +137,7 @@ def we_would_not_keep_it(analysis: Analysis) -> Evidence | None:
     page="method/the-two-questions.md#what-would-a-partnership-gain-you",
     fires_on={"/future/us/yearly_gain": -5000},
     silent_on={"/future/us/yearly_gain": 60000},
+    stake=ALL,
 )
 def no_gain_to_protect(analysis: Analysis) -> Evidence | None:
     """Applies when a year with them gains us nothing over the next best partner."""
@@ -151,6 +157,7 @@ def no_gain_to_protect(analysis: Analysis) -> Evidence | None:
     page="method/the-two-questions.md#put-a-price-on-goodwill",
     fires_on={"/future/continue_chance_if_we_give": 0.8},
     silent_on={"/future/continue_chance_if_we_give": 0.85},
+    stake=ALL,
 )
 def giving_does_not_help(analysis: Analysis) -> Evidence | None:
     """Applies when a concession would not make it likelier that you go on."""
@@ -171,6 +178,7 @@ def giving_does_not_help(analysis: Analysis) -> Evidence | None:
     page="method/the-two-questions.md#ask-it-for-both-sides",
     fires_on={"/future/them/yearly_gain": {"likely": 50000}},
     silent_on={"/future/them/basis": "told"},
+    stake=ALL,
 )
 def guess_without_a_range(analysis: Analysis) -> Evidence | None:
     """Applies when their gain is a guess with a single figure."""
@@ -196,6 +204,7 @@ def guess_without_a_range(analysis: Analysis) -> Evidence | None:
         "/future/us/one_off_gain": 1000,
         "/future/continue_chance": 0.8,
     },
+    stake=ALL,
 )
 def close_to_a_boundary(analysis: Analysis) -> Evidence | None:
     """Applies when a small change of one answer would change the stance."""

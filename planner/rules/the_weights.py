@@ -37,6 +37,7 @@ def ranking_contradicts_weights(analysis: Analysis) -> Evidence | None:
             "above": issues[worst.above].name or "",
             "below": issues[worst.below].name or "",
         },
+        stake=worst.by,
     )
 
 
@@ -125,6 +126,7 @@ def guess_that_matters(analysis: Analysis) -> Evidence | None:
         f"Between {plain(guess.low)} and {plain(guess.high)}, the balanced deal "
         f"moves by {points(guess.effect)} for you.",
         {"issue": guess.score.issue.name or "this issue"},
+        stake=guess.effect,
     )
 
 

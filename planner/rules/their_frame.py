@@ -2,7 +2,7 @@
 
 from planner.analysis import Analysis
 from planner.figures import percent
-from planner.rule import Evidence, Kind, Missing, rule
+from planner.rule import ALL, Evidence, Kind, Missing, rule
 
 SIGNALS = "/signals"
 ONE_OFF = {
@@ -23,6 +23,7 @@ RELATIONAL = {
     page="method/reading-their-frame.md#two-ways-to-see-one-table",
     fires_on={SIGNALS: ONE_OFF},
     silent_on={SIGNALS: RELATIONAL},
+    stake=ALL,
 )
 def they_look_transactional(analysis: Analysis) -> Evidence | None:
     """Applies when going on pays for us and they behave as in a one-off."""
@@ -42,6 +43,7 @@ def they_look_transactional(analysis: Analysis) -> Evidence | None:
     page="method/reading-their-frame.md#two-ways-to-see-one-table",
     fires_on={SIGNALS: RELATIONAL},
     silent_on={SIGNALS: ONE_OFF},
+    stake=ALL,
 )
 def they_look_relational(analysis: Analysis) -> Evidence | None:
     """Applies when going on pays for us and they behave as partners do."""
@@ -61,6 +63,7 @@ def they_look_relational(analysis: Analysis) -> Evidence | None:
     page="method/reading-their-frame.md#how-many-are-enough",
     fires_on={SIGNALS: {"shares-their-goals": True}},
     silent_on={SIGNALS: RELATIONAL},
+    stake=ALL,
 )
 def too_little_seen(analysis: Analysis) -> Evidence | Missing | None:
     """Applies when they were seen too seldom and their figures do not tell either."""
@@ -81,6 +84,7 @@ def too_little_seen(analysis: Analysis) -> Evidence | Missing | None:
     page="method/reading-their-frame.md#when-you-know-better",
     fires_on={"/their_frame": 0.9, SIGNALS: ONE_OFF},
     silent_on={"/their_frame": 0.1, SIGNALS: ONE_OFF},
+    stake=ALL,
 )
 def belief_against_the_signals(analysis: Analysis) -> Evidence | None:
     """Applies when your belief about them contradicts what you saw them do."""
