@@ -1,6 +1,7 @@
 """Everything that follows from a plan, computed once and only when asked for."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from itertools import product
 from math import prod
@@ -28,7 +29,7 @@ from planner.frontier import Deal, Frontier, frontier
 from planner.ledger import Ledger
 from planner.orientation import Orientation
 from planner.packages import Concession, EqualPackages, Package, Trade, packed
-from planner.plan import AgreementIssue, Offer, Plan, Side
+from planner.plan import AgreementIssue, Future, Offer, Plan, Side
 from planner.relationship import Relationship
 from planner.scoring import Score, Scores
 from planner.sensitivity import Bar, Flip, Guess, Robustness
@@ -143,6 +144,28 @@ class Analysis:
         return stance.boundaries(
             self.plan.future, self.spread, self.orientation.relational
         )
+
+    @cached_property
+    def other_flips(self) -> tuple[Flip[str], ...]:
+        """Where the stance changes as a rate, a term or an end of a range moves.
+
+        The figures that ``boundaries`` covers are left to it.
+        """
+        seen = {boundary.at for boundary in self.boundaries}
+        return sensitivity.future_flips(self.plan.future, self._stance_of, seen)
+
+    def _stance_of(self, future: Future) -> str | None:
+        """The stance with another future; None while it is undecided."""
+        plan = replace(self.plan, future=future)
+        chosen = Analysis(plan).stance
+        return None if chosen is Stance.UNDECIDED else chosen.id
+
+    @property
+    def aim_worth(self) -> float | None:
+        """What the balanced deal is worth to us, in money."""
+        if self.balanced is None or self.point_worth is None:
+            return None
+        return self.balanced.us * self.point_worth
 
     @cached_property
     def walk_away(self) -> float | None:

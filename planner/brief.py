@@ -13,6 +13,7 @@ from planner.packages import Concession, Package, Shift
 from planner.perspective import swapped
 from planner.plan import Plan, RelationshipIssue
 from planner.review import review
+from planner.sensitivity import walk_away_flips
 from planner.solutions import Solution
 from planner.stance import Stance
 
@@ -77,6 +78,8 @@ def _deal(analysis: Analysis) -> Iterator[str]:
     yield "## The deal"
     yield ""
     yield f"Aim for {points(aim.us)} of 100; it gives them {points(aim.them)}."
+    if analysis.scores.disclosure:
+        yield analysis.scores.disclosure
     if analysis.walk_away is not None and analysis.walk_away_points is not None:
         worth = money(analysis.walk_away, analysis.plan.currency)
         yield f"Walk away below {points(analysis.walk_away_points)} ({worth})."
@@ -275,10 +278,8 @@ def as_data(draft: Draft, analysis: Analysis, advice: Advice) -> dict[str, Any]:
 def _analyses(analysis: Analysis) -> dict[str, Any]:
     return {
         "orientation": _orientation(analysis),
-        "walk_away": {
-            "money": analysis.walk_away,
-            "points": analysis.walk_away_points,
-        },
+        "walk_away": _walk_away(analysis),
+        "weights": analysis.scores.disclosure or "as given",
         "aim": _package(analysis.balanced) if analysis.balanced else None,
         "frontier_is_exact": analysis.exact,
         "solutions": [_solution(solution, analysis) for solution in analysis.solutions],
@@ -390,6 +391,21 @@ def _trust(analysis: Analysis) -> dict[str, Any]:
     }
 
 
+def _walk_away(analysis: Analysis) -> dict[str, Any]:
+    zone, aim = analysis.zone, analysis.aim_worth
+    flips = walk_away_flips(analysis.plan.alternatives.us, aim) if aim else ()
+    return {
+        "money": analysis.walk_away,
+        "points": analysis.walk_away_points,
+        "price_zone": {"seller": list(zone.seller), "buyer": list(zone.buyer)}
+        if zone
+        else None,
+        "better_than_the_aim_from": [
+            {"at": f.at, "now": f.now, "turns_at": f.turns_at} for f in flips
+        ],
+    }
+
+
 def _solution(solution: Solution, analysis: Analysis) -> dict[str, Any]:
     return {
         "rule": solution.rule,
@@ -404,6 +420,10 @@ def _sensitivity(analysis: Analysis) -> dict[str, Any]:
         "stance": [
             {"at": b.at, "now": b.now, "turns_at": b.turns_at, "becomes": b.becomes.id}
             for b in analysis.boundaries
+        ]
+        + [
+            {"at": f.at, "now": f.now, "turns_at": f.turns_at, "becomes": f.becomes}
+            for f in analysis.other_flips
         ],
         "aim": [
             {"at": f.at, "now": f.now, "turns_at": f.turns_at}

@@ -60,7 +60,8 @@ def edit(document: Document, do: Mapping[str, Any]) -> Edited:
     """The draft after the edit that ``do`` asks for; unchanged if it cannot be done.
 
     ``do`` is one of ``{"add": list, "blank": kind}``, ``{"remove": member}``,
-    ``{"up": member}``, ``{"down": member}``, ``{"start": example or "empty"}``
+    ``{"up": member}``, ``{"down": member}``, ``{"rank": list or ""}``,
+    ``{"start": example or "empty"}``
     and ``{"open": text}``. Raises UnsupportedDocument for a text that is no plan.
     """
     for key, change in _EDITS.items():
@@ -175,6 +176,18 @@ def _place(document: Document, at: str) -> tuple[str, list[Any] | None]:
     return place, None if index(members, last) is None else members
 
 
+def _rank(document: Document, at: str, _: str) -> Edited:
+    """Take the order of the deal's list as the ranking, or drop it (``""``)."""
+    kept = {key: member for key, member in document.items() if key != "ranking"}
+    ids = [
+        look_up(document, under(issue, "id"))
+        for issue in _members(document, at)
+        if _kind(look_up(document, issue)) != "relationship"
+    ]
+    ranking = [issue_id for issue_id in ids if isinstance(issue_id, str)]
+    return Edited(kept | ({"ranking": ranking} if ranking else {}), focus="/ranking")
+
+
 def _start(document: Document, name: str, _: str) -> Edited:
     if name in EXAMPLES:
         return Edited(example(name), focus="/title")
@@ -192,6 +205,7 @@ _EDITS: Mapping[str, Callable[[Document, str, str], Edited]] = MappingProxyType(
         "remove": _remove,
         "up": _up,
         "down": _down,
+        "rank": _rank,
         "start": _start,
         "open": _open,
     }

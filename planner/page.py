@@ -74,7 +74,7 @@ _FIELDS = tuple(
         (r"/issues/\d+/(now|goal|we_offer|we_ask|owner|by)", "issues"),
         (r"/issues/\d+/options/\d+/(name|us|them)", "issues"),
         (r"/issues(/agreement|/relationship)?", "issues"),
-        (r"/money/\w+", "issues"),
+        (r"/money/\w+|/ranking", "issues"),
         (r"/alternatives/(us|them)(/\d+/\w+)?", "alternatives"),
         (r"/outcome/(agreed|date|relationship|learned|terms)", "review"),
         (r"(?s)/outcome/terms/.*", "review"),

@@ -1,10 +1,11 @@
 """Points: what each option of each issue is worth to each side."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.address import under
 from planner.plan import AgreementIssue, Option, Plan, Side
+from planner.weights import from_ranking
 
 __all__ = ["Gap", "Score", "Scores", "scores"]
 
@@ -49,10 +50,14 @@ class Score:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scores:
-    """Every issue that can be scored, and what is missing for the others."""
+    """Every issue that can be scored, and what is missing for the others.
+
+    ``disclosure`` says how our weights were made where only a ranking was given.
+    """
 
     counted: tuple[Score, ...]
     gaps: tuple[Gap, ...]
+    disclosure: str = ""
 
 
 def scores(plan: Plan) -> Scores:
@@ -61,8 +66,10 @@ def scores(plan: Plan) -> Scores:
     Weights are normalised to a sum of 100 points over the issues that can be
     counted and whose options differ; option values run from 0 to 1 over the range
     of the options given. An issue with an unanswered figure is left out and asked
-    about. See [Edwards1977].
+    about. Where we rank all issues and weigh none, weights are made from the
+    ranks, and said to be. See [Edwards1977].
     """
+    plan, disclosure = _weighed(plan)
     gaps = [gap for at, issue in plan.agreement.items() for gap in _gaps(at, issue)]
     open_at = {gap.at for gap in gaps}
     ready = {
@@ -81,7 +88,26 @@ def scores(plan: Plan) -> Scores:
         Score(at=at, issue=v, us=us[i], them=them[i], allowed=_allowed(v))
         for i, (at, v) in enumerate(ready.items())
     )
-    return Scores(counted=counted, gaps=tuple(gaps))
+    return Scores(counted=counted, gaps=tuple(gaps), disclosure=disclosure)
+
+
+def _weighed(plan: Plan) -> tuple[Plan, str]:
+    """The plan with weights from our ranking, if that is all we gave; and the word."""
+    issues = list(plan.agreement.values())
+    places = {issue_id: i for i, issue_id in enumerate(plan.ranking)}
+    ranked = [issue for issue in issues if issue.id in places]
+    if len(ranked) < 2 or ranked != issues or any(i.weight.us for i in issues):
+        return plan, ""
+    made = from_ranking(len(ranked))
+    ranked.sort(key=lambda issue: places[issue.id or ""])
+    weights = {v.id: w * WHOLE for v, w in zip(ranked, made.weights, strict=True)}
+    weighed = tuple(
+        replace(issue, weight=replace(issue.weight, us=weights[issue.id]))
+        if isinstance(issue, AgreementIssue)
+        else issue
+        for issue in plan.issues
+    )
+    return replace(plan, issues=weighed), made.says
 
 
 def _part_worths(

@@ -305,3 +305,10 @@ class TestRenaming:
             "/issues/0/limit",
             "/offers/1/terms/price",
         ]
+
+
+def test_the_order_of_the_list_becomes_the_ranking(worked: dict[str, Any]) -> None:
+    ranked = edit(worked, {"rank": "/issues"}).document
+
+    assert ranked["ranking"] == [issue["id"] for issue in worked["issues"][:6]]
+    assert "ranking" not in edit(ranked, {"rank": ""}).document

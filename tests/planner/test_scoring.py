@@ -249,3 +249,26 @@ class TestLimits:
 
         prices = {p.terms[0][1].name for p in analysis.frontier}
         assert prices <= {"€112", "€109", "€106"}
+
+
+RANKED = {f"/issues/{i}/weight/us": None for i in range(6)} | {
+    "/ranking": ["price", "service", "duties", "tooling", "ending", "disputes"]
+}
+
+
+def test_a_ranking_alone_makes_weights_and_says_so(worked: dict[str, Any]) -> None:
+    """Rank-order centroid for six issues, ORACLES B.8."""
+    made = scores(read_plan(changed(worked, RANKED)))
+
+    assert made.counted[0].swing_us == pytest.approx(40.83, abs=0.01)
+    assert made.counted[3].swing_us == pytest.approx(2.78, abs=0.01)
+    assert made.disclosure
+
+
+def test_a_single_weight_of_ours_puts_the_ranking_aside(
+    worked: dict[str, Any],
+) -> None:
+    made = scores(read_plan(changed(worked, RANKED | {"/issues/0/weight/us": 40})))
+
+    assert made.disclosure == ""
+    assert any(gap.at == "/issues/1/weight/us" for gap in made.gaps)
