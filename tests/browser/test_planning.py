@@ -376,6 +376,28 @@ def test_renaming_an_option_renames_it_where_it_is_quoted(
     expect(page.locator(".parley-summary")).to_have_count(0)
 
 
+def test_what_they_were_seen_to_do_decides_where_their_figures_do_not(
+    open_page: Open, page: Page
+) -> None:
+    open_page("method/reading-their-frame/")
+    for signal in ("talks-about-next-time", "keeps-small-promises"):
+        field(page, f"/signals/{signal}").select_option("yes")
+    expect(stance(page)).to_have_text("Collaborate")
+    expect(page.locator(".parley-grounds")).to_contain_text("4 of 4 signs")
+
+
+def test_a_ranking_is_taken_from_the_order_of_the_list(
+    open_page: Open, page: Page
+) -> None:
+    open_page("method/two-lists/")
+    page.locator("summary", has_text="I can only rank them").click()
+    page.get_by_role("button", name="Take the order of this list").click()
+    expect(page.get_by_text("Your ranking: Price per 1,000 trays")).to_be_visible()
+    expect(page.locator(".parley__follows")).to_contain_text(
+        "Your weights and your ranking disagree"
+    )
+
+
 def test_a_changed_stance_is_announced_once(open_page: Open, page: Page) -> None:
     open_page("your-plan/")
     region = page.locator("[data-conclusion]")
