@@ -115,16 +115,13 @@ def _packages(analysis: Analysis) -> Iterator[str]:
     yield ""
     yield f"Each is worth about {points(equal.target)} to you."
     yield ""
-    first = {score.at: option for score, option in equal.packages[0].terms}
+    first = equal.packages[0]
     for letter, package in zip("ABCDEF", equal.packages, strict=False):
-        apart = [
-            f"{score.issue.name}: {option.name}"
-            for score, option in package.terms
-            if package is equal.packages[0] or option is not first[score.at]
-        ]
-        like = "" if package is equal.packages[0] else "like A, but "
+        like = "" if package is first else "like A, but "
+        terms = first.terms if package is first else package.apart(first)
+        named = [f"{score.issue.name}: {option.name}" for score, option in terms]
         worth = points(package.them)
-        yield f"- **{letter}** ({worth} to them): {like}{'; '.join(apart)}"
+        yield f"- **{letter}** ({worth} to them): {like}{'; '.join(named)}"
     if not equal.complete:
         yield ""
         yield "These are the best found so far; there may be better ones."

@@ -1,6 +1,6 @@
 """Packages: what to trade, which offers to make at once, and what to concede next."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, product
 from math import sumprod
@@ -21,6 +21,7 @@ __all__ = [
     "Trade",
     "concession_plan",
     "equal_packages",
+    "in_words",
     "packed",
     "trades",
     "within",
@@ -52,6 +53,23 @@ class Package:
     us: float
     them: float
     terms: tuple[tuple[Score, Option], ...]
+
+    def apart(self, other: "Package") -> tuple[tuple[Score, Option], ...]:
+        """The terms in which it differs from another package on the same issues."""
+        kept = {score.at: option for score, option in other.terms}
+        return tuple(
+            (score, option)
+            for score, option in self.terms
+            if option is not kept[score.at]
+        )
+
+
+def in_words(terms: Iterable[tuple[Score, Option]]) -> list[str]:
+    """Terms as a reader would name them: “5 days” on Delivery."""
+    return [
+        f"“{option.name or 'an option'}” on {score.issue.name or 'an issue'}"
+        for score, option in terms
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

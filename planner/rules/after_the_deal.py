@@ -2,6 +2,7 @@
 
 from planner.analysis import Analysis
 from planner.figures import points
+from planner.packages import in_words
 from planner.review import review
 from planner.rule import Evidence, Kind, Missing, rule
 
@@ -43,16 +44,10 @@ def left_on_the_table(analysis: Analysis) -> Evidence | None:
         return None
     if (found.left or 0.0) < MUCH:
         return None
-    kept = {score.at: option for score, option in found.agreed.terms}
-    changed = [
-        f"“{option.name}” on {score.issue.name}"
-        for score, option in found.better.terms
-        if option is not kept[score.at]
-    ]
     return Evidence(
         "/outcome/terms",
         f"You signed {points(found.agreed.us)} and left {points(found.left or 0.0)}.",
-        {"better": ", ".join(changed)},
+        {"better": ", ".join(in_words(found.better.apart(found.agreed)))},
         stake=found.left,
     )
 

@@ -2,7 +2,7 @@
 
 from planner.analysis import Analysis
 from planner.figures import points
-from planner.packages import Package
+from planner.packages import in_words
 from planner.rule import Evidence, Kind, rule
 
 PAGE = "method/at-the-table.md"
@@ -21,7 +21,8 @@ def several_equal_packages(analysis: Analysis) -> Evidence | None:
     equal = analysis.equal
     if equal is None or len(equal.packages) < 2:
         return None
-    differing = [_names(package, equal.packages[0]) for package in equal.packages[1:]]
+    first, *others = equal.packages
+    differing = [", ".join(in_words(package.apart(first))) for package in others]
     return Evidence(
         "/offers",
         f"Each is worth about {points(equal.target)} to you. Beside the first: "
@@ -75,15 +76,6 @@ def next_step(analysis: Analysis) -> Evidence | None:
             "give": give.end.name or "",
         },
         stake=give.them,
-    )
-
-
-def _names(package: Package, first: Package) -> str:
-    kept = {score.at: option for score, option in first.terms}
-    return ", ".join(
-        f"“{option.name}” on {score.issue.name}"
-        for score, option in package.terms
-        if option is not kept[score.at]
     )
 
 

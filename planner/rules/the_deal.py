@@ -3,7 +3,7 @@
 from planner.address import under
 from planner.analysis import Analysis
 from planner.figures import money, percent, points
-from planner.packages import Package
+from planner.packages import in_words
 from planner.rule import Evidence, Kind, Missing, rule
 from planner.scoring import Score
 
@@ -83,7 +83,7 @@ def better_for_both(analysis: Analysis) -> Evidence | None:
         f"/offers/{i}/terms",
         f"Theirs is worth {points(offered.us)} to you and {points(offered.them)} "
         f"to them; this one {points(better.us)} and {points(better.them)}.",
-        {"counter": _listed(_changes(offered, better))},
+        {"counter": _listed(in_words(better.apart(offered)))},
         stake=better.us - offered.us,
     )
 
@@ -359,7 +359,7 @@ def our_offer_wastes_value(analysis: Analysis) -> Evidence | None:
         f"/offers/{ours[-1][0]}/terms",
         f"It is worth {points(offered.us)} to you and {points(offered.them)} to "
         f"them; the other {points(better.us)} and {points(better.them)}.",
-        {"counter": _listed(_changes(offered, better))},
+        {"counter": _listed(in_words(better.apart(offered)))},
         stake=better.us - offered.us,
     )
 
@@ -420,16 +420,6 @@ def _name(score: Score) -> str:
 def _in_points(worth: float, analysis: Analysis) -> str:
     amount, floor = money(worth, analysis.plan.currency), analysis.walk_away_points
     return amount if floor is None else f"{points(floor)} ({amount})"
-
-
-def _changes(before: Package, after: Package) -> list[str]:
-    """The terms in which a package differs from the one before it."""
-    kept = {score.at: option for score, option in before.terms}
-    return [
-        f"“{option.name}” on {_name(score)}"
-        for score, option in after.terms
-        if option is not kept[score.at]
-    ]
 
 
 def _listed(things: list[str]) -> str:

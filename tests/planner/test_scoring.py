@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.analysis import Analysis
 from planner.document import read_plan
 from planner.plan import AgreementIssue, Option, Plan, Points
 from planner.scoring import Scores, scores
@@ -81,6 +82,12 @@ class TestPoints:
         rescaled = _rescaled(plan, lambda value: (value or 0) / 4 + 25)
 
         assert _worth(scores(rescaled)) == pytest.approx(_worth(scores(plan)), abs=1e-6)
+
+    @given(scorable(strategies.whole_points))
+    def test_rescaling_points_changes_no_stance(self, plan: Plan) -> None:
+        rescaled = _rescaled(plan, lambda value: (value or 0) / 4 + 25)
+
+        assert Analysis(rescaled).stance is Analysis(plan).stance
 
     @given(scorable())
     def test_halving_all_weights_changes_nothing(self, plan: Plan) -> None:
