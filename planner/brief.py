@@ -11,7 +11,7 @@ from planner.figures import money, points
 from planner.ledger import UNRECIPROCATED
 from planner.packages import Concession, Package, Shift
 from planner.perspective import swapped
-from planner.plan import Plan, RelationshipIssue
+from planner.plan import Basis, Plan, RelationshipIssue
 from planner.review import review
 from planner.sensitivity import walk_away_flips
 from planner.solutions import Solution
@@ -472,13 +472,20 @@ def _their_side(analysis: Analysis) -> dict[str, Any]:
         "walk_away": list(analysis.their_walk_away)
         if analysis.their_walk_away
         else None,
-        "basis": analysis.plan.future.them.basis,
-        "guessed": [
-            at
-            for at, issue in analysis.plan.agreement.items()
-            if issue.basis in (None, "guessed")
+        "beliefs": [
+            {"at": at, "basis": basis or "guessed"}
+            for at, basis in _beliefs(analysis.plan)
         ],
     }
+
+
+def _beliefs(plan: Plan) -> Iterator[tuple[str, Basis | None]]:
+    """What we believe about them, and how we know it; unmarked is a guess."""
+    yield "/future/them", plan.future.them.basis
+    for at, issue in plan.agreement.items():
+        yield at, issue.basis
+    for i, alternative in enumerate(plan.alternatives.them):
+        yield f"/alternatives/them/{i}", alternative.basis
 
 
 def _review(analysis: Analysis) -> dict[str, Any] | None:

@@ -42,6 +42,9 @@ LISTS: Mapping[str, str] = MappingProxyType(
 )
 
 
+GONE: Mapping[str, str | None] = MappingProxyType({"": None})  # the whole document
+
+
 @dataclass(frozen=True, slots=True)
 class Edited:
     """A draft after an edit.
@@ -190,13 +193,13 @@ def _rank(document: Document, at: str, _: str) -> Edited:
 
 def _start(document: Document, name: str, _: str) -> Edited:
     if name in EXAMPLES:
-        return Edited(example(name), focus="/title")
+        return Edited(example(name), GONE, "/title")
     empty = {"format": FORMAT, "currency": document.get("currency") or "EUR"}
-    return Edited(empty, focus="/title")
+    return Edited(empty, GONE, "/title")
 
 
 def _open(document: Document, text: str, _: str) -> Edited:
-    return Edited(parse(text), focus="/title")
+    return Edited(parse(text), GONE, "/title")
 
 
 _EDITS: Mapping[str, Callable[[Document, str, str], Edited]] = MappingProxyType(
