@@ -68,14 +68,14 @@ def define_env(env: Any) -> None:
         return "\n".join(["| Kind | Advice | When | |", "|---|---|---|---|", *rows])
 
     @env.macro  # type: ignore[untyped-decorator]
-    def milestone_table() -> str:
+    def milestones() -> str:
         """The steps towards trust: what was seen, so what may be relaxed."""
-        rows = [
-            f"| {step.observed} | {step.relax} | {step.keep} | {percent(step.share)} |"
-            for step in MILESTONES
-        ]
-        head = "| When | Then | What stays | Of the saving |"
-        return "\n".join([head, "|---|---|---|---|", *rows])
+        return "\n".join(
+            f"{i}. **{step.observed}.** {step.relax}. What stays: "
+            f"{step.keep[0].lower()}{step.keep[1:]}. "
+            f"{percent(step.share)} of the saving."
+            for i, step in enumerate(MILESTONES, start=1)
+        )
 
     @env.macro  # type: ignore[untyped-decorator]
     def field_table() -> str:
