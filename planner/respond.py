@@ -9,7 +9,7 @@ the advice that the valid part still supports.
 import json
 from typing import Any
 
-from planner.document import decode, read_draft
+from planner.document import FORMAT, decode, read_draft
 from planner.editing import Edited, edit
 from planner.errors import Problem, UnsupportedDocument
 from planner.examples import example
@@ -42,7 +42,9 @@ def _refusal(request: dict[str, Any], problem: Problem) -> dict[str, Any]:
     return {
         "id": request.get("id"),
         "plan": request.get("plan"),
-        "html": {},
+        "html": show(
+            view({"format": FORMAT}, panels=("problems",), refused=(problem,))
+        ),
         "problems": [_problem(problem)],
         "says": problem.says,
         "moved": {},

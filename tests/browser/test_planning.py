@@ -483,3 +483,25 @@ def test_hostile_text_stays_text(open_page: Open, page: Page) -> None:
     expect(issue).to_have_count(1)
     assert page.evaluate("() => hit") == []
     assert page.locator("parley-panel img").count() == 0
+
+
+def test_a_kept_plan_of_another_version_is_told_and_left_alone(
+    open_page: Open, page: Page
+) -> None:
+    """A later version may have kept it; it must not be lost to an older one."""
+    open_page("your-plan/")
+    keep = """(format) => new Promise((resolve) => {
+      const open = indexedDB.open("parley", 1);
+      open.onsuccess = () => {
+        const change = open.result.transaction("plans", "readwrite");
+        const kept = { document: { format, title: "Later" } };
+        const put = change.objectStore("plans").put(kept, "draft");
+        put.onsuccess = () => { open.result.close(); resolve(true); };
+      };
+    })"""
+    assert page.evaluate(keep, "negotiation-plan/2")
+    page.reload()
+    told = page.locator(".parley-summary")
+    expect(told).to_contain_text("“negotiation-plan/2”")
+    page.reload()
+    expect(told).to_contain_text("“negotiation-plan/2”")

@@ -150,7 +150,7 @@ class TestAnswers:
 
         assert answer["id"] == "q"
         assert answer["plan"] == plan
-        assert answer["html"] == {}
+        assert list(answer["html"]) == ["problems"]
         assert answer["refused"] is True
         [problem] = answer["problems"]
         assert problem["at"] == ""
