@@ -1,7 +1,6 @@
 """Everything that follows from a plan, computed once and only when asked for."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cached_property
 from itertools import product
 from math import prod
@@ -41,6 +40,7 @@ __all__ = ["Analysis"]
 
 NEGLIGIBLE = 1e-6  # points, or money a point: under it an anchor holds nothing
 MOST_EFFICIENT = 20_000  # efficient deals kept while folding; more are thinned
+MOST_STEPS = 4  # of the concession plan in a brief; the data holds all
 MOST_DEALS = 5_000  # deals listed one by one, for the chart; more are not drawn
 
 
@@ -70,7 +70,7 @@ class Analysis:
         """The issues of the deal in points."""
         return scoring.scores(self.plan)
 
-    @property
+    @cached_property
     def counted(self) -> tuple[Score, ...]:
         """The issues that can be counted and leave us an option within our limit."""
         return tuple(score for score in self.scores.counted if score.allowed)
@@ -129,14 +129,7 @@ class Analysis:
     @cached_property
     def stance(self) -> Stance:
         """How to play it."""
-        known = self.relationship
-        return stance.choose(
-            known.ours,
-            known.theirs,
-            self.spread,
-            self.plan.future.talking_costs,
-            self.orientation.relational,
-        )
+        return self._stance_in(self.plan.future)
 
     @cached_property
     def boundaries(self) -> tuple[Boundary, ...]:
@@ -152,12 +145,15 @@ class Analysis:
         The figures that ``boundaries`` covers are left to it.
         """
         seen = {boundary.at for boundary in self.boundaries}
-        return sensitivity.future_flips(self.plan.future, self._stance_of, seen)
+        return sensitivity.future_flips(self.plan.future, self._decided, seen)
 
-    def _stance_of(self, future: Future) -> str | None:
-        """The stance with another future; None while it is undecided."""
-        plan = replace(self.plan, future=future)
-        chosen = Analysis(plan).stance
+    def _stance_in(self, future: Future) -> Stance:
+        """The stance that another future would lead to, all else as it is."""
+        return stance.stance_at(future, self.spread, self.orientation.relational)
+
+    def _decided(self, future: Future) -> str | None:
+        """The name of that stance; None while it is undecided."""
+        chosen = self._stance_in(future)
         return None if chosen is Stance.UNDECIDED else chosen.id
 
     @property
@@ -205,6 +201,11 @@ class Analysis:
             theirs=self._last_terms("them"),
             floor=self.walk_away_points,
         )
+
+    @property
+    def next_steps(self) -> tuple[Concession, ...]:
+        """The first of the concessions that have something to ask for."""
+        return tuple(step for step in self.concessions if step.ask)[:MOST_STEPS]
 
     @cached_property
     def ledger(self) -> Ledger:

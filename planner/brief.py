@@ -19,8 +19,6 @@ from planner.stance import Stance
 
 __all__ = ["as_data", "as_markdown"]
 
-MOST_STEPS = 4  # of the concession plan in a brief; the data holds all
-
 
 def as_markdown(draft: Draft, analysis: Analysis, advice: Advice) -> str:
     """The brief in Markdown that also reads well as plain text."""
@@ -129,7 +127,7 @@ def _packages(analysis: Analysis) -> Iterator[str]:
 
 def _steps(analysis: Analysis) -> Iterator[str]:
     """The concession plan, the cheapest step for us first."""
-    steps = [step for step in analysis.concessions if step.ask][:MOST_STEPS]
+    steps = analysis.next_steps
     if not steps:
         return
     yield "## Then trade, in this order"

@@ -8,7 +8,7 @@ from planner.fields import MOST
 from planner.plan import Estimate, Future, Side
 from planner.relationship import Condition, chance_for, condition, multiple_at
 
-__all__ = ["Boundary", "Stance", "boundaries", "choose"]
+__all__ = ["Boundary", "Stance", "boundaries", "choose", "stance_at"]
 
 SMALL = 0.1  # share of the relationship's value; how-the-planner-thinks.md#yield
 NUDGE = 1e-9  # relative step past a boundary, to see what lies behind it
@@ -133,6 +133,12 @@ def choose(
     return _TABLE[ours.holds, they]
 
 
+def stance_at(future: Future, spread: float | None, frame: bool | None) -> Stance:
+    """The stance that both sides' conditions in this future lead to; see ``choose``."""
+    ours, theirs = condition(future, "us"), condition(future, "them")
+    return choose(ours, theirs, spread, future.talking_costs, frame)
+
+
 def boundaries(
     future: Future, spread: float | None, frame: bool | None = None
 ) -> tuple[Boundary, ...]:
@@ -142,14 +148,14 @@ def boundaries(
     exact to rounding: applying it, and a billionth more, gives ``becomes``. One
     that nobody could enter, such as a chance over 100%, is left out.
     """
-    now = _stance(future, spread, frame)
+    now = stance_at(future, spread, frame)
     found = []
     for at, value, turns_at in _candidates(future, spread):
         for step in _steps(turns_at, value):
             past = turns_at + step
             if not _can_be(future, at, past):
                 continue
-            behind = _stance(_with(future, at, past), spread, frame)
+            behind = stance_at(_with(future, at, past), spread, frame)
             if behind is not now:
                 found.append(
                     Boundary(
@@ -178,11 +184,6 @@ def _can_be(future: Future, at: str, value: float) -> bool:
     if at == "/future/continue_chance":
         return 0 <= value <= 1 and multiple_at(future, value) is not None
     return abs(value) <= MOST
-
-
-def _stance(future: Future, spread: float | None, frame: bool | None) -> Stance:
-    ours, theirs = condition(future, "us"), condition(future, "them")
-    return choose(ours, theirs, spread, future.talking_costs, frame)
 
 
 type _Candidate = tuple[str, float, float]

@@ -6,6 +6,7 @@ The planner's own output, so that text and tool cannot disagree.
 import posixpath
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -49,13 +50,13 @@ def define_env(env: Any) -> None:
     @env.macro  # type: ignore[untyped-decorator]
     def example_brief(plan: str = "renewal") -> str:
         """The brief of a worked plan, as the command line prints it."""
-        shown = view(example(plan))
+        shown = _worked(plan)
         return as_markdown(shown.draft, shown.analysis, shown.advice)
 
     @env.macro  # type: ignore[untyped-decorator]
     def figure(path: str, form: str = "money", plan: str = "renewal") -> str:
         """A figure of a worked plan, by its attribute path from the analysis."""
-        return _figure(view(example(plan)), path, form)
+        return _figure(_worked(plan), path, form)
 
     @env.macro  # type: ignore[untyped-decorator]
     def rule_table() -> str:
@@ -101,6 +102,12 @@ def _raw(html: str) -> str:
     return f'<div markdown="0">{line}</div>'
 
 
+@cache
+def _worked(plan: str) -> View:
+    """A worked plan, analysed once for all the figures that prose asks for."""
+    return view(example(plan))
+
+
 def _figure(shown: View, path: str, form: str) -> str:
     value: Any = shown.analysis
     for name in path.split("."):
@@ -112,7 +119,6 @@ def _figure(shown: View, path: str, form: str) -> str:
         "count": lambda: str(len(value)),
         "factor": lambda: f"{value:.2f}",
         "number": lambda: f"{value:,}",
-        "label": lambda: str(value.label),
     }
     return forms[form]()
 
