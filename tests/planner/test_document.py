@@ -541,9 +541,14 @@ class TestTidying:
     @pytest.mark.property
     @given(strategies.drafts)
     def test_nothing_that_was_typed_is_lost(self, document: Any) -> None:
-        before = [at for at, _ in leaves(document)]
+        """A single figure for their gain goes to the middle of its three fields."""
+        gain = "/future/them/yearly_gain"
 
-        assert [at for at, _ in leaves(tidied(document))] == before
+        def fields(drafted: Any) -> list[str]:
+            found = [at for at, _ in leaves(drafted)]
+            return [gain if at == f"{gain}/likely" else at for at in found]
+
+        assert fields(tidied(document)) == fields(document)
 
 
 class TestLimits:
