@@ -1,15 +1,19 @@
 """Plan, Analysis, Advice → HTML, the same in CPython and in the browser."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from planner.address import look_up, under
 from planner.advice import Advice, advise
 from planner.analysis import Analysis
+from planner.asking import PLACES, asked
 from planner.charts import deals_chart
 from planner.document import Draft, read_draft, tidied
 from planner.editing import (
@@ -26,6 +30,7 @@ from planner.review import review
 
 __all__ = [
     "PANELS",
+    "SavedPlan",
     "View",
     "card",
     "embedded",
@@ -52,36 +57,20 @@ PANELS = (
 )
 FOLLOWS = ("advice", "stance")
 PLAN_PAGE = "your-plan.md"
+FEW = 12  # rows of a list that are all filled in; of more, the opened ones
 MOST_ADVICE = 7  # pieces on screen; the rest stands behind "All advice"
 
-# What the forms ask for, by address, and the panel that does.
-_FIELDS = tuple(
-    (re.compile(pattern), panel)
-    for pattern, panel in (
-        (r"/(title|currency|(us|them)/(name|role))", "plan"),
-        (
-            r"/future/(continue_chance(_if_we_give)?|years|discount_rate|growth)",
-            "future",
-        ),
-        (r"/future/talking_costs", "future"),
-        (r"/future/us/(monitoring_now|monitoring_trusted)", "trust"),
-        (r"/checks/(cost|penalty|effort|a_year)|/loss_if_betrayed", "trust"),
-        (r"/future/(us|them)/(yearly_gain(/\w+)?|one_off_gain)", "future"),
-        (r"/future/them/basis", "future"),
-        (rf"/signals/({'|'.join(signal.id for signal in SIGNALS)})", "signals"),
-        (r"/signals|/their_frame", "signals"),
-        (r"/issues/\d+/(name|basis|limit|target|options|weight/\w+)", "issues"),
-        (r"/issues/\d+/(now|goal|we_offer|we_ask|owner|by)", "issues"),
-        (r"/issues/\d+/options/\d+/(name|us|them)", "issues"),
-        (r"/issues(/agreement|/relationship)?", "issues"),
-        (r"/money/\w+|/ranking", "issues"),
-        (r"/alternatives/(us|them)(/\d+/\w+)?", "alternatives"),
-        (r"/outcome/(agreed|date|relationship|learned|terms)", "review"),
-        (r"(?s)/outcome/terms/.*", "review"),
-        (r"/(moves|offers)(/\d+(/\w+)?)?", "ledger"),
-        (r"(?s)/offers/\d+/terms/.*", "ledger"),
-    )
-)
+_LISTS = tuple((re.compile(place), panel) for place, panel in PLACES.items())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedPlan:
+    """A plan that the reader's browser keeps; ``changed`` is in ms since 1970."""
+
+    id: str
+    title: str
+    changed: int
+    current: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +80,11 @@ class View:
     ``base`` leads from the page to the site's root (``""``, ``"../"``);
     ``panels`` are those on the page; ``own`` tells the reader's plan from the
     example; ``typing`` is the address being typed in: its problem waits until
-    the reader has left the field.
+    the reader has left the field. ``layout`` shows lists as forms or as tables;
+    of a long list, the rows are filled in whose ids are ``open``. ``trial`` holds
+    what-if figures by address, as typed; ``other`` is the plan to compare with;
+    ``plans`` are the reader's saved ones. A plan that came by a link is only
+    looked at while ``visiting``.
     """
 
     document: dict[str, Any]
@@ -104,6 +97,12 @@ class View:
     own: bool = False
     typing: str | None = None
     refused: tuple[Problem, ...] = field(default=())
+    layout: str = "forms"
+    open: frozenset[str] = frozenset()
+    trial: Mapping[str, Any] = field(default_factory=dict)
+    other: dict[str, Any] | None = None
+    plans: tuple[SavedPlan, ...] = ()
+    visiting: bool = False
 
     @property
     def know(self) -> tuple[str, ...]:
@@ -120,6 +119,19 @@ class View:
         """The problems to show: all but that of the field being typed in."""
         found = (*self.refused, *self.draft.problems)
         return tuple(problem for problem in found if problem.at != self.typing)
+
+    def opened(self, at: str, id: str, among: int) -> bool:
+        """Whether the row at an address, one of so many, is filled in."""
+        own = field_id(at)
+        return (
+            among <= FEW
+            or id in self.open
+            or any(o == own or o.startswith(f"{own}-") for o in self.open)
+        )
+
+    def reaches(self, at: str, members: Iterable[int]) -> bool:
+        """Whether a link leads to a field in one of those rows."""
+        return any(self.opened(under(at, i), "", FEW + 1) for i in members)
 
     def indexes(self, kind: str) -> list[int]:
         """Where the issues of one list stand in the document."""
@@ -247,11 +259,19 @@ def field_link(at: str, shown: View) -> str:
     Empty for an answer that no form asks for: a plan file alone can hold it.
     """
     at = _first_field(at, shown.document)
-    home = next((panel for field, panel in _FIELDS if field.fullmatch(at)), None)
+    home = _panel_of(at)
     if home is None:
         return ""
     page = "" if home in shown.panels else link(PLAN_PAGE, shown.base)
     return f"{page}#{field_id(at)}"
+
+
+def _panel_of(at: str) -> str | None:
+    """The panel that asks for the answer, or for the list, at an address."""
+    known = asked(at)
+    if known:
+        return known.panel
+    return next((panel for place, panel in _LISTS if place.fullmatch(at)), None)
 
 
 def _first_field(at: str, document: dict[str, Any]) -> str:
@@ -276,7 +296,10 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
+        asked=asked,
+        date=_date,
         deals_chart=deals_chart,
+        few=FEW,
         field_id=field_id,
         field_link=field_link,
         link=link,
@@ -286,6 +309,7 @@ def _environment() -> Environment:
         signals=SIGNALS,
         under=under,
     )
+    environment.tests["day"] = _is_day
     environment.filters.update(
         money=money, percent=percent, plain=plain, points=points, typed=_typed
     )
@@ -301,3 +325,20 @@ def _typed(value: Any, scale: float = 1.0) -> str:
     if isinstance(value, int | float):
         return plain(round(value * scale, 10))
     return value if isinstance(value, str) else ""
+
+
+def _date(day: str) -> Markup:
+    """A day that the page's scripts write in the reader's own format."""
+    return (
+        Markup('<time datetime="{0}">{0}</time>').format(day)
+        if _is_day(day)
+        else escape(day)
+    )
+
+
+def _is_day(text: str) -> bool:
+    """Whether a date field can show it."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
