@@ -1,9 +1,24 @@
 """Figures: how a number that a person typed is read, and how one is said."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from itertools import chain, repeat
 from math import isfinite
 
-__all__ = ["money", "percent", "plain", "points", "read_number"]
+__all__ = [
+    "ENGLISH",
+    "Spelling",
+    "count",
+    "money",
+    "percent",
+    "plain",
+    "points",
+    "read_number",
+    "spelled",
+]
 
 SIGNS = {"EUR": "€", "GBP": "£", "USD": "$", "JPY": "¥", "INR": "₹"}
 
@@ -13,7 +28,8 @@ _CURRENCY = re.compile(
 _SPACES = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?!\d))")
 _AMBIGUOUS = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}")
 _POINT_DECIMAL = re.compile(
-    r"[-+]?(?:(?:\d{1,40}|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d*)?|\.\d+)"
+    r"[-+]?(?:(?:\d{1,40}|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d?(?:,\d{2})+,\d{3})"
+    r"(?:\.\d*)?|\.\d+)"
 )
 _COMMA_DECIMAL = re.compile(
     r"[-+]?(?:(?:\d{1,40}|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d*)?|,\d+)"
@@ -41,14 +57,63 @@ def read_number(text: str) -> float:
     raise ValueError("Enter a number in digits, for example 120000")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spelling:
+    """How the reader's language writes figures.
+
+    ``sizes`` are the digits in a group, from the right; the last one repeats.
+    ``before`` tells whether a currency's sign stands before the amount, ``gap``
+    what stands between the two, ``share`` what follows a percentage.
+    """
+
+    decimal: str = "."
+    group: str = ","
+    sizes: tuple[int, ...] = (3,)
+    before: bool = True
+    gap: str = ""
+    share: str = "%"
+
+    def whole(self, amount: float) -> str:
+        """An amount without its sign, rounded to the unit, its digits in groups."""
+        digits, parts = f"{abs(amount):.0f}", []
+        for size in chain(self.sizes, repeat(self.sizes[-1])):
+            parts.append(digits[-size:])
+            digits = digits[:-size]
+            if not digits:
+                break
+        return self.group.join(reversed(parts))
+
+
+ENGLISH = Spelling()
+_SPELLING = ContextVar("spelling", default=ENGLISH)
+
+
+@contextmanager
+def spelled(spelling: Spelling) -> Iterator[None]:
+    """While this lasts, figures are said as that spelling writes them."""
+    token = _SPELLING.set(spelling)
+    try:
+        yield
+    finally:
+        _SPELLING.reset(token)
+
+
 def plain(value: float) -> str:
     """A number as a reader would type it: ``120000``, ``2.5``."""
-    return f"{value:.10g}" if abs(value) < 1e10 or not isfinite(value) else f"{value:g}"
+    digits = (
+        f"{value:.10g}" if abs(value) < 1e10 or not isfinite(value) else f"{value:g}"
+    )
+    return digits.replace(".", _SPELLING.get().decimal)
+
+
+def count(value: int) -> str:
+    """A number of things, its digits in groups: ``20,000``."""
+    return ("−" if value < 0 else "") + _SPELLING.get().whole(value)
 
 
 def percent(share: float) -> str:
     """A share in words, to a tenth where it needs one: ``80%``, ``82.5%``."""
-    return f"{plain(round(share * 100, 1))}%"
+    return f"{plain(round(share * 100, 1))}{_SPELLING.get().share}"
 
 
 def points(value: float) -> str:
@@ -58,9 +123,11 @@ def points(value: float) -> str:
 
 def money(amount: float, currency: str | None) -> str:
     """An amount in words, rounded to the unit: ``€48,000``, ``−€300``."""
+    spelling = _SPELLING.get()
     sign = "−" if round(amount) < 0 else ""
-    digits = f"{abs(amount):,.0f}"
+    digits = spelling.whole(amount)
     unit = SIGNS.get(currency or "")
-    if unit:
-        return f"{sign}{unit}{digits}"
-    return f"{sign}{digits} {currency}".strip() if currency else f"{sign}{digits}"
+    if unit and spelling.before:
+        return f"{sign}{unit}{spelling.gap}{digits}"
+    unit = unit or currency or ""
+    return f"{sign}{digits}{spelling.gap or ' '}{unit}" if unit else f"{sign}{digits}"

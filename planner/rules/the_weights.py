@@ -1,7 +1,7 @@
 """Advice about the weights: do they say what you say, and what hangs on them?"""
 
 from planner.analysis import Analysis
-from planner.figures import percent, plain, points
+from planner.figures import count, percent, plain, points
 from planner.rule import Evidence, Kind, rule
 
 PAGE = "method/weights-that-mean-something.md"
@@ -103,7 +103,7 @@ def the_aim_is_not_firm(analysis: Analysis) -> Evidence | None:
     heaviest = max(analysis.counted, key=lambda score: score.swing_us)
     return Evidence(
         f"{heaviest.at}/weight/us",
-        f"Of {firm.samples:,} weightings that agree with your order, the balanced "
+        f"Of {count(firm.samples)} weightings that agree with your order, the balanced "
         f"deal stays the best in {percent(firm.share)}.",
         {"issue": heaviest.issue.name or "this issue"},
     )

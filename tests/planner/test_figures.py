@@ -1,8 +1,20 @@
 """How a number that a person typed is read, and how one is said."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from planner.figures import money, percent, plain, points, read_number
+from planner.figures import (
+    ENGLISH,
+    Spelling,
+    count,
+    money,
+    percent,
+    plain,
+    points,
+    read_number,
+    spelled,
+)
 
 READ = {
     "0": 0,
@@ -36,6 +48,8 @@ READ = {
     "1,234.5": 1234.5,
     "1.234,5": 1234.5,
     "1,234,567": 1234567,
+    "1,23,456": 123456,  # grouped as in India
+    "12,34,567.5": 1234567.5,
     "1.234.567": 1234567,
     "1.234.567,8": 1234567.8,
     "€5": 5,
@@ -49,7 +63,7 @@ READ = {
 AMBIGUOUS = ["1,234", "1.234", "12,345", "123.456", "-1,234", "€1,234", "1.234 EUR"]
 UNREADABLE = (
     *("", " ", "abc", "12a", "a12", "-", "+", ".", ",", "--5", "1e5", "1e999", "0x10"),
-    *("inf", "nan", "NaN", "Infinity", "1_000", "12 34", "1,23,456", "1.2.3", "½"),
+    *("inf", "nan", "NaN", "Infinity", "1_000", "12 34", "1.2.3", "½"),
     *("1,234.567,8", "5 %", "five", "9" * 41, "9" * 5000),
 )
 
@@ -132,3 +146,48 @@ def test_an_amount_without_thousands_is_read_as_it_is_said(
     amount: float, currency: str | None
 ) -> None:
     assert read_number(money(amount, currency)) == round(amount)
+
+
+GERMAN = Spelling(decimal=",", group=".", before=False, gap="\u00a0", share="\u00a0%")
+INDIAN = Spelling(sizes=(3, 2))
+SPANISH = Spelling(decimal=",", group="", before=False, gap=" ", share=" %")
+
+
+@pytest.mark.parametrize(
+    ("spelling", "said"),
+    [
+        (ENGLISH, ["€1,234,568", "−€300", "82.5%", "2.5", "20,000", "7 CHF"]),
+        (
+            GERMAN,
+            [
+                "1.234.568\u00a0€",
+                "−300\u00a0€",
+                "82,5\u00a0%",
+                "2,5",
+                "20.000",
+                "7\u00a0CHF",
+            ],
+        ),
+        (INDIAN, ["€12,34,568", "−€300", "82.5%", "2.5", "20,000", "7 CHF"]),
+        (SPANISH, ["1234568 €", "−300 €", "82,5 %", "2,5", "20000", "7 CHF"]),
+    ],
+)
+def test_a_figure_is_said_as_the_reader_s_language_writes_it(
+    spelling: Spelling, said: list[str]
+) -> None:
+    with spelled(spelling):
+        assert said == [
+            money(1234567.8, "EUR"),
+            money(-300, "EUR"),
+            percent(0.825),
+            plain(2.5),
+            count(20000),
+            money(7, "CHF"),
+        ]
+    assert plain(2.5) == "2.5"
+
+
+@given(st.integers(0, 10**15), st.sampled_from([ENGLISH, GERMAN, INDIAN, SPANISH]))
+def test_the_groups_of_a_figure_hold_its_digits(value: int, spelling: Spelling) -> None:
+    with spelled(spelling):
+        assert count(value).replace(spelling.group, "") == str(value)
