@@ -1,21 +1,42 @@
 """The one door of the browser: JSON text in, JSON text out.
 
-A request is ``{"id", "plan", "panels", "base", "own", "typing", "do"}``, the
-response ``{"id", "plan", "html", "problems", "says", "moved", "focus", "refused"}``.
-A bad document never raises across the border: it answers with problems, and with
-the advice that the valid part still supports.
+A request is about one plan document; ``SETTINGS`` and ``_answer`` tell its keys. A
+bad document never raises across the border: it answers with problems, and with the
+advice that the valid part still supports.
 """
 
 import json
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
+from planner.brief import as_markdown
 from planner.document import FORMAT, decode, read_draft
 from planner.editing import Edited, edit
 from planner.errors import Problem, UnsupportedDocument
 from planner.examples import example
-from planner.page import PANELS, View, field_id, show, view
+from planner.figures import Spelling, spelled
+from planner.page import PANELS, SavedPlan, View, field_id, show, view
 
 __all__ = ["respond"]
+
+# Why the page let something from outside not in; it tells the reason, these say it.
+REFUSALS: Mapping[str, str] = MappingProxyType(
+    {
+        "large": "This is too big for a plan: a plan file or a pasted list may have "
+        "1 MiB, a workbook 5 MB. Choose a smaller one",
+        "deep": "This file is nested too deep for a plan. Choose a file that the "
+        "planner saved",
+        "unreadable": "This file could not be read. Choose it again, or a copy of it",
+        "kind": "This file is not one that the planner reads. Choose a plan (.json), "
+        "a list (.csv) or a workbook (.xlsx)",
+        "cut": "This link is not whole. Ask for it again, and copy all of it",
+        "newer": "This link was made by a newer version of this page. Reload the page, "
+        "then open the link again",
+        "garbled": "This link does not hold a plan that can be read. Ask for it again, "
+        "or for the plan as a file",
+    }
+)
 
 
 def respond(text: str) -> str:
@@ -24,7 +45,8 @@ def respond(text: str) -> str:
     try:
         decoded = decode(text)
         request = decoded if isinstance(decoded, dict) else {}
-        return _written(_answer(request))
+        with spelled(_spelling(request.get("locale"))):
+            return _written(_answer(request))
     except UnsupportedDocument as error:
         return _written(_refusal(request, error.problem))
     except (ValueError, RecursionError):
@@ -50,6 +72,7 @@ def _refusal(request: dict[str, Any], problem: Problem) -> dict[str, Any]:
         "moved": {},
         "focus": None,
         "refused": True,
+        "file": None,
     }
 
 
@@ -61,11 +84,9 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     edited, refused = _edited(before, do if isinstance(do, dict) else {})
     shown = view(
         edited.document,
-        base=str(request.get("base") or ""),
         panels=tuple(panel for panel in PANELS if panel in panels),
-        own=bool(request.get("own")),
-        typing=request.get("typing"),
         refused=refused,
+        **{key: read(request.get(key)) for key, read in SETTINGS.items()},
     )
     return {
         "id": request.get("id"),
@@ -76,6 +97,7 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         "moved": dict(edited.moved),
         "focus": _focus(edited, refused),
         "refused": bool(refused),
+        "file": _file(str(request.get("give")), shown),
     }
 
 
@@ -84,9 +106,15 @@ def _edited(
 ) -> tuple[Edited, tuple[Problem, ...]]:
     """The draft after an edit; a refused file leaves it as it was."""
     try:
+        if "refused" in do:
+            raise UnsupportedDocument(_refused_because(do["refused"]))
         return edit(before, do), ()
     except UnsupportedDocument as error:
         return Edited(before), (error.problem,)
+
+
+def _refused_because(reason: Any) -> str:
+    return REFUSALS.get(str(reason), REFUSALS["unreadable"])
 
 
 def _focus(edited: Edited, refused: tuple[Problem, ...]) -> str | None:
@@ -103,3 +131,101 @@ def _says(shown: View) -> str:
 
 def _problem(problem: Problem) -> dict[str, str]:
     return {"at": problem.at, "says": problem.says}
+
+
+# How the page wants to be answered. Whatever else stands there counts as not said.
+
+
+def _spelling(locale: Any) -> Spelling:
+    """How the reader's browser writes figures; in English where it does not say."""
+    said = _object(locale)
+    sizes = [s for s in _list(said.get("sizes")) if isinstance(s, int) and 0 < s < 10]
+    words = {
+        key: said[key]
+        for key in ("decimal", "group", "gap", "share")
+        if isinstance(said.get(key), str) and len(said[key]) < 4
+    }
+    before = said.get("before")
+    return Spelling(
+        **words,
+        sizes=tuple(sizes[:3]) or (3,),
+        before=before if isinstance(before, bool) else True,
+    )
+
+
+def _object(raw: Any) -> dict[str, Any]:
+    return raw if isinstance(raw, dict) else {}
+
+
+def _list(raw: Any) -> list[Any]:
+    return raw if isinstance(raw, list) else []
+
+
+def _address(raw: Any) -> str | None:
+    return raw if isinstance(raw, str) else None
+
+
+def _other(raw: Any) -> dict[str, Any] | None:
+    """Another plan document; None for what is none."""
+    try:
+        read_draft(raw)
+    except UnsupportedDocument:
+        return None
+    return dict(raw)
+
+
+def _plans(raw: Any) -> tuple[SavedPlan, ...]:
+    return tuple(
+        SavedPlan(
+            id=str(plan.get("id")),
+            title=str(plan.get("title") or ""),
+            changed=int(changed),
+            current=bool(plan.get("current")),
+        )
+        for plan in map(_object, _list(raw))
+        if isinstance(changed := plan.get("changed"), int | float)
+    )
+
+
+SETTINGS: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
+    {
+        "base": lambda raw: str(raw or ""),
+        "own": bool,
+        "typing": _address,
+        "layout": lambda raw: "tables" if raw == "tables" else "forms",
+        "open": lambda raw: frozenset(i for i in _list(raw) if isinstance(i, str)),
+        "trial": lambda raw: {
+            at: typed for at, typed in _object(raw).items() if isinstance(typed, str)
+        },
+        "other": _other,
+        "plans": _plans,
+        "visiting": bool,
+    }
+)
+
+
+def _file(asked: str, shown: View) -> dict[str, str] | None:
+    """The file that the page asked for, None for what there is no file of."""
+    return FILES[asked](shown) if asked in FILES else None
+
+
+def _plan_file(shown: View) -> dict[str, str]:
+    text = json.dumps(shown.document, indent=2, ensure_ascii=False)
+    return {"name": _named(shown, "json"), "type": "application/json", "text": text}
+
+
+def _brief_file(shown: View) -> dict[str, str]:
+    text = as_markdown(shown.draft, shown.analysis, shown.advice)
+    return {"name": _named(shown, "md"), "type": "text/markdown", "text": text}
+
+
+def _named(shown: View, ending: str) -> str:
+    """A file name that every system takes, from the plan's title."""
+    title = shown.draft.plan.title or "negotiation plan"
+    words = "".join(c if c.isalnum() else " " for c in title).split()
+    return f"{'-'.join(words)[:80].strip('-').lower() or 'plan'}.{ending}"
+
+
+FILES: Mapping[str, Callable[[View], dict[str, str]]] = MappingProxyType(
+    {"plan.json": _plan_file, "brief.md": _brief_file}
+)

@@ -1,19 +1,25 @@
 """The one door of the browser: JSON text in, JSON text out, and never an error."""
 
 import json
-from typing import Any
+import re
+from html import escape
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.address import look_up, replaced
+from planner.brief import as_markdown
 from planner.document import FORMAT
 from planner.page import PANELS, field_id, show, view
-from planner.respond import respond
+from planner.respond import REFUSALS, respond
 from tests import strategies
 
-KEYS = {"id", "plan", "html", "problems", "says", "moved", "focus", "refused"}
+KEYS = {
+    *("id", "plan", "html", "problems", "says", "moved", "focus", "refused"),
+    "file",
+}
 
 
 def strictly(text: str) -> Any:
@@ -49,6 +55,29 @@ requests = st.fixed_dictionaries(
             max_size=2,
         )
         | strategies.json_values,
+        "locale": st.fixed_dictionaries(
+            {},
+            optional={
+                "decimal": st.sampled_from([".", ",", "very long", 7]),
+                "group": st.sampled_from([",", "", "\u202f"]),
+                "sizes": st.lists(st.integers(-2, 12) | st.none()),
+                "before": st.booleans() | st.none(),
+            },
+        )
+        | strategies.json_values,
+        "layout": st.sampled_from(["forms", "tables"]) | strategies.json_values,
+        "open": st.lists(st.text()) | strategies.json_values,
+        "trial": st.dictionaries(st.sampled_from(strategies.PLACES), st.text())
+        | strategies.json_values,
+        "other": strategies.drafts | strategies.json_values,
+        "plans": st.lists(
+            st.fixed_dictionaries(
+                {"id": st.text(), "title": st.text(), "changed": st.integers()}
+            )
+        )
+        | strategies.json_values,
+        "visiting": strategies.json_values,
+        "give": st.sampled_from(["plan.json", "brief.md"]) | strategies.json_values,
     },
 )
 
@@ -173,3 +202,71 @@ class TestAnswers:
 
         assert answer["plan"]["future"]["years"] == "1e999"
         assert [p["at"] for p in answer["problems"]] == ["/future/years"]
+
+
+class TestTheReaderSFigures:
+    """Figures are said as the reader's browser writes them."""
+
+    GERMAN: ClassVar = {
+        "decimal": ",",
+        "group": ".",
+        "sizes": [3],
+        "before": False,
+        "gap": "\u00a0",
+        "share": "\u00a0%",
+    }
+
+    def test_amounts_and_shares_follow_it(self) -> None:
+        html = "".join(ask(locale=self.GERMAN)["html"].values())
+        assert "160.000\u00a0€" in html
+        assert "80\u00a0%" in html
+        assert "€160,000" not in html
+
+    def test_what_is_typed_back_in_is_read_the_same(
+        self, worked: dict[str, Any]
+    ) -> None:
+        plan = replaced(worked, "/future/continue_chance", "82,5")
+        answer = ask(plan=plan, panels=["future"], locale=self.GERMAN)
+        assert look_up(answer["plan"], "/future/continue_chance") == 0.825
+        assert 'value="82,5"' in answer["html"]["future"]
+
+    def test_without_it_they_are_english(self) -> None:
+        assert "€160,000" in ask(panels=["future"])["html"]["future"]
+
+
+class TestFiles:
+    """What the page can ask for as a file."""
+
+    def test_the_plan_comes_back_as_it_stands(self, worked: dict[str, Any]) -> None:
+        file = ask(plan=worked, give="plan.json")["file"]
+        assert json.loads(file["text"]) == ask(plan=worked)["plan"]
+        assert file["name"] == "renewing-the-alder-packaging-contract.json"
+
+    def test_the_brief_is_that_of_the_command_line(
+        self, worked: dict[str, Any]
+    ) -> None:
+        shown = view(worked)
+        text = as_markdown(shown.draft, shown.analysis, shown.advice)
+        assert ask(plan=worked, give="brief.md")["file"]["text"] == text
+
+    @pytest.mark.parametrize("title", ["", "../../etc", "///", "Été & Söhne “1”"])
+    def test_its_name_is_one_that_every_system_takes(self, title: str) -> None:
+        plan = {"format": FORMAT, "title": title}
+        name = ask(plan=plan, give="plan.json")["file"]["name"]
+        assert re.fullmatch(r"[\w-]+\.json", name)
+
+    def test_there_is_none_unless_it_is_asked_for(self) -> None:
+        assert ask()["file"] is None
+        assert ask(give="everything")["file"] is None
+
+
+@pytest.mark.parametrize("reason", [*REFUSALS, "something else"])
+def test_what_is_not_let_in_is_said_and_leaves_the_plan_alone(
+    reason: str, worked: dict[str, Any]
+) -> None:
+    answer = ask(plan=worked, do={"refused": reason})
+    assert answer["refused"]
+    assert answer["plan"] == ask(plan=worked)["plan"]
+    says = REFUSALS.get(reason, REFUSALS["unreadable"])
+    assert {"at": "", "says": says} in answer["problems"]
+    assert escape(says) in answer["html"]["problems"]
