@@ -35,7 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("schema", help="print the JSON Schema of a plan")
     run.set_defaults(run=lambda _: _print(schema()))
     run = commands.add_parser("example", help="print a worked plan")
-    run.add_argument("name", nargs="?", choices=EXAMPLES, default=EXAMPLES[0])
+    run.add_argument("name", nargs="?", choices=EXAMPLES, default=next(iter(EXAMPLES)))
     run.set_defaults(run=lambda options: _print(example(options.name)))
     return parser
 

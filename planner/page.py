@@ -24,6 +24,7 @@ from planner.editing import (
     quoted_at,
 )
 from planner.errors import Problem
+from planner.examples import EXAMPLES, example
 from planner.figures import money, percent, plain, points
 from planner.orientation import SIGNALS
 from planner.review import review
@@ -298,12 +299,14 @@ def _environment() -> Environment:
     environment.globals.update(
         asked=asked,
         date=_date,
+        examples=_examples(),
         deals_chart=deals_chart,
         few=FEW,
         field_id=field_id,
         field_link=field_link,
         link=link,
         look_up=look_up,
+        plan_page=PLAN_PAGE,
         review=review,
         rows=_rows,
         signals=SIGNALS,
@@ -325,6 +328,11 @@ def _typed(value: Any, scale: float = 1.0) -> str:
     if isinstance(value, int | float):
         return plain(round(value * scale, 10))
     return value if isinstance(value, str) else ""
+
+
+def _examples() -> list[tuple[str, str, str]]:
+    """The worked plans to start from: name, title, and what each is about."""
+    return [(name, example(name)["title"], about) for name, about in EXAMPLES.items()]
 
 
 def _date(day: str) -> Markup:

@@ -1,12 +1,22 @@
 """Worked plans: shown in the handbook, used by the tests, and a place to start."""
 
 import json
+from collections.abc import Mapping
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
 
 __all__ = ["EXAMPLES", "example"]
 
-EXAMPLES = ("renewal", "sale", "key-customer", "joint-venture")
+# Each with the line under which a reader chooses it.
+EXAMPLES: Mapping[str, str] = MappingProxyType(
+    {
+        "renewal": "A buyer renews a yearly contract with a good supplier",
+        "sale": "A one-off sale: they will not meet again",
+        "key-customer": "A customer asks for one discount after the other",
+        "joint-venture": "Two partners who gain most from going on together",
+    }
+)
 
 
 def example(name: str) -> dict[str, Any]:
