@@ -102,6 +102,7 @@ class View:
     open: frozenset[str] = frozenset()
     trial: Mapping[str, Any] = field(default_factory=dict)
     other: dict[str, Any] | None = None
+    other_id: str = ""
     plans: tuple[SavedPlan, ...] = ()
     visiting: bool = False
 

@@ -198,6 +198,7 @@ SETTINGS: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
             at: typed for at, typed in _object(raw).items() if isinstance(typed, str)
         },
         "other": _other,
+        "other_id": lambda raw: raw if isinstance(raw, str) else "",
         "plans": _plans,
         "visiting": bool,
     }

@@ -1,19 +1,23 @@
 // What the page and Python say to each other: one question at a time.
 
 import { moved } from "./address.mjs";
+import { spelling } from "./figures.mjs";
 
 /** @typedef {import("./address.mjs").Json} Json */
 /** @typedef {import("./engine.mjs").Answer} Answer */
+/** @typedef {import("./engine.mjs").PlanFile} PlanFile */
 
 /**
  * @typedef {object} Listener a panel on the page
  * @property {string[]} panels
  * @property {string} base
  * @property {Json} start the document it shows while there is no draft
- * @property {(answer: Answer, typed: Set<string>, pressed: boolean) => void} hear
+ * @property {string[]} open the ids of what stands open, or is about to
+ * @property {(answer: Answer, typed: Typed, pressed: boolean) => Promise<void>} hear
  */
 
-/** @typedef {{ [key: string]: string }} Command what a button asks for */
+/** @typedef {{ [key: string]: Json }} Command what a button asks for */
+/** @typedef {(at: string) => boolean} Typed whether a field was typed in since */
 
 /**
  * Joins the panels of a page to the draft and to Python. Typing changes the draft
@@ -26,12 +30,24 @@ export class Conversation {
   #listeners = new Set();
   /** @type {Command[]} */
   #presses = [];
+  /** @type {{ kind: string, resolve: (file: PlanFile | null) => void }[]} */
+  #wanted = [];
   /** @type {Map<string, Json>} what was typed since the question was asked */
   #typed = new Map();
   /** @type {string | null} the field being typed in */
   #typing = null;
+  /** @type {Map<string, string>} what-if figures, as typed */
+  #trial = new Map();
+  /** @type {{ id: string, document: Json } | null} the plan to compare with */
+  #other = null;
+  /** @type {Json} a plan that came by a link, while it is only looked at */
+  #visited = null;
   #asking = false;
   #stale = false;
+  #answered = false;
+  #outdated = false;
+  #names = "[]";
+  #spelling = spelling(undefined);
   #store;
   #engine;
 
@@ -42,12 +58,17 @@ export class Conversation {
   constructor(store, engine) {
     this.#store = store;
     this.#engine = engine;
+    // Another tab typed, or another plan was opened.
+    store.addEventListener("draft", () => this.#replaced());
+    store.addEventListener("typed", (event) => this.#typedElsewhere(event));
+    store.addEventListener("plans", () => this.#listed());
+    engine.addEventListener("state", () => this.#started());
   }
 
   /** @param {Listener} listener */
   join(listener) {
     this.#listeners.add(listener);
-    if (this.#store.draft !== null) this.ask();
+    if (this.#store.draft !== null || this.#store.plans.length) this.ask();
   }
 
   /** @param {Listener} listener */
@@ -82,8 +103,68 @@ export class Conversation {
     this.#next();
   }
 
-  undo() {
-    this.#store.undo();
+  /**
+   * Ask for a file of the plan as it stands.
+   *
+   * @param {string} kind
+   * @returns {Promise<PlanFile | null>} null where it cannot be made
+   */
+  give(kind) {
+    return new Promise((resolve) => {
+      this.#wanted.push({ kind, resolve });
+      this.#next();
+    });
+  }
+
+  /**
+   * Try a figure beside the plan, which stays as it is.
+   *
+   * @param {string} at
+   * @param {string} value
+   */
+  try(at, value) {
+    this.#trial.set(at, value);
+    this.ask();
+  }
+
+  /** Back to the plan's own figures. */
+  untry() {
+    this.#trial.clear();
+    this.ask();
+  }
+
+  /**
+   * Compare with a saved plan; with none where it is gone.
+   *
+   * @param {string} id
+   */
+  async compare(id) {
+    const document = id ? await this.#store.read(id) : null;
+    this.#other = document === null ? null : { id, document };
+    this.ask();
+  }
+
+  /** @param {Json} document a plan that came by a link */
+  visit(document) {
+    this.#visited = document;
+    this.ask();
+  }
+
+  get visiting() {
+    return this.#visited !== null;
+  }
+
+  /** Keep the plan that came by a link, as a plan of one's own. */
+  keep() {
+    if (this.#visited !== null) {
+      this.#store.put(this.#visited, { undoable: false, fresh: true });
+    }
+    this.leaveVisited();
+  }
+
+  /** Back to one's own plan. */
+  leaveVisited() {
+    this.#visited = null;
     this.ask();
   }
 
@@ -93,30 +174,100 @@ export class Conversation {
     this.#next();
   }
 
+  /** The draft is another one: what is being answered is about the one before. */
+  #replaced() {
+    this.#outdated = true;
+    this.ask();
+  }
+
+  /** @param {Event} event */
+  #typedElsewhere(event) {
+    const { places, value } = /** @type {CustomEvent} */ (event).detail;
+    for (const at of places) this.#typed.set(at, value);
+    this.ask();
+  }
+
+  /** The list of plans is shown anew when it reads differently. */
+  #listed() {
+    const list = this.#store.plans.map(({ id, title, current }) => [
+      id,
+      title,
+      current,
+    ]);
+    const names = JSON.stringify(list);
+    if (names === this.#names) return;
+    this.#names = names;
+    this.ask();
+  }
+
+  /** The page was served in English figures; another reader is answered at once. */
+  #started() {
+    const english = this.#spelling.decimal === "." && this.#spelling.group === ",";
+    if (this.#engine.state === "ready" && !this.#answered && !english) this.ask();
+  }
+
   async #next() {
     if (this.#asking || !this.#listeners.size) return;
-    const press = this.#presses.shift();
-    if (!press && !this.#stale) return;
+    const press = this.#visited === null ? this.#presses.shift() : undefined;
+    const wanted = press ? undefined : this.#wanted.shift();
+    if (!press && !wanted && !this.#stale) return;
     this.#asking = true;
     this.#stale = false;
+    this.#outdated = false;
     this.#typed.clear();
     const asking = [...this.#listeners];
-    const [first] = asking;
     const answer = await this.#engine.ask({
-      plan: this.#store.draft ?? first.start,
-      own: this.#store.draft !== null || Boolean(press),
+      ...this.#question(asking, Boolean(press)),
+      do: press ?? null,
+      give: wanted?.kind ?? null,
+    });
+    this.#answered = true;
+    wanted?.resolve(answer.file);
+    if (this.#outdated) return this.#again(press);
+    const typed = this.#adopt(answer, Boolean(press), asking[0].start);
+    // One that came meanwhile, on another page, has asked a question of its own.
+    for (const listener of asking) {
+      if (this.#listeners.has(listener)) {
+        await listener.hear(answer, typed, Boolean(press));
+      }
+    }
+    this.#asking = false;
+    this.#next();
+  }
+
+  /**
+   * The draft has become another one meanwhile: what was pressed is pressed on it.
+   *
+   * @param {Command | undefined} press
+   */
+  #again(press) {
+    if (press) this.#presses.unshift(press);
+    this.#asking = false;
+    this.#next();
+  }
+
+  /**
+   * @param {Listener[]} asking
+   * @param {boolean} pressed
+   */
+  #question(asking, pressed) {
+    const [first] = asking;
+    const own = this.#store.draft !== null || pressed || this.#visited !== null;
+    return {
+      plan: this.#visited ?? this.#store.draft ?? first.start,
+      own,
       panels: asking.flatMap((listener) => listener.panels),
       base: first.base,
       typing: this.#typing,
-      do: press ?? null,
-    });
-    this.#asking = false;
-    const typed = this.#adopt(answer, Boolean(press));
-    // One that came meanwhile, on another page, has asked a question of its own.
-    for (const listener of asking) {
-      if (this.#listeners.has(listener)) listener.hear(answer, typed, Boolean(press));
-    }
-    this.#next();
+      locale: /** @type {Json} */ (/** @type {unknown} */ (this.#spelling)),
+      layout: this.#store.settings.layout ?? "forms",
+      open: asking.flatMap((listener) => listener.open),
+      trial: Object.fromEntries(this.#trial),
+      other: this.#other?.document ?? null,
+      other_id: this.#other?.id ?? null,
+      plans: /** @type {Json} */ (/** @type {unknown} */ (this.#store.plans)),
+      visiting: this.#visited !== null,
+    };
   }
 
   /**
@@ -124,16 +275,22 @@ export class Conversation {
    *
    * @param {Answer} answer
    * @param {boolean} pressed
-   * @returns {Set<string>} the addresses typed since
+   * @param {Json} start
+   * @returns {Typed} which fields were typed in since, now and while one types on
    */
-  #adopt(answer, pressed) {
+  #adopt(answer, pressed, start) {
     const late = this.#follow(answer.moved);
-    if (answer.html && (this.#store.draft !== null || (pressed && !answer.refused))) {
-      this.#store.put(answer.plan, { undoable: pressed && !answer.refused });
+    const fresh = answer.moved[""] === null; // another plan altogether
+    if (fresh) this.#trial.clear();
+    const own = this.#store.draft !== null || (pressed && !answer.refused);
+    if (answer.html && own && this.#visited === null) {
+      const undoable = pressed && !answer.refused;
+      this.#store.put(answer.plan, { undoable, fresh, start });
       for (const [at, value] of late) this.#store.type(answer.plan, [at], value);
     }
     if (late.size) this.#stale = true;
-    return new Set(late.keys());
+    this.#typed = late;
+    return (at) => this.#typed.has(at);
   }
 
   /**
@@ -151,7 +308,7 @@ export class Conversation {
     this.#presses = this.#presses.flatMap((press) => {
       const followed = Object.entries(press).map(([key, at]) => [
         key,
-        moved(at, moves),
+        typeof at === "string" ? moved(at, moves) : at,
       ]);
       return followed.some(([, at]) => at === null)
         ? []

@@ -10,6 +10,11 @@
  * @property {string | null} focus
  * @property {string} says
  * @property {boolean} refused
+ * @property {PlanFile | null} file
+ */
+
+/**
+ * @typedef {{ name: string, type: string, text?: string, base64?: string }} PlanFile
  */
 
 /** @typedef {"idle" | "downloading" | "starting" | "ready" | "failed"} State */

@@ -1,31 +1,70 @@
 // What comes from outside is bounded here, before Python sees it.
 
+/** @typedef {"large" | "deep" | "unreadable" | "kind"} Refusal */
+/** @typedef {{ text: string } | { base64: string } | { refused: Refusal }} Read */
+
 const MOST_BYTES = 2 ** 20; // 1 MiB, as planner/document.py
+const MOST_WORKBOOK = 5e6; // bytes, as planner/workbook.py
 const MOST_DEEP = 32;
+const MOST_NODES = 20_000;
+const TEXTS = /\.(json|csv|tsv|txt)$/i;
+const WORKBOOK = /\.xlsx$/i;
 
 /**
- * The text of a file, no longer and no deeper than a plan can be. What is over
- * the bounds comes back in a form that Python refuses with the right words.
+ * What a file holds, no longer and no deeper than a plan can be. One that is too
+ * big is not read at all.
  *
- * @param {Blob} file
+ * @param {File} file
+ * @returns {Promise<Read>}
  */
-export async function textOf(file) {
-  if (file.size > MOST_BYTES) return " ".repeat(MOST_BYTES + 1);
-  const text = await file.text();
+export async function contentOf(file) {
   try {
-    return depth(JSON.parse(text)) > MOST_DEEP ? "" : text;
+    if (WORKBOOK.test(file.name)) return await workbook(file);
+    if (!TEXTS.test(file.name)) return { refused: "kind" };
+    if (file.size > MOST_BYTES) return { refused: "large" };
+    const text = await file.text();
+    return tooDeep(text) ? { refused: "deep" } : { text };
   } catch {
-    return "";
+    return { refused: "unreadable" };
   }
 }
 
-/** @param {unknown} value */
-function depth(value) {
-  let level = [value];
-  let deep = 0;
-  while (level.length && deep <= MOST_DEEP) {
-    level = level.flatMap((v) => (v instanceof Object ? Object.values(v) : []));
-    deep += 1;
+/**
+ * Whether a pasted text is short enough to be read.
+ *
+ * @param {string} text
+ */
+export const fits = (text) => text.length <= MOST_BYTES;
+
+/**
+ * @param {File} file
+ * @returns {Promise<Read>}
+ */
+async function workbook(file) {
+  if (file.size > MOST_WORKBOOK) return { refused: "large" };
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const letters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+  return { base64: btoa(letters) };
+}
+
+/**
+ * Whether a text is JSON that no plan can be; what is no JSON is Python's to refuse.
+ *
+ * @param {string} text
+ */
+function tooDeep(text) {
+  let value;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return false;
   }
-  return deep;
+  let level = [value];
+  let nodes = 0;
+  for (let deep = 0; level.length; deep += 1) {
+    nodes += level.length;
+    if (deep > MOST_DEEP || nodes > MOST_NODES) return true;
+    level = level.flatMap((v) => (v instanceof Object ? Object.values(v) : []));
+  }
+  return false;
 }

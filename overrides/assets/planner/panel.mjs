@@ -1,11 +1,17 @@
 // <parley-panel>: panels of the planner on a page, served already filled in.
 
-import { Idiomorph } from "idiomorph";
 import { Conversation } from "./conversation.mjs";
 import { Engine } from "./engine.mjs";
-import { textOf } from "./gate.mjs";
+import { writeDates } from "./figures.mjs";
+import { copy, save } from "./files.mjs";
+import { contentOf, fits } from "./gate.mjs";
+import { useGrid } from "./grid.mjs";
+import { morph } from "./morph.mjs";
+import { linkOf, planIn } from "./share.mjs";
 import { Store } from "./store.mjs";
 
+/** @typedef {import("./address.mjs").Json} Json */
+/** @typedef {import("./conversation.mjs").Typed} Typed */
 /** @typedef {import("./engine.mjs").Answer} Answer */
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
 
@@ -16,6 +22,8 @@ const conversation = new Conversation(store, engine);
 const loaded = store.load();
 
 const SETTLED = 1000; // ms of quiet before a changed conclusion is announced
+const BREATH = 16; // ms of morphing after which the reader's own events come first
+const LONG = 2000; // characters of a link that some programs cut
 
 /**
  * Shows one panel or several, sections with `data-panel`. Input goes to the
@@ -27,6 +35,7 @@ class ParleyPanel extends HTMLElement {
   #connection;
   #joined = false;
   #said = "";
+  #sought = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #saying;
 
@@ -42,10 +51,16 @@ class ParleyPanel extends HTMLElement {
     return JSON.parse(this.getAttribute("start") ?? "null");
   }
 
+  /** The long rows that stand open, and the field that a link leads to. */
+  get open() {
+    const rows = this.querySelectorAll("details[data-fold][open]");
+    return [...[...rows].map(({ id }) => id), this.#sought].filter(Boolean);
+  }
+
   /**
    * Ask Python directly, beside the draft: for tests and for support.
    *
-   * @param {{ [key: string]: import("./address.mjs").Json }} request
+   * @param {{ [key: string]: Json }} request
    */
   ask(request) {
     return engine.ask(request);
@@ -60,8 +75,19 @@ class ParleyPanel extends HTMLElement {
     this.addEventListener("click", (event) => this.#pressed(event), { signal });
     this.addEventListener("focusin", () => engine.start(), { signal });
     this.addEventListener("pointerenter", () => engine.start(), { signal });
+    this.addEventListener("dragover", dragged, { signal });
+    this.addEventListener("drop", (event) => this.#dropped(event), { signal });
+    this.addEventListener("toggle", (event) => this.#toggled(event), {
+      signal,
+      capture: true,
+    });
+    document.addEventListener("keydown", (event) => this.#key(event), { signal });
+    addEventListener("hashchange", () => this.#visit(), { signal });
     engine.addEventListener("state", () => this.#showState(), { signal });
     store.addEventListener("saving", (event) => this.#showSaving(event), { signal });
+    store.addEventListener("gone", () => this.#tell("gone"), { signal });
+    useGrid(this, signal, (at, text) => this.#paste(at, text));
+    writeDates(this);
     this.#startWhenSeen(signal);
     this.#showState();
     loaded.then(() => {
@@ -80,20 +106,26 @@ class ParleyPanel extends HTMLElement {
    * Show an answer. Fields typed in since it was asked keep what they hold.
    *
    * @param {Answer} answer
-   * @param {Set<string>} typed
+   * @param {Typed} typed
    * @param {boolean} pressed
    */
-  hear(answer, typed, pressed) {
+  async hear(answer, typed, pressed) {
     this.#wait(false);
+    let begun = performance.now();
     for (const section of this.#sections()) {
       const html = answer.html[section.dataset.panel ?? ""];
-      if (html !== undefined) morph(section, html, typed, pressed);
+      if (html === undefined) continue;
+      if (performance.now() - begun > BREATH) {
+        await pause();
+        begun = performance.now();
+      }
+      morph(section, html, typed, pressed);
     }
-    for (const undo of this.querySelectorAll("[data-undo]")) {
-      undo.toggleAttribute("hidden", !store.undoable);
-    }
+    this.#showPlan();
     if (pressed && answer.focus) this.#focus(answer.focus);
+    else if (this.#sought) this.#focus(this.#sought);
     else if (!this.#said) this.#focus(location.hash.slice(1));
+    this.#sought = "";
     this.#announce(answer.says);
   }
 
@@ -109,12 +141,23 @@ class ParleyPanel extends HTMLElement {
     this.#joined = true;
     this.#wait(store.draft !== null);
     conversation.join(this);
+    this.#visit();
     if (store.draft !== null) return;
     for (const field of this.querySelectorAll("input, select, textarea")) {
       if (changed(/** @type {Field} */ (field)))
         this.#type(/** @type {Field} */ (field));
     }
     this.#focus(location.hash.slice(1));
+  }
+
+  /** Look at the plan that came with the address, if one did. */
+  async #visit() {
+    if (!this.panels.includes("plan")) return;
+    const found = await planIn(location.hash);
+    if (found === null) return;
+    history.replaceState(history.state, "", location.pathname + location.search);
+    if ("text" in found) conversation.visit(JSON.parse(found.text));
+    else conversation.press({ refused: found.refused });
   }
 
   /**
@@ -127,41 +170,157 @@ class ParleyPanel extends HTMLElement {
     for (const section of this.#sections()) section.inert = waits;
   }
 
+  /** What depends on the plan and is not Python's: undo, redo, a visited plan. */
+  #showPlan() {
+    this.#toggle("[data-undo]", !store.undoable);
+    this.#toggle("[data-redo]", !store.redoable);
+    for (const section of this.#sections()) {
+      const first =
+        section.dataset.panel === "plan" || section.closest(".parley__follows");
+      section.inert = conversation.visiting && !first;
+    }
+  }
+
   /** @param {Event} event */
   #typed(event) {
     const field = /** @type {Field} */ (event.target);
-    if (field.name && this.#joined) this.#type(field);
+    if (!this.#joined) return;
+    if (field.dataset.trial) conversation.try(field.dataset.trial, field.value);
+    else if (field.name) this.#type(field);
   }
 
   /** @param {Field} field */
   #type(field) {
+    if (field.type === "radio" && !(/** @type {HTMLInputElement} */ (field).checked)) {
+      return;
+    }
     const quoted = JSON.parse(field.dataset.quotedAt ?? "[]");
     conversation.type([field.name, ...quoted], field.value, this.start);
   }
 
   /** @param {Event} event */
-  async #changed(event) {
+  #changed(event) {
     const field = /** @type {HTMLInputElement} */ (event.target);
+    if ("compare" in field.dataset) conversation.compare(field.value);
     if (!("open" in field.dataset) || !field.files?.length) return;
-    const [file] = field.files;
-    conversation.press({ open: await textOf(file) });
+    this.#open(field.files[0]);
     field.value = "";
   }
 
+  /** @param {DragEvent} event */
+  #dropped(event) {
+    const file = event.dataTransfer?.files[0];
+    if (!file) return;
+    event.preventDefault();
+    this.#open(file);
+  }
+
+  /** @param {File} file a plan, or a list of issues */
+  async #open(file) {
+    const read = await contentOf(file);
+    if ("refused" in read) conversation.press({ refused: read.refused });
+    else if (file.name.toLowerCase().endsWith(".json") && "text" in read)
+      conversation.press({ open: read.text });
+    else conversation.press({ read: { name: file.name, ...read } });
+  }
+
+  /**
+   * @param {string} at
+   * @param {string} text
+   */
+  #paste(at, text) {
+    conversation.press(fits(text) ? { paste: at, text } : { refused: "large" });
+  }
+
   /** @param {Event} event */
+  #toggled(event) {
+    const row = event.target;
+    if (row instanceof HTMLDetailsElement && "fold" in row.dataset && row.open)
+      conversation.ask();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const command = (event.ctrlKey || event.metaKey) && !event.altKey;
+    if (!command || event.key.toLowerCase() !== "z" || inText(event.target)) return;
+    event.preventDefault();
+    if (event.shiftKey) store.redo();
+    else store.undo();
+  }
+
+  /** @param {MouseEvent} event */
   #pressed(event) {
     const target = /** @type {Element} */ (event.target);
     const press = /** @type {HTMLElement | null} */ (target.closest("button, a"));
     if (!press) return;
-    if (press.dataset.do) conversation.press(JSON.parse(press.dataset.do));
-    if ("undo" in press.dataset) conversation.undo();
-    if ("retry" in press.dataset) engine.retry();
-    if (press.dataset.download) download(press.dataset.download);
-    const inPage = press.getAttribute("href")?.startsWith("#");
-    if (inPage && this.#focus(press.getAttribute("href")?.slice(1) ?? "")) {
+    const { dataset } = press;
+    if (dataset.do) conversation.press(JSON.parse(dataset.do));
+    if (dataset.plan) this.#plan(JSON.parse(dataset.plan));
+    if (dataset.layout) this.#lay(dataset.layout);
+    if (dataset.give)
+      conversation.give(dataset.give).then((file) => file && save(file));
+    if (dataset.copy) this.#copy(dataset.copy);
+    if ("share" in dataset) this.#share(dataset.share ?? "");
+    if ("undo" in dataset) store.undo();
+    if ("redo" in dataset) store.redo();
+    if ("retry" in dataset) engine.retry();
+    if ("print" in dataset) print();
+    if ("trialReset" in dataset) conversation.untry();
+    const href = press.getAttribute("href") ?? "";
+    if (href.startsWith("#") && this.#reach(href.slice(1))) {
       event.preventDefault();
       event.stopPropagation();
     }
+  }
+
+  /** @param {{ [what: string]: any }} what is done with a saved plan */
+  async #plan(what) {
+    if (what.keep) conversation.keep();
+    if (what.leave) conversation.leaveVisited();
+    if (what.open) await store.open(what.open);
+    if (what.duplicate) await store.duplicate(what.duplicate, what.title);
+    if (what.restore) await store.restore();
+    if (what.remove) await store.remove(what.remove);
+    this.#tell(what.remove ? "removed" : "");
+  }
+
+  /** @param {string} layout */
+  #lay(layout) {
+    store.set("layout", layout);
+    conversation.ask();
+  }
+
+  /** @param {string} kind */
+  async #copy(kind) {
+    const file = conversation.give(kind);
+    const copied = await copy(file.then((made) => made?.text ?? ""));
+    if (!copied) file.then((made) => made && save(made));
+    this.#tell(copied ? "copied" : "uncopied");
+  }
+
+  /** @param {string} page where the link leads, from this page */
+  async #share(page) {
+    const address = new URL(page, location.href).href;
+    const link = linkOf(store.draft, address);
+    const copied = await copy(link);
+    const { length } = await link;
+    this.#fill("[data-length]", String(length));
+    if (copied) return this.#tell(length > LONG ? "long" : "link");
+    save({ name: "link.txt", type: "text/plain", text: await link });
+    this.#tell("uncopied");
+  }
+
+  /**
+   * Go to the field with that id; in a long list, its row is filled in first.
+   *
+   * @param {string} id
+   */
+  #reach(id) {
+    if (this.#focus(id)) return true;
+    if (!id.startsWith("f-") || this.panels.length < 2) return false;
+    this.#sought = id;
+    conversation.ask();
+    return true;
   }
 
   /**
@@ -218,6 +377,23 @@ class ParleyPanel extends HTMLElement {
     if (detail === "saved") this.#fill("[data-time]", time.format());
   }
 
+  /** @param {string} what was done, as the status says it */
+  #tell(what) {
+    for (const part of this.querySelectorAll("[data-told]")) {
+      part.toggleAttribute("hidden", part.getAttribute("data-told") !== what);
+    }
+  }
+
+  /**
+   * @param {string} where
+   * @param {boolean} hidden
+   */
+  #toggle(where, hidden) {
+    for (const part of this.querySelectorAll(where)) {
+      part.toggleAttribute("hidden", hidden);
+    }
+  }
+
   /**
    * @param {string} where
    * @param {string} text
@@ -246,28 +422,6 @@ class ParleyPanel extends HTMLElement {
 }
 
 /**
- * @param {HTMLElement} section
- * @param {string} html
- * @param {Set<string>} typed fields that keep what they hold
- * @param {boolean} pressed a press may change even the field that has the focus
- */
-function morph(section, html, typed, pressed) {
-  const { body } = new DOMParser().parseFromString(html, "text/html");
-  Idiomorph.morph(section, [...body.childNodes], {
-    morphStyle: "innerHTML",
-    ignoreActiveValue: !pressed,
-    callbacks: {
-      beforeNodeMorphed: (/** @type {Node} */ old) =>
-        !(old instanceof HTMLElement && typed.has(old.getAttribute("name") ?? "")),
-      beforeAttributeUpdated: (
-        /** @type {string} */ name,
-        /** @type {Element} */ element,
-      ) => !(name === "open" && element.tagName === "DETAILS"),
-    },
-  });
-}
-
-/**
  * Whether a field holds another answer than it was served with.
  *
  * @param {Field} field
@@ -280,19 +434,27 @@ function changed(field) {
   );
 }
 
+/** @param {DragEvent} event a file may be dropped anywhere on the planner */
+function dragged(event) {
+  if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+}
+
+/** @param {EventTarget | null} target whose own undo is the browser's */
+function inText(target) {
+  return (
+    target instanceof HTMLTextAreaElement ||
+    (target instanceof HTMLInputElement && target.type === "text")
+  );
+}
+
+/** Let the reader's events and the browser's painting go first. */
+function pause() {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
 /** Whether the reader asked to save data: then nothing is fetched unasked. */
 function saving() {
   return /** @type {any} */ (navigator).connection?.saveData === true;
-}
-
-/** @param {string} name */
-function download(name) {
-  const text = JSON.stringify(store.draft, null, 2);
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href));
 }
 
 if (!customElements.get("parley-panel")) {

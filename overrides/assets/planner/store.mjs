@@ -1,39 +1,88 @@
-// The draft: what the reader typed, kept in this browser and nowhere else.
+// The drafts: what the reader typed, kept in this browser and nowhere else.
 
-import { openDB } from "idb";
 import { replaced } from "./address.mjs";
+import { History } from "./history.mjs";
+import { Plans, titleOf } from "./plans.mjs";
+import { Tabs } from "./tabs.mjs";
 
 /** @typedef {import("./address.mjs").Json} Json */
-/** @typedef {"saving" | "saved" | "failed"} Saving */
-
-const DATABASE = "parley";
-const PLANS = "plans";
-const DRAFT = "draft";
-const STEPS = 100; // drafts that undo can bring back
+/** @typedef {import("./plans.mjs").Kept} Kept */
+/** @typedef {"saving" | "saved" | import("./plans.mjs").Fault} Saving */
 
 /**
- * Keeps one draft. Every change is written at once; while a write is under way
- * the next one waits and takes the newest draft. "saved" is only told once the
- * transaction has completed. Tells `saving` events, with the state as detail.
+ * @typedef {object} Listed a plan in the list, the newest first
+ * @property {string} id
+ * @property {string} title
+ * @property {number} changed ms since 1970
+ * @property {boolean} current
+ */
+
+const FIRST_RETRY = 1000; // ms after a failed write; doubled each time
+const LAST_RETRY = 60_000;
+
+/**
+ * Keeps plans, one of them open. Every change is written at once; while a write is
+ * under way the next one waits and takes the newest draft. Events:
+ *
+ * - `saving`, with the state as detail; "saved" only once the transaction is done;
+ * - `plans`: the list reads differently;
+ * - `draft`: the draft is another one (undo, another plan, another tab);
+ * - `typed`: an answer was typed in another tab, detail `{ places, value }`;
+ * - `gone`: another tab has deleted the plan that is open here.
  */
 export class Store extends EventTarget {
-  /** @type {Json} the plan document as typed; null while there is none */
+  /** @type {Json} the open plan as typed; null while there is none */
   draft = null;
-  /** @type {Json[]} */
-  #before = [];
-  /** @type {Promise<import("idb").IDBPDatabase> | null} */
-  #database = null;
+  /** @type {string | null} the id of the open plan */
+  current = null;
+  /** @type {{ [name: string]: string }} */
+  settings = {};
+  /** @type {Map<string, Kept>} every kept plan, without its document */
+  #list = new Map();
+  /** @type {Map<string, History>} */
+  #histories = new Map();
+  /** @type {Map<string, Kept>} what has to be written */
+  #dirty = new Map();
+  #names = "";
   #writing = false;
-  #waiting = false;
+  #retry = FIRST_RETRY;
+  #removed = "";
+  #asked = false;
+  #clock;
+  #database = new Plans(() => this.#tell("saving", "old"));
+  #tabs = new Tabs((news) => this.#hear(news));
 
-  /** Bring back the draft of the last visit, if there is one. */
+  /** @param {() => number} clock ms since 1970 */
+  constructor(clock = Date.now) {
+    super();
+    this.#clock = clock;
+  }
+
+  /** Bring back the plans of the last visit, and the one that was open. */
   async load() {
     try {
-      const kept = await (await this.#open()).get(PLANS, DRAFT);
-      this.draft ??= kept?.document ?? null;
-    } catch {
-      this.#tell("failed");
+      this.settings = { ...(await this.#database.settings()), ...this.settings };
+      await this.#relist();
+      const kept = await this.#database.get(this.settings.current ?? "");
+      if (!kept || kept.deleted || this.draft !== null) return;
+      this.current = kept.id;
+      this.draft = kept.document;
+    } catch (error) {
+      this.#tell("saving", this.#database.faultOf(error));
     }
+  }
+
+  /** @returns {Listed[]} */
+  get plans() {
+    return [...this.#list.values()]
+      .filter(({ deleted }) => !deleted)
+      .sort((one, other) => other.changed - one.changed)
+      .map(({ id, title, changed }) => ({
+        id,
+        title,
+        changed,
+        current: id === this.current,
+      }));
   }
 
   /**
@@ -44,70 +93,287 @@ export class Store extends EventTarget {
    * @param {Json} value
    */
   type(start, places, value) {
-    this.draft = places.reduce(
-      (draft, at) => replaced(draft, at, value),
-      this.draft ?? start,
-    );
-    this.#write();
+    if (this.draft === null) this.#create(start);
+    this.#history.remember(this.draft, places[0]);
+    this.#typeIn(places, value);
+    this.#tabs.tell({ kind: "typed", id: this.current ?? "", places, value });
+    this.#persist();
   }
 
   /**
-   * Take a new draft as it stands. One that undo should bring back says so.
+   * Take a draft as it stands. `undoable` tells a change that the reader made from
+   * one that only tidied; `fresh` makes it a plan of its own.
    *
    * @param {Json} draft
-   * @param {{ undoable: boolean }} options
+   * @param {{ undoable: boolean, fresh?: boolean, start?: Json }} options
+   *   `start` is the document that it was made from, where there was no draft yet
    */
-  put(draft, { undoable }) {
-    if (undoable) this.#before = [...this.#before, this.draft].slice(-STEPS);
+  put(draft, { undoable, fresh = false, start = draft }) {
+    if (fresh || this.current === null) this.#create(fresh ? draft : start);
+    else if (!undoable && same(draft, this.draft)) return;
+    if (undoable && !fresh) this.#history.remember(this.draft);
     this.draft = draft;
     this.#write();
+    if (undoable || fresh) this.#tellDraft();
   }
 
   get undoable() {
-    return this.#before.length > 0;
+    return this.#history.undoable;
   }
 
-  /** Go back to the draft before the last change of shape. */
+  get redoable() {
+    return this.#history.redoable;
+  }
+
+  /** Go back to the draft before the last change, typing included. */
   undo() {
-    if (!this.undoable) return;
-    this.draft = this.#before.pop() ?? null;
+    this.#step(this.#history.undo(this.draft));
+  }
+
+  /** Take back the last undo. */
+  redo() {
+    this.#step(this.#history.redo(this.draft));
+  }
+
+  /**
+   * The document of a kept plan; null where it is gone.
+   *
+   * @param {string} id
+   * @returns {Promise<Json>}
+   */
+  async read(id) {
+    if (id === this.current) return this.draft;
+    const waiting = this.#dirty.get(id);
+    if (waiting) return waiting.document;
+    try {
+      return (await this.#database.get(id))?.document ?? null;
+    } catch (error) {
+      this.#tell("saving", this.#database.faultOf(error));
+      return null;
+    }
+  }
+
+  /** @param {string} id of the plan to go on with */
+  async open(id) {
+    const document = await this.read(id);
+    if (document === null) return;
+    this.#goTo(id, document);
+  }
+
+  /**
+   * Open a copy of a plan.
+   *
+   * @param {string} id
+   * @param {string} title
+   */
+  async duplicate(id, title) {
+    const document = await this.read(id);
+    if (document === null) return;
+    this.put(replaced(document, "/title", title), { undoable: false, fresh: true });
+    this.#say("draft");
+  }
+
+  /**
+   * Delete a plan; `restore` brings the last one back.
+   *
+   * @param {string} id
+   */
+  async remove(id) {
+    const document = await this.read(id);
+    const kept = this.#list.get(id);
+    if (!kept || document === null) return;
+    this.#removed = id;
+    this.#keep({ ...kept, document, deleted: this.#clock() });
+    this.#tabs.tell({ kind: "removed", id });
+    if (id !== this.current) return this.#say("plans");
+    const [next] = this.plans;
+    const other = next ? await this.read(next.id) : null;
+    this.#goTo(next?.id ?? null, other);
+  }
+
+  /** Bring the plan back that was deleted last. */
+  async restore() {
+    const id = this.#removed;
+    const kept = this.#list.get(id);
+    const document = await this.read(id);
+    if (!kept || document === null) return;
+    const { deleted: _, ...alive } = kept;
+    this.#keep({ ...alive, document });
+    this.#goTo(id, document);
+  }
+
+  /**
+   * Remember how the reader likes the page.
+   *
+   * @param {string} name
+   * @param {string} value
+   */
+  set(name, value) {
+    this.settings = { ...this.settings, [name]: value };
+    Promise.resolve()
+      .then(() => this.#database.set(name, value))
+      .catch((error) => this.#tell("saving", this.#database.faultOf(error)));
+  }
+
+  get #history() {
+    const id = this.current ?? "";
+    const history = this.#histories.get(id) ?? new History(this.#clock);
+    this.#histories.set(id, history);
+    return history;
+  }
+
+  /** @param {Json} document */
+  #create(document) {
+    this.current = crypto.randomUUID();
+    this.draft = document;
+    this.set("current", this.current);
+    this.#say("plans");
+  }
+
+  /**
+   * @param {string | null} id
+   * @param {Json} document
+   */
+  #goTo(id, document) {
+    this.current = id;
+    this.draft = document;
+    this.set("current", id ?? "");
+    this.#say("plans");
+    this.#say("draft");
+  }
+
+  /**
+   * @param {string[]} places
+   * @param {Json} value
+   */
+  #typeIn(places, value) {
+    this.draft = places.reduce((draft, at) => replaced(draft, at, value), this.draft);
     this.#write();
   }
 
-  async #write() {
-    this.#waiting = true;
+  /** @param {Json} draft */
+  #step(draft) {
+    if (draft === this.draft) return;
+    this.draft = draft;
+    this.#write();
+    this.#tellDraft();
+    this.#say("draft");
+  }
+
+  #tellDraft() {
+    this.#tabs.tell({ kind: "put", id: this.current ?? "", document: this.draft });
+  }
+
+  /** @param {import("./tabs.mjs").News} news */
+  #hear(news) {
+    if (news.kind === "list") return void this.#relist().catch(() => {});
+    if (news.id !== this.current) return;
+    if (news.kind === "removed") return this.#say("gone");
+    if (news.kind === "put") {
+      this.#history.remember(this.draft);
+      this.draft = news.document;
+      this.#write();
+      return this.#say("draft");
+    }
+    const { places, value } = news;
+    this.#history.remember(this.draft, places[0]);
+    // Written here too: a write of ours may be under way that lacks their answer.
+    this.#typeIn(places, value);
+    this.dispatchEvent(new CustomEvent("typed", { detail: { places, value } }));
+  }
+
+  async #relist() {
+    const kept = await this.#database.all(this.#clock());
+    this.#list = new Map(kept.map((plan) => [plan.id, { ...plan, document: null }]));
+    this.#say("plans");
+  }
+
+  /** The open draft has changed: write it. */
+  #write() {
+    const id = this.current;
+    if (id === null) return;
+    this.#keep({
+      id,
+      title: titleOf(this.draft),
+      document: this.draft,
+      changed: this.#clock(),
+    });
+  }
+
+  /** @param {Kept} plan */
+  #keep(plan) {
+    const listed = this.#list.get(plan.id);
+    this.#list.set(plan.id, { ...plan, document: null });
+    this.#dirty.set(plan.id, plan);
+    if (listed?.title !== plan.title || listed?.deleted !== plan.deleted) {
+      this.#say("plans");
+    }
+    this.#save();
+  }
+
+  async #save() {
     if (this.#writing) return;
     this.#writing = true;
-    this.#tell("saving");
-    while (this.#waiting) {
-      this.#waiting = false;
-      await this.#save(this.draft);
+    this.#tell("saving", "saving");
+    while (this.#dirty.size) {
+      const plans = [...this.#dirty.values()];
+      this.#dirty.clear();
+      try {
+        await this.#database.put(plans);
+        this.#retry = FIRST_RETRY;
+        if (!this.#dirty.size) this.#saved();
+      } catch (error) {
+        for (const plan of plans) {
+          if (!this.#dirty.has(plan.id)) this.#dirty.set(plan.id, plan);
+        }
+        this.#failed(this.#database.faultOf(error));
+        break;
+      }
     }
     this.#writing = false;
   }
 
-  /** @param {Json} document */
-  async #save(document) {
-    try {
-      const database = await this.#open();
-      if (document === null) await database.delete(PLANS, DRAFT);
-      else await database.put(PLANS, { document, changed: Date.now() }, DRAFT);
-      if (!this.#waiting) this.#tell("saved");
-    } catch {
-      this.#database = null; // a broken connection is opened anew next time
-      this.#tell("failed");
-    }
+  #saved() {
+    this.#tell("saving", "saved");
+    const names = JSON.stringify(this.plans.map(({ id, title }) => [id, title]));
+    if (names === this.#names) return;
+    this.#names = names;
+    this.#tabs.tell({ kind: "list" });
   }
 
-  #open() {
-    this.#database ??= openDB(DATABASE, 1, {
-      upgrade: (database) => void database.createObjectStore(PLANS),
-    });
-    return this.#database;
+  /** @param {import("./plans.mjs").Fault} fault */
+  #failed(fault) {
+    this.#tell("saving", fault);
+    if (fault === "old") return;
+    setTimeout(() => this.#save(), this.#retry);
+    this.#retry = Math.min(2 * this.#retry, LAST_RETRY);
   }
 
-  /** @param {Saving} state */
-  #tell(state) {
-    this.dispatchEvent(new CustomEvent("saving", { detail: state }));
+  /** Ask once that the browser does not clear what it keeps for us. */
+  #persist() {
+    if (this.#asked) return;
+    this.#asked = true;
+    navigator.storage?.persist?.().catch(() => {});
   }
+
+  /** @param {"plans" | "draft" | "gone"} what */
+  #say(what) {
+    this.dispatchEvent(new Event(what));
+  }
+
+  /**
+   * @param {"saving"} what
+   * @param {Saving} state
+   */
+  #tell(what, state) {
+    this.dispatchEvent(new CustomEvent(what, { detail: state }));
+  }
+}
+
+/**
+ * @param {Json} one
+ * @param {Json} other
+ */
+function same(one, other) {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }

@@ -1,0 +1,139 @@
+// The database of this browser: plans and settings, and what can go wrong with it.
+
+import { openDB } from "idb";
+
+/** @typedef {import("./address.mjs").Json} Json */
+
+/**
+ * @typedef {object} Kept a plan as it is kept
+ * @property {string} id
+ * @property {string} title
+ * @property {Json} document
+ * @property {number} changed ms since 1970
+ * @property {number} [deleted] when it was deleted, while that can be undone
+ */
+
+/** @typedef {"blocked" | "full" | "old"} Fault */
+
+const DATABASE = "parley";
+const VERSION = 2;
+const PLANS = "plans";
+const SETTINGS = "settings";
+const FORGOTTEN = 7 * 24 * 3600 * 1000; // ms after which a deleted plan is gone
+
+/** Every method can fail; `faultOf` tells why. */
+export class Plans {
+  /** Set when a newer version of this page has taken the database over. */
+  old = false;
+  /** @type {Promise<import("idb").IDBPDatabase> | null} */
+  #database = null;
+  #onOld;
+
+  /** @param {() => void} onOld called when the database is taken over */
+  constructor(onOld) {
+    this.#onOld = onOld;
+  }
+
+  /**
+   * Every kept plan, without those deleted long ago; they go for good.
+   *
+   * @param {number} now
+   * @returns {Promise<Kept[]>}
+   */
+  async all(now) {
+    const database = await this.#open();
+    const plans = await database.getAll(PLANS);
+    const gone = plans.filter(({ deleted }) => deleted && now - deleted > FORGOTTEN);
+    for (const { id } of gone) await database.delete(PLANS, id);
+    return plans.filter((plan) => !gone.includes(plan));
+  }
+
+  /**
+   * @param {string} id
+   * @returns {Promise<Kept | undefined>}
+   */
+  async get(id) {
+    return (await this.#open()).get(PLANS, id);
+  }
+
+  /**
+   * Keep plans; done when the transaction is.
+   *
+   * @param {Kept[]} plans
+   */
+  async put(plans) {
+    const transaction = (await this.#open()).transaction(PLANS, "readwrite");
+    for (const plan of plans) transaction.store.put(plan, plan.id).catch(() => {});
+    await transaction.done;
+  }
+
+  /** @returns {Promise<{ [name: string]: string }>} */
+  async settings() {
+    const database = await this.#open();
+    const names = await database.getAllKeys(SETTINGS);
+    const values = await Promise.all(names.map((name) => database.get(SETTINGS, name)));
+    return Object.fromEntries(names.map((name, i) => [name, values[i]]));
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} value
+   */
+  async set(name, value) {
+    await (await this.#open()).put(SETTINGS, value, name);
+  }
+
+  /**
+   * Why something failed. A broken connection is opened anew next time.
+   *
+   * @param {unknown} error
+   * @returns {Fault}
+   */
+  faultOf(error) {
+    const name = error instanceof DOMException ? error.name : "";
+    if (this.old || name === "VersionError") return "old";
+    this.#database = null;
+    return name === "QuotaExceededError" ? "full" : "blocked";
+  }
+
+  #open() {
+    if (this.old) throw new DOMException("taken over", "VersionError");
+    this.#database ??= openDB(DATABASE, VERSION, {
+      upgrade: (database, from, _, transaction) => upgrade(database, from, transaction),
+      blocking: (_, __, event) => {
+        /** @type {IDBDatabase} */ (event.target).close();
+        this.old = true;
+        this.#onOld();
+      },
+    });
+    return this.#database;
+  }
+}
+
+/**
+ * @param {import("idb").IDBPDatabase} database
+ * @param {number} from
+ * @param {import("idb").IDBPTransaction<unknown, string[], "versionchange">} transaction
+ */
+async function upgrade(database, from, transaction) {
+  if (from < 1) database.createObjectStore(PLANS);
+  database.createObjectStore(SETTINGS);
+  // Version 1 kept one plan, under the key "draft".
+  const plans = transaction.objectStore(PLANS);
+  const kept = await plans.get("draft");
+  if (!kept) return;
+  const id = crypto.randomUUID();
+  await plans.delete("draft");
+  await plans.put({ id, title: titleOf(kept.document), ...kept }, id);
+  await transaction.objectStore(SETTINGS).put(id, "current");
+}
+
+/**
+ * What a plan is called; empty while it has no title.
+ *
+ * @param {Json} document
+ */
+export function titleOf(document) {
+  const title = document instanceof Object && "title" in document ? document.title : "";
+  return typeof title === "string" ? title : "";
+}

@@ -1,0 +1,30 @@
+// Other tabs of this browser: what was done in one is told to the others.
+
+/** @typedef {import("./address.mjs").Json} Json */
+
+/**
+ * @typedef {{ kind: "typed", id: string, places: string[], value: Json }
+ *   | { kind: "put", id: string, document: Json }
+ *   | { kind: "removed", id: string } | { kind: "list" }} News
+ */
+
+const CHANNEL = "parley";
+const VERSION = 1; // of the news; a tab that does not know them leaves them alone
+
+/** Does nothing in a browser that has no channel between tabs. */
+export class Tabs {
+  #channel =
+    typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(CHANNEL);
+
+  /** @param {(news: News) => void} hear */
+  constructor(hear) {
+    this.#channel?.addEventListener("message", ({ data }) => {
+      if (data?.version === VERSION) hear(data);
+    });
+  }
+
+  /** @param {News} news */
+  tell(news) {
+    this.#channel?.postMessage({ ...news, version: VERSION });
+  }
+}
