@@ -13,6 +13,7 @@ from typing import Any
 from planner.address import index, look_up, parts, replaced, under
 from planner.document import FORMAT, parse
 from planner.examples import EXAMPLES, example
+from planner.starters import starter_issues
 
 __all__ = ["Edited", "edit", "option_names", "options_of", "quotations", "quoted_at"]
 
@@ -64,12 +65,17 @@ def edit(document: Document, do: Mapping[str, Any]) -> Edited:
 
     ``do`` is one of ``{"add": list, "blank": kind}``, ``{"remove": member}``,
     ``{"up": member}``, ``{"down": member}``, ``{"rank": list or ""}``,
-    ``{"start": example or "empty"}``
-    and ``{"open": text}``. Raises UnsupportedDocument for a text that is no plan.
+    ``{"start": example or "empty"}``, ``{"open": text}``, ``{"adopt": answers by
+    address}``, ``{"compare": {"first": terms, "second": terms}}``
+    and ``{"starter": list or list/issue}``. Raises UnsupportedDocument for a text
+    that is no plan.
     """
     for key, change in _EDITS.items():
         if key in do:
             return change(document, str(do[key]), str(do.get("blank", "")))
+    for key, give in _GIVEN.items():
+        if isinstance(do.get(key), dict):
+            return give(document, do[key])
     return Edited(document)
 
 
@@ -202,6 +208,48 @@ def _open(document: Document, text: str, _: str) -> Edited:
     return Edited(parse(text), GONE, "/title")
 
 
+def _adopt(document: Document, answers: Mapping[str, Any]) -> Edited:
+    """Take over answers at their addresses, as if they had been typed there."""
+    for at, typed in answers.items():
+        if at.startswith("/") and isinstance(typed, str | int | float):
+            document = replaced(document, at, typed)
+    return Edited(document, focus=next(iter(answers), None))
+
+
+def _compare(document: Document, packages: Mapping[str, Any]) -> Edited:
+    """Ask which of two packages the reader would rather have."""
+    kept = look_up(document, "/comparisons")
+    kept = kept if isinstance(kept, list) else []
+    terms = {side: packages.get(side) for side in ("first", "second")}
+    if not all(isinstance(package, dict) for package in terms.values()):
+        return Edited(document)
+    grown = replaced(document, "/comparisons", [*kept, terms])
+    return Edited(grown, focus=f"/comparisons/{len(kept)}/prefer")
+
+
+def _starter(document: Document, name: str, _: str) -> Edited:
+    """Add an issue of a starter list, or all of it; what is there stays as it is."""
+    members = look_up(document, "/issues")
+    members = members if isinstance(members, list) else []
+    taken = {_known_as(member) for member in members}
+    ids = {member.get("id") for member in members if isinstance(member, dict)}
+    added = [
+        issue
+        for issue in starter_issues(name)
+        if issue["id"] not in ids and issue["name"].lower() not in taken
+    ]
+    if not added:
+        return Edited(document)
+    grown = replaced(document, "/issues", [*members, *added])
+    return Edited(grown, focus=f"/issues/{len(members)}/name")
+
+
+def _known_as(member: Any) -> str:
+    """An issue's name without case: a starter of that name is not added again."""
+    name = member.get("name") if isinstance(member, dict) else None
+    return name.strip().lower() if isinstance(name, str) else ""
+
+
 _EDITS: Mapping[str, Callable[[Document, str, str], Edited]] = MappingProxyType(
     {
         "add": _add,
@@ -211,7 +259,12 @@ _EDITS: Mapping[str, Callable[[Document, str, str], Edited]] = MappingProxyType(
         "rank": _rank,
         "start": _start,
         "open": _open,
+        "starter": _starter,
     }
+)
+
+_GIVEN: Mapping[str, Callable[[Document, Mapping[str, Any]], Edited]] = (
+    MappingProxyType({"adopt": _adopt, "compare": _compare})
 )
 
 

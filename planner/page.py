@@ -28,6 +28,7 @@ from planner.examples import EXAMPLES, example
 from planner.figures import money, percent, plain, points
 from planner.orientation import SIGNALS
 from planner.review import review
+from planner.starters import STARTERS
 
 __all__ = [
     "PANELS",
@@ -311,6 +312,7 @@ def _environment() -> Environment:
         review=review,
         rows=_rows,
         signals=SIGNALS,
+        starters=STARTERS,
         under=under,
     )
     environment.tests["day"] = _is_day
