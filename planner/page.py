@@ -10,11 +10,13 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from planner.address import look_up, under
+from planner.address import look_up, parts, under
 from planner.advice import Advice, advise
 from planner.analysis import Analysis
-from planner.asking import PLACES, asked
+from planner.asking import PLACES, asked, label
 from planner.charts import deals_chart
+from planner.compare import Comparison, compare
+from planner.consistency import Repair
 from planner.document import Draft, read_draft, tidied
 from planner.editing import (
     Quotations,
@@ -25,10 +27,13 @@ from planner.editing import (
 )
 from planner.errors import Problem
 from planner.examples import EXAMPLES, example
-from planner.figures import money, percent, plain, points
+from planner.figures import count, money, percent, plain, points
 from planner.orientation import SIGNALS
+from planner.perspective import swapped
+from planner.plan import AgreementIssue
 from planner.review import review
 from planner.starters import STARTERS
+from planner.whatif import dials, figure, tried
 
 __all__ = [
     "PANELS",
@@ -50,10 +55,15 @@ PANELS = (
     "future",
     "signals",
     "issues",
+    "check",
     "alternatives",
+    "packages",
     "ledger",
     "trust",
     "review",
+    "theirs",
+    "whatif",
+    "compare",
     "advice",
     "stance",
 )
@@ -187,6 +197,58 @@ class View:
         """What the issue with that id is called."""
         return dict(self.issue_choices()).get(issue_id, "an issue")
 
+    def issue_at(self, at: str) -> str:
+        """The name of the issue that an address leads into; empty for none."""
+        keys = parts(at)
+        if keys[:1] != ("issues",) or len(keys) < 2:
+            return ""
+        return self._text(under("", *keys[:2], "name"))
+
+    def terms_at(self, at: str) -> dict[str, str]:
+        """The terms at an address, as typed: issue id → option name."""
+        terms = look_up(self.document, at)
+        return (
+            {key: _typed(name) for key, name in terms.items()}
+            if isinstance(terms, dict)
+            else {}
+        )
+
+    def adopted(self, repair: Repair) -> dict[str, float]:
+        """The weights of a repair, by their addresses."""
+        return {change.at: round(change.end, 1) for change in repair.changes}
+
+    @property
+    def answered(self) -> bool:
+        """Whether a pair of packages was answered and the weights can tell."""
+        return any(verdict.agrees is not None for verdict in self.analysis.verdicts)
+
+    @property
+    def trial_answers(self) -> dict[str, Any]:
+        """The figures on trial at the addresses where the plan would hold them."""
+        return {
+            f"{at}/likely"
+            if isinstance(look_up(self.document, at), dict)
+            else at: typed
+            for at, typed in self.trial.items()
+        }
+
+    @property
+    def compared(self) -> Comparison | None:
+        """This plan beside the other one; None where none is chosen."""
+        if self.other is None:
+            return None
+        other = Analysis(read_draft(self.other).plan)
+        return compare(self.analysis, self.advice, other, advise(other))
+
+    def their_issues(self) -> list[tuple[str, AgreementIssue]]:
+        """The issues of the deal whose weight to them is known, the heaviest first."""
+        known = [
+            (at, issue)
+            for at, issue in self.draft.plan.agreement.items()
+            if issue.weight.them is not None
+        ]
+        return sorted(known, key=lambda each: -(each[1].weight.them or 0))
+
     def _text(self, at: str) -> str:
         return _typed(look_up(self.document, at))
 
@@ -299,11 +361,16 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
+        analysis_of=Analysis,
         asked=asked,
         date=_date,
         examples=_examples(),
         deals_chart=deals_chart,
+        dials=dials,
+        dict=dict,
         few=FEW,
+        figure_of=figure,
+        label=label,
         field_id=field_id,
         field_link=field_link,
         link=link,
@@ -313,11 +380,18 @@ def _environment() -> Environment:
         rows=_rows,
         signals=SIGNALS,
         starters=STARTERS,
+        theirs=_theirs,
+        tried=tried,
         under=under,
     )
     environment.tests["day"] = _is_day
     environment.filters.update(
-        money=money, percent=percent, plain=plain, points=points, typed=_typed
+        count=count,
+        money=money,
+        percent=percent,
+        plain=plain,
+        points=points,
+        typed=_typed,
     )
     return environment
 
@@ -331,6 +405,11 @@ def _typed(value: Any, scale: float = 1.0) -> str:
     if isinstance(value, int | float):
         return plain(round(value * scale, 10))
     return value if isinstance(value, str) else ""
+
+
+def _theirs(analysis: Analysis) -> Analysis:
+    """The same negotiation as they would plan it, by what we know of them."""
+    return Analysis(swapped(analysis.plan))
 
 
 def _examples() -> list[tuple[str, str, str]]:

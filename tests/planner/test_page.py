@@ -332,7 +332,7 @@ class TestRendering:
         self, worked: dict[str, Any]
     ) -> None:
         shown: View = view(worked)
-        page = parsed(panel("advice", shown))
+        page = parsed(panel("packages", shown))
 
         efficient = len(shown.analysis.frontier)
         finding = page.at("deals-finding").text

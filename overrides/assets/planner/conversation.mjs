@@ -84,9 +84,9 @@ export class Conversation {
    * @param {Json} start
    */
   type(places, value, start) {
-    this.#store.type(start, places, value);
     for (const at of places) this.#typed.set(at, value);
     this.#typing = places[0];
+    this.#store.type(start, places, value);
     this.ask();
   }
 

@@ -20,15 +20,19 @@ const given = new WeakMap();
  */
 export function morph(section, html, typed, pressed) {
   if (given.get(section) === html) return;
-  given.set(section, html);
+  let whole = true;
   const { body } = new DOMParser().parseFromString(html, "text/html");
   writeDates(body);
   Idiomorph.morph(section, [...body.childNodes], {
     morphStyle: "innerHTML",
     ignoreActiveValue: !pressed,
     callbacks: {
-      beforeNodeMorphed: (/** @type {Node} */ old) =>
-        !(old instanceof HTMLElement && typed(old.getAttribute("name") ?? "")),
+      beforeNodeMorphed: (/** @type {Node} */ old) => {
+        const keeps =
+          old instanceof HTMLElement && typed(old.getAttribute("name") ?? "");
+        if (keeps) whole = false;
+        return !keeps;
+      },
       beforeAttributeUpdated: (
         /** @type {string} */ name,
         /** @type {Element} */ element,
@@ -36,6 +40,8 @@ export function morph(section, html, typed, pressed) {
         !KEPT.some(([attribute, kind]) => name === attribute && element.matches(kind)),
     },
   });
+  if (whole) given.set(section, html);
+  else given.delete(section);
 }
 
 /** Attributes that the reader has changed, and where. */
