@@ -15,7 +15,16 @@ from planner.document import FORMAT, parse
 from planner.examples import EXAMPLES, example
 from planner.starters import starter_issues
 
-__all__ = ["Edited", "edit", "option_names", "options_of", "quotations", "quoted_at"]
+__all__ = [
+    "BLANKS",
+    "Edited",
+    "edit",
+    "free_id",
+    "option_names",
+    "options_of",
+    "quotations",
+    "quoted_at",
+]
 
 type Document = dict[str, Any]
 
@@ -86,14 +95,15 @@ def _add(document: Document, at: str, blank: str) -> Edited:
     members = members if isinstance(members, list) else []
     member = dict(BLANKS[blank])
     if at == "/issues":
-        member = {"id": _free_id(members)} | member
+        member = {"id": free_id(members)} | member
     here = under(at, len(members))
     first = next((key for key in ("name", "by") if key in member), "name")
     grown = replaced(document, at, [*members, member])
     return Edited(grown, focus=under(here, first))
 
 
-def _free_id(issues: list[Any]) -> str:
+def free_id(issues: list[Any]) -> str:
+    """An id that no issue of the list has."""
     taken = {issue.get("id") for issue in issues if isinstance(issue, dict)}
     number = len(issues) + 1
     while f"issue-{number}" in taken:

@@ -6,7 +6,9 @@ advice that the valid part still supports.
 """
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from types import MappingProxyType
 from typing import Any
 
@@ -17,6 +19,7 @@ from planner.errors import Problem, UnsupportedDocument
 from planner.examples import example
 from planner.figures import Spelling, spelled
 from planner.page import PANELS, SavedPlan, View, field_id, show, view
+from planner.sheets import as_csv, issue_rows, pasted, rows_of, with_issues
 
 __all__ = ["respond"]
 
@@ -108,9 +111,22 @@ def _edited(
     try:
         if "refused" in do:
             raise UnsupportedDocument(_refused_because(do["refused"]))
+        if "paste" in do:
+            return pasted(before, str(do["paste"]), str(do.get("text", ""))), ()
+        if "read" in do:
+            return with_issues(before, _rows(_object(do["read"]))), ()
         return edit(before, do), ()
     except UnsupportedDocument as error:
         return Edited(before), (error.problem,)
+
+
+def _rows(file: dict[str, Any]) -> list[list[str]]:
+    """The rows of a list in a file: its text, or a workbook in base64."""
+    if "base64" in file:
+        # Its library is large, and fetched only when a reader has a workbook.
+        workbook = import_module("planner.workbook")
+        return list(workbook.read_issues(b64decode(str(file["base64"]))))
+    return rows_of(str(file.get("text", "")))
 
 
 def _refused_because(reason: Any) -> str:
@@ -227,6 +243,26 @@ def _named(shown: View, ending: str) -> str:
     return f"{'-'.join(words)[:80].strip('-').lower() or 'plan'}.{ending}"
 
 
+def _issues_file(shown: View) -> dict[str, str]:
+    text = as_csv(issue_rows(shown.draft.plan))
+    return {"name": _named(shown, "csv"), "type": "text/csv", "text": text}
+
+
+def _workbook_file(shown: View) -> dict[str, str]:
+    workbook = import_module("planner.workbook")
+    made = workbook.written(shown.draft.plan, shown.analysis, shown.advice)
+    return {
+        "name": _named(shown, "xlsx"),
+        "type": workbook.TYPE,
+        "base64": b64encode(made).decode(),
+    }
+
+
 FILES: Mapping[str, Callable[[View], dict[str, str]]] = MappingProxyType(
-    {"plan.json": _plan_file, "brief.md": _brief_file}
+    {
+        "plan.json": _plan_file,
+        "brief.md": _brief_file,
+        "issues.csv": _issues_file,
+        "plan.xlsx": _workbook_file,
+    }
 )
