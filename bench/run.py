@@ -215,7 +215,7 @@ def memory() -> dict[str, float]:
 def in_node(work: str) -> Times:
     """The jobs in Pyodide under Node, on the archive that ships."""
     archive = OUT / bundle.ARCHIVE
-    archive.write_bytes(bundle.archive())
+    archive.write_bytes(bundle.archive(bundle.ARCHIVE))
     lock = bundle.PYODIDE / "pyodide-lock.json"
     jobs_file = OUT / "work.json"
     jobs_file.write_text(work)

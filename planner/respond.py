@@ -6,10 +6,11 @@ advice that the valid part still supports.
 """
 
 import json
+import sys
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 from typing import Any
 
 from planner.brief import as_markdown
@@ -21,7 +22,13 @@ from planner.figures import Spelling, spelled
 from planner.page import PANELS, SavedPlan, View, field_id, show, view
 from planner.sheets import as_csv, issue_rows, pasted, rows_of, with_issues
 
-__all__ = ["respond"]
+__all__ = ["extend", "respond"]
+
+WORKBOOKS = "sheets.zip"  # the archive with the library for workbooks
+UNFETCHED = (
+    "The part that reads and writes workbooks could not be fetched. Check your "
+    "connection and try again; lists as .csv work without it"
+)
 
 # Why the page let something from outside not in; it tells the reason, these say it.
 REFUSALS: Mapping[str, str] = MappingProxyType(
@@ -43,17 +50,43 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
 
 
 def respond(text: str) -> str:
-    """Answer one question of the page. Never raises, whatever the text holds."""
+    """Answer one question of the page. Never raises, whatever the text holds.
+
+    Where a library is needed that is not there, the answer is ``{"needs": archive}``
+    and nothing else: ``extend`` takes the archive, then the question is asked again,
+    or with ``"lacking": true`` where it could not be had.
+    """
     request: dict[str, Any] = {}
     try:
         decoded = decode(text)
         request = decoded if isinstance(decoded, dict) else {}
         with spelled(_spelling(request.get("locale"))):
             return _written(_answer(request))
+    except _LacksLibrary:
+        if request.get("lacking"):
+            return _written(_refusal(request, Problem("", UNFETCHED)))
+        return json.dumps({"needs": WORKBOOKS})
     except UnsupportedDocument as error:
         return _written(_refusal(request, error.problem))
     except (ValueError, RecursionError):
         return _written(_refusal({}, Problem("", "Ask again in JSON")))
+
+
+def extend(archive: str) -> None:
+    """Let the planner import from an archive at that path."""
+    sys.path.append(archive)
+
+
+class _LacksLibrary(Exception):
+    """The library for workbooks has not been fetched."""
+
+
+def _workbook() -> ModuleType:
+    """The module for workbooks; its library is fetched only when one is wanted."""
+    try:
+        return import_module("planner.workbook")
+    except ModuleNotFoundError:
+        raise _LacksLibrary from None
 
 
 def _written(answer: dict[str, Any]) -> str:
@@ -123,9 +156,7 @@ def _edited(
 def _rows(file: dict[str, Any]) -> list[list[str]]:
     """The rows of a list in a file: its text, or a workbook in base64."""
     if "base64" in file:
-        # Its library is large, and fetched only when a reader has a workbook.
-        workbook = import_module("planner.workbook")
-        return list(workbook.read_issues(b64decode(str(file["base64"]))))
+        return list(_workbook().read_issues(b64decode(str(file["base64"]))))
     return rows_of(str(file.get("text", "")))
 
 
@@ -249,7 +280,7 @@ def _issues_file(shown: View) -> dict[str, str]:
 
 
 def _workbook_file(shown: View) -> dict[str, str]:
-    workbook = import_module("planner.workbook")
+    workbook = _workbook()
     made = workbook.written(shown.draft.plan, shown.analysis, shown.advice)
     return {
         "name": _named(shown, "xlsx"),

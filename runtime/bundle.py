@@ -1,8 +1,9 @@
 """Before the site build: make what the browser runs, in overrides/assets/runtime/.
 
 One archive with the planner, Jinja2, MarkupSafe and the standard library that
-they import, compiled by ``pyodide py-compile``; Pyodide's own files beside it in
-a folder named after their content; the page's scripts and styles by esbuild; and
+they import, compiled by ``pyodide py-compile``; another with what reads and writes
+workbooks, fetched only when a reader has one; Pyodide's own files beside them in a
+folder named after their content; the page's scripts and styles by esbuild; and
 the partial template that names them.
 """
 
@@ -16,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,11 @@ MODULES = ROOT / "runtime" / "modules.txt"
 CACHE = ROOT / "build"
 
 ARCHIVE = "python.zip"
+WORKBOOKS = "sheets.zip"  # as planner/respond.py calls it
+PACKAGED = {
+    ARCHIVE: ("planner", "jinja2", "markupsafe"),
+    WORKBOOKS: ("openpyxl", "et_xmlfile"),
+}
 RUNTIME_FILES = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold
 DIGITS = 10  # of a SHA-256, in a name
@@ -75,12 +81,12 @@ def runtime_files() -> Files:
     # Source maps are for those who build Pyodide; nobody fetches them here.
     loader = files["pyodide.mjs"].decode()
     files["pyodide.mjs"] = re.sub(r"\n//# sourceMappingURL=.*", "", loader).encode()
-    return {**files, ARCHIVE: archive()}
+    return files | {name: archive(name) for name in PACKAGED}
 
 
-def archive() -> bytes:
-    """The archive: compiled where this Python makes bytecode for the browser's."""
-    source = zipped(sources(allowed_modules()))
+def archive(name: str) -> bytes:
+    """An archive: compiled where this Python makes bytecode for the browser's."""
+    source = zipped(sources(allowed_modules(name), PACKAGED[name]))
     theirs = lock()["info"]["python"].split(".")[:2]
     if theirs != [str(part) for part in sys.version_info[:2]]:
         ours = ".".join(map(str, sys.version_info[:2]))
@@ -90,7 +96,7 @@ def archive() -> bytes:
             file=sys.stderr,
         )
         return source
-    kept = CACHE / f"python-{digest(source)}.zip"
+    kept = CACHE / f"{Path(name).stem}-{digest(source)}.zip"
     if not kept.exists():
         CACHE.mkdir(exist_ok=True)
         kept.write_bytes(compiled(source))
@@ -110,14 +116,14 @@ def compiled(source: bytes) -> bytes:
             return zipped({name: done.read(name) for name in done.namelist()})
 
 
-def sources(allowed: frozenset[str] | None) -> Files:
+def sources(allowed: frozenset[str] | None, packages: Iterable[str]) -> Files:
     """Every source file by its name in the archive; None allows the whole library."""
     files: Files = {}
     with zipfile.ZipFile(PYODIDE / "python_stdlib.zip") as library:
         for name in library.namelist():
             if not name.endswith("/") and (allowed is None or name in allowed):
                 files[name] = library.read(name)
-    for package in ("planner", "jinja2", "markupsafe"):
+    for package in packages:
         files |= dict(package_files(package))
     return files
 
@@ -134,10 +140,11 @@ def package_files(package: str) -> Iterator[tuple[str, bytes]]:
             yield name, path.read_bytes()
 
 
-def allowed_modules() -> frozenset[str]:
-    """The files of the standard library that the browser needs."""
-    lines = MODULES.read_text().splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+def allowed_modules(archive: str) -> frozenset[str]:
+    """The files of the standard library that an archive carries into the browser."""
+    _, *parts = re.split(r"^## (\S+)$", MODULES.read_text(), flags=re.M)
+    lists = dict(zip(parts[::2], parts[1::2], strict=True))
+    return frozenset(lists[archive].split())
 
 
 def print_modules() -> None:
@@ -145,18 +152,21 @@ def print_modules() -> None:
 
     Our own packages are left out: they ship whole.
     """
+    everything = [package for packages in PACKAGED.values() for package in packages]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / ARCHIVE
-        path.write_bytes(zipped(sources(None)))
+        path.write_bytes(zipped(sources(None, everything)))
         command = ["node", "imports.mjs", str(path), str(PYODIDE / "pyodide-lock.json")]
         run = subprocess.run(
             command, check=True, capture_output=True, text=True, cwd=ROOT / "runtime"
         )
-    ours = ("planner/", "jinja2/", "markupsafe/")
-    header, *loaded = run.stdout.splitlines()
-    needed = {line for line in loaded if not line.startswith(ours)} | {*SELDOM}
+    version, first, further = json.loads(run.stdout)
     print("# The standard library that the planner loads in the browser: make modules")
-    print("\n".join([header, *sorted(needed)]))
+    print(f"# Pyodide {version}")
+    for name, loaded in ((ARCHIVE, {*first, *SELDOM}), (WORKBOOKS, {*further})):
+        print(f"## {name}")
+        ours = tuple(f"{package}/" for package in everything)
+        print("\n".join(sorted(each for each in loaded if not each.startswith(ours))))
 
 
 def page_files(manifest: Mapping[str, Any]) -> Files:

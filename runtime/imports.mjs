@@ -1,6 +1,7 @@
 // Prints which modules of the standard library the planner needs in the browser:
 // those that Python has loaded after it has started there and answered, in words
-// that reach every part. Run by `make modules`, which keeps them in modules.txt.
+// that reach every part; then those that workbooks need besides. Run by
+// `make modules`, which keeps both lists in modules.txt.
 
 import { readFileSync } from "node:fs";
 import { loadPyodide } from "pyodide";
@@ -10,6 +11,12 @@ const REHEARSAL = `
 import sys, json
 from planner.respond import respond
 
+here = "/lib/python313.zip/"
+
+def loaded():
+    files = (getattr(m, "__file__", None) or "" for m in list(sys.modules.values()))
+    return {file.split(here)[1] for file in files if here in file}
+
 requests = [
     {"id": 1},
     {"id": 2, "plan": {"format": "negotiation-plan/1"}, "own": True},
@@ -17,16 +24,22 @@ requests = [
     {"id": 4, "do": {"remove": "/issues/0"}},
     {"id": 5, "do": {"open": "{"}},
     {"id": 6, "plan": {"format": "negotiation-plan/1", "issues": [{"weight": {"us": "x"}}]}},
+    {"id": 9, "give": "issues.csv"},
+    {"id": 10, "do": {"paste": "/issues/0/name", "text": "a\tb"}},
+    {"id": 11, "do": {"read": {"name": "x.csv", "text": "a,b"}}},
+    {"id": 12, "do": {"starter": "supply"}, "give": "brief.md"},
 ]
 for request in requests:
     respond(json.dumps(request))
 respond("{")
-here = "/lib/python313.zip/"
-"\\n".join(sorted(
-    file.split(here)[1]
-    for module in list(sys.modules.values())
-    if here in (file := getattr(module, "__file__", None) or "")
-))
+first = loaded()
+
+# Workbooks, out and in: what they need besides.
+made = json.loads(respond(json.dumps({"id": 7, "give": "plan.xlsx"})))["file"]
+read = {"name": "plan.xlsx", "base64": made["base64"]}
+answer = json.loads(respond(json.dumps({"id": 8, "do": {"read": read}})))
+assert not answer["refused"], answer["problems"]
+json.dumps([sorted(first), sorted(loaded() - first)])
 `;
 
 const python = await loadPyodide({
@@ -42,7 +55,7 @@ const version = python.version;
 const printed = python.runPython(
   REHEARSAL.replaceAll("python313", `python${minor(python)}`),
 );
-console.log(`# Pyodide ${version}\n${printed}`);
+console.log(JSON.stringify([version, ...JSON.parse(printed)]));
 
 /** @param {import("pyodide").PyodideInterface} py */
 function minor(py) {

@@ -21,7 +21,7 @@
 
 /**
  * @typedef {{ stage: "downloading", done: number, total: number }
- *   | { stage: "starting" } | { stage: "ready" }
+ *   | { stage: "fetching" } | { stage: "starting" } | { stage: "ready" }
  *   | { stage: "failed", reason: string }
  *   | { stage: "answer", id: number, text: string }} Message
  */
@@ -100,6 +100,7 @@ export class Engine extends EventTarget {
   #hear(message) {
     if (message.stage === "answer") return this.#answered(message);
     if (message.stage === "failed") return this.#fail(message.reason);
+    if (message.stage === "fetching") return this.#watch(STALLED);
     if (message.stage === "downloading") {
       this.done = message.done;
       this.total = message.total;

@@ -22,9 +22,16 @@ const scope = /** @type {DedicatedWorkerGlobalScope} */ (
 /** @param {import("./engine.mjs").Message} message */
 const tell = (message) => scope.postMessage(message);
 
-/** Fetches files and counts their bytes for the progress bar. */
+/** Fetches files and counts their bytes. */
 class Download {
   done = 0;
+  #report;
+
+  /** @param {(done: number, total: number) => void} report hears of every piece */
+  constructor(report) {
+    this.#report = report;
+  }
+
   total = Object.keys(STREAMED).reduce(
     (sum, name) => sum + RUNTIME.files[name].size,
     0,
@@ -64,7 +71,7 @@ class Download {
       bytes.set(value, at);
       at += value.length;
       this.done += value.length;
-      tell({ stage: "downloading", done: this.done, total: this.total });
+      this.#report(this.done, this.total);
     }
     if (at < size) throw new Error(`${name}: cut off`);
     return bytes;
@@ -88,7 +95,9 @@ function serve(checked) {
 }
 
 async function start() {
-  const download = new Download();
+  const download = new Download((done, total) =>
+    tell({ stage: "downloading", done, total }),
+  );
   const loader = import(`${FOLDER}pyodide.mjs`);
   const script = import(`${FOLDER}pyodide.asm.js`);
   /** @type {Map<string, Response>} */
@@ -112,17 +121,39 @@ async function start() {
     enableRunUntilComplete: false,
   });
   stopServing();
-  return python.pyimport("planner.respond").respond;
+  const { respond, extend } = python.pyimport("planner.respond");
+  return { files: python.FS, respond, extend };
 }
 
-const respond = start();
+/**
+ * Answer a question. A part of the planner that few need is fetched when the first
+ * of them asks; where it cannot be, Python says so in the answer.
+ *
+ * @param {Awaited<ReturnType<typeof start>>} planner
+ * @param {string} text
+ * @returns {Promise<string>}
+ */
+async function answered({ files, respond, extend }, text) {
+  const answer = respond(text);
+  const needs = /^\{"needs": "([\w.]+)"\}$/.exec(answer)?.[1];
+  if (!needs) return answer;
+  try {
+    const download = new Download(() => tell({ stage: "fetching" }));
+    files.writeFile(`/lib/${needs}`, await download.bytes(needs));
+    extend(`/lib/${needs}`);
+    return respond(text);
+  } catch {
+    return respond(JSON.stringify({ ...JSON.parse(text), lacking: true }));
+  }
+}
 
-respond.then(
+const started = start();
+
+started.then(
   () => tell({ stage: "ready" }),
   (error) => tell({ stage: "failed", reason: String(error?.message ?? error) }),
 );
 
 scope.onmessage = async ({ data: { id, text } }) => {
-  const answer = await respond;
-  tell({ stage: "answer", id, text: answer(text) });
+  tell({ stage: "answer", id, text: await answered(await started, text) });
 };
