@@ -1,8 +1,9 @@
 """Without a deal: what each side's alternatives are worth, and what is left between."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
+from typing import Literal
 
 from planner.figures import read_number
 from planner.plan import AgreementIssue, Alternative, Plan
@@ -27,12 +28,13 @@ class Zone:
     """The zone of possible agreement (ZOPA) on a price: from seller to buyer.
 
     ``seller`` and ``buyer`` are the prices at which each would rather walk away,
-    from low to high; both ends are the same where it is known. See
-    [RaiffaBook1982].
+    from low to high; both ends are the same where it is known. ``ours`` says which
+    of the two is our side, where that is known. See [RaiffaBook1982].
     """
 
     seller: Range
     buyer: Range
+    ours: Literal["seller", "buyer", ""] = ""
 
     @property
     def size(self) -> Range:
@@ -124,7 +126,8 @@ def price_zone(plan: Plan) -> Zone | None:
         return None
     ours = _our_price(plan, prices, unit, prices.get(issue.limit))
     theirs = _their_price(plan, prices, -unit)
-    return zone(ours, theirs) if unit > 0 else zone(theirs, ours)
+    found = zone(ours, theirs) if unit > 0 else zone(theirs, ours)
+    return replace(found, ours="seller" if unit > 0 else "buyer") if found else None
 
 
 def midpoint(first: float, reply: float) -> float:

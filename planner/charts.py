@@ -4,28 +4,55 @@ The templates draw it. Coordinates are in the units of a view box 320 wide, so
 that text of size 14 stays legible at phone width.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
+from planner.alternatives import Zone
 from planner.analysis import Analysis
-from planner.figures import points
+from planner.asking import label
+from planner.figures import money, percent, plain, points
+from planner.ledger import Entry
 from planner.packages import Package
+from planner.plan import Option
+from planner.relationship import Condition
+from planner.scoring import Score
 
-__all__ = ["DealsChart", "Mark", "deals_chart"]
+__all__ = [
+    "Bar",
+    "BarChart",
+    "DealsChart",
+    "LedgerChart",
+    "Mark",
+    "ZoneChart",
+    "deals_chart",
+    "issues_chart",
+    "ledger_chart",
+    "temptation_chart",
+    "tornado_chart",
+    "zone_chart",
+]
 
 WIDTH, HEIGHT = 320.0, 300.0
 LEFT, RIGHT, TOP, BOTTOM = 38.0, 310.0, 12.0, 256.0
+TALL, LETTER, AWAY = 15.0, 7.4, 9.0  # of a label: height, letter, from its mark
+WALKED = 60  # efficient deals that the keyboard visits; the others are drawn
 DOT = 2.0  # deals closer than this are drawn as one dot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A labelled deal: where it stands and whose it is (us, them or both)."""
+    """A labelled deal: where it and its label stand, and whose it is.
+
+    ``side`` is us, them or both; ``anchor`` the end of the label that stands there.
+    """
 
     x: float
     y: float
     label: str
     side: str
+    label_x: float = 0.0
+    label_y: float = 0.0
+    anchor: str = "start"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +63,7 @@ class DealsChart:
     finding: str
     dots: str
     edge: str
+    says: tuple[str, ...]
     efficient: tuple[tuple[float, float], ...]
     marks: tuple[Mark, ...]
     walk_away: float | None
@@ -54,8 +82,9 @@ def deals_chart(analysis: Analysis) -> DealsChart | None:
         finding=_finding(analysis),
         dots=_dots(analysis.deals),
         edge=" ".join(f"{_x(p.us):.1f},{_y(p.them):.1f}" for p in efficient),
+        says=tuple(map(_said, efficient[:WALKED])),
         efficient=tuple((_x(p.us), _y(p.them)) for p in efficient),
-        marks=tuple(_marks(analysis)),
+        marks=tuple(_labelled(_marks(analysis))),
         walk_away=None if floor is None or not 0 < floor <= 100 else _x(floor),
         ticks=tuple((_x(t), _y(t), str(t)) for t in (0, 50, 100)),
         rows=efficient,
@@ -78,18 +107,66 @@ def _finding(analysis: Analysis) -> str:
 
 
 def _marks(analysis: Analysis) -> Iterable[Mark]:
-    if analysis.balanced:
-        balanced = analysis.balanced
-        yield _mark(balanced, "Aim", "both")
-    for side, label in (("us", "Our offer"), ("them", "Their offer")):
+    """The deals that have a name: what the rules pick, and the last offers."""
+    picked: dict[tuple[int, ...], list[str]] = {}
+    for solution in analysis.solutions:
+        for deal in solution.deals[:1]:
+            picked.setdefault(deal.choice, []).append(solution.rule[0])
+    for choice, names in picked.items():
+        aim = "Aim, " if "N" in names else ""
+        yield _mark(analysis.frontier[choice[0]], aim + ", ".join(names), "both")
+    for side, named in (("us", "Our offer"), ("them", "Their offer")):
         offers = [offer for offer in analysis.plan.offers if offer.by == side]
         package = analysis.points(offers[-1]) if offers else None
         if package:
-            yield _mark(package, label, side)
+            yield _mark(package, named, side)
 
 
 def _mark(package: Package, label: str, side: str) -> Mark:
     return Mark(x=_x(package.us), y=_y(package.them), label=label, side=side)
+
+
+def _said(package: Package) -> str:
+    """A deal in words: what it is worth, and its terms."""
+    terms = (f"{s.issue.name or 'New issue'}: {o.name}" for s, o in package.terms)
+    return f"{points(package.us)} to you, {points(package.them)} to them. " + "; ".join(
+        terms
+    )
+
+
+def _labelled(marks: Iterable[Mark]) -> Iterable[Mark]:
+    """Marks with their labels where none covers another or leaves the chart.
+
+    A label goes beside its mark, above or below it, wherever there is room first.
+    """
+    taken: list[Box] = []
+    for mark in marks:
+        width = LETTER * len(mark.label)
+        start = mark.x + AWAY + width <= WIDTH
+        x = mark.x + AWAY if start else mark.x - AWAY
+        left = x if start else x - width
+        rows = [mark.y + 5 + step * TALL for step in (0, -1, 1, -2, 2, -3, 3, -4, 4)]
+        free = (
+            y
+            for y in rows
+            if TALL <= y <= BOTTOM
+            and not any(_meet((left, y, width), t) for t in taken)
+        )
+        y = next(free, mark.y + 5)
+        taken.append((left, y, width))
+        anchor = "start" if start else "end"
+        yield replace(mark, label_x=x, label_y=y, anchor=anchor)
+
+
+type Box = tuple[float, float, float]  # left end, baseline and width of a label
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return (
+        abs(one[1] - other[1]) < TALL
+        and one[0] < other[0] + other[2]
+        and other[0] < one[0] + one[2]
+    )
 
 
 def _dots(deals: Iterable[tuple[float, float]]) -> str:
@@ -104,3 +181,353 @@ def _x(us: float) -> float:
 
 def _y(them: float) -> float:
     return BOTTOM - (BOTTOM - TOP) * them / 100
+
+
+# Bars: one line of text above each, so that no label can meet another.
+
+BAR, LINE, GAP = 12.0, 18.0, 8.0  # heights of a bar, of its words, and between rows
+FULL = 300.0  # width of the longest bar
+ROWS = 30  # drawn; the table holds all
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """A bar from ``x`` on, ``width`` wide; ``side`` is us, them or both."""
+
+    x: float
+    y: float
+    width: float
+    side: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarChart:
+    """Rows of labelled bars; ``labels`` holds (y, text), ``axis`` where zero stands.
+
+    ``head`` and ``rows`` are the table behind it. ``id`` is unique on a page.
+    """
+
+    id: str
+    title: str
+    finding: str
+    height: float
+    axis: float
+    labels: tuple[tuple[float, str], ...]
+    bars: tuple[Bar, ...]
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def issues_chart(analysis: Analysis) -> BarChart | None:
+    """What each side gets on each issue in the balanced deal, in points.
+
+    None while there is no such deal.
+    """
+    aim = analysis.balanced
+    if aim is None:
+        return None
+    got = [
+        (score, option, *_points_of(score, option))
+        for score, option in sorted(aim.terms, key=lambda term: -max(term[0].us))
+    ]
+    most = max(max(us, them) for _, _, us, them in got) or 1.0
+    labels, bars, y = [], [], LINE
+    for score, option, us, them in got[:ROWS]:
+        name = f"{score.issue.name or 'New issue'}: {option.name}"
+        labels.append((y - 5, _short(name)))
+        for side, value in (("us", us), ("them", them)):
+            whose = "you" if side == "us" else "them"
+            says = f"{name}: {points(value)} to {whose}"
+            bars.append(Bar(x=0, y=y, width=FULL * value / most, side=side, says=says))
+            y += BAR
+        y += GAP + LINE
+    ours = max(got, key=lambda each: each[2])
+    theirs = max(got, key=lambda each: each[3])
+    return BarChart(
+        id="issues-chart",
+        title="What each side gets on each issue, in the aim",
+        finding=f"You get most on {ours[0].issue.name or 'a new issue'} "
+        f"({points(ours[2])}), they on {theirs[0].issue.name or 'a new issue'} "
+        f"({points(theirs[3])}).",
+        height=y - LINE,
+        axis=0,
+        labels=tuple(labels),
+        bars=tuple(bars),
+        head=("Issue", "Option", "To you", "To them"),
+        rows=tuple(
+            (s.issue.name or "New issue", o.name or "", points(us), points(them))
+            for s, o, us, them in got
+        ),
+    )
+
+
+def _points_of(score: Score, option: Option) -> tuple[float, float]:
+    i = score.issue.options.index(option)
+    return score.us[i], score.them[i]
+
+
+def tornado_chart(analysis: Analysis) -> BarChart | None:
+    """What each answer does to the value of the future, the longest bar first.
+
+    None while that value is not known.
+    """
+    middle, found = analysis.relationship.value, analysis.tornado
+    if middle is None or not found:
+        return None
+    currency = analysis.plan.currency
+    ends = [middle, *(v for bar in found for v in (bar.at_low, bar.at_high))]
+    low, high = min(ends), max(ends)
+    scale = FULL / ((high - low) or 1.0)
+    labels, bars, rows, y = [], [], [], LINE
+    for each in found[:ROWS]:
+        name, spelled = label(each.at), _unit(each.at, currency)
+        start, end = sorted((each.at_low, each.at_high))
+        says = (
+            f"{name}, from {spelled(each.low)} to {spelled(each.high)}: "
+            f"{money(each.at_low, currency)} to {money(each.at_high, currency)}"
+        )
+        labels.append((y - 5, _short(name)))
+        width = (end - start) * scale
+        bars.append(
+            Bar(x=(start - low) * scale, y=y, width=width, side="both", says=says)
+        )
+        rows.append(
+            (
+                f"{name}: {spelled(each.low)} to {spelled(each.high)}",
+                money(each.at_low, currency),
+                money(each.at_high, currency),
+            )
+        )
+        y += BAR + GAP + LINE
+    longest = label(found[0].at)
+    return BarChart(
+        id="tornado-chart",
+        title="What each answer does to the value of the future",
+        finding=f"“{longest}” moves it most, by {money(found[0].swing, currency)}; the "
+        f"line is at {money(middle, currency)}, as planned.",
+        height=y - LINE,
+        axis=(middle - low) * scale,
+        labels=tuple(labels),
+        bars=tuple(bars),
+        head=("Answer, from and to", "Value at the first", "Value at the second"),
+        rows=tuple(rows),
+    )
+
+
+def _unit(at: str, currency: str | None) -> Callable[[float], str]:
+    """How a figure at an address is said: a share, years or money."""
+    if at.endswith(("chance", "chance_if_we_give", "rate", "growth")):
+        return percent
+    if at.endswith("years"):
+        return lambda value: f"{plain(round(value, 1))} years"
+    return lambda value: money(value, currency)
+
+
+def temptation_chart(analysis: Analysis) -> BarChart | None:
+    """What going on is worth to each side, against what it could grab now.
+
+    None while neither side's figures are known.
+    """
+    known, currency = analysis.relationship, analysis.plan.currency
+    sides = [
+        (side, who, each)
+        for side, who, each in (
+            ("us", "you", known.ours),
+            ("them", "them", known.theirs),
+        )
+        if each.future and each.grab is not None
+    ]
+    if not sides:
+        return None
+    most = max(max(0.0, each.grab or 0.0, *each.future) for _, _, each in sides) or 1.0
+    labels, bars, rows, y = [], [], [], LINE
+    for side, who, each in sides:
+        grab = each.grab or 0.0
+        names = ("at least", "likely", "at most")[: len(each.future)]
+        worths = (
+            zip(names, each.future, strict=True)
+            if len(each.future) > 1
+            else (("", each.future[0]),)
+        )
+        lines = [(f"Going on, {name}".rstrip(", "), value) for name, value in worths]
+        for name, value in [*lines, ("Grabbing now", grab)]:
+            says = f"{name}: worth {money(value, currency)} to {who}"
+            labels.append((y - 5, f"{name}, {who}"))
+            width = FULL * max(value, 0.0) / most
+            bars.append(Bar(x=0, y=y, width=width, side=side, says=says))
+            rows.append((f"{name}, {who}", money(value, currency)))
+            y += BAR + GAP + LINE
+    return BarChart(
+        id="temptation-chart",
+        title="Going on against grabbing now",
+        finding=" ".join(_temptation(side, each) for side, _, each in sides),
+        height=y - LINE,
+        axis=0,
+        labels=tuple(labels),
+        bars=tuple(bars),
+        head=("What, to whom", "Worth"),
+        rows=tuple(rows),
+    )
+
+
+def _temptation(side: str, known: Condition) -> str:
+    you = side == "us"
+    if known.holds is None:
+        return "Whether they gain more by going on depends on the estimate."
+    if known.holds:
+        return "You gain more by going on." if you else "They gain more by going on."
+    return "You gain more by grabbing." if you else "They gain more by grabbing."
+
+
+def _short(text: str) -> str:
+    """Text that fits over a bar at 320 px."""
+    return text if len(text) <= 42 else f"{text[:41]}…"
+
+
+# Lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerChart:
+    """The surplus over walking away, step by step; ``stop`` is where to stop.
+
+    ``points`` holds (x, y, what the step was); ``zero`` is where nothing is left.
+    """
+
+    title: str
+    finding: str
+    line: str
+    points: tuple[tuple[float, float, str], ...]
+    zero: float
+    stop: float | None
+    rows: tuple[tuple[str, ...], ...]
+
+
+def ledger_chart(analysis: Analysis) -> LedgerChart | None:
+    """The ledger's running surplus; None while it is not known, or without steps."""
+    kept = analysis.ledger
+    known = [(e, e.surplus) for e in kept.entries if e.surplus is not None]
+    if kept.start is None or not known:
+        return None
+    values = [kept.start, *(surplus for _, surplus in known)]
+    low = min(0.0, *values)
+    high = max(values[0], kept.stop.buffer or 0.0, *values) or 1.0
+    span = (high - low) or 1.0
+
+    def place(i: int, value: float) -> tuple[float, float]:
+        return (
+            LEFT + (RIGHT - LEFT) * i / max(len(values) - 1, 1),
+            200.0 - 180.0 * (value - low) / span,
+        )
+
+    said = [
+        "Before the first step",
+        *(_step_said(analysis, entry) for entry, _ in known),
+    ]
+    places = [(*place(i, value), said[i]) for i, value in enumerate(values)]
+    return LedgerChart(
+        title="What is left over walking away, step by step",
+        finding=_ledger_finding(analysis, values[-1]),
+        line=" ".join(f"{x:.1f},{y:.1f}" for x, y, _ in places),
+        points=tuple(
+            (x, y, f"{what}: {points(value)} left")
+            for (x, y, what), value in zip(places, values, strict=True)
+        ),
+        zero=place(0, 0.0)[1],
+        stop=None if kept.stop.buffer is None else place(0, kept.stop.buffer)[1],
+        rows=tuple(
+            (what, points(value)) for what, value in zip(said, values, strict=True)
+        ),
+    )
+
+
+def _step_said(analysis: Analysis, entry: Entry) -> str:
+    move = analysis.plan.moves[int(entry.at.rpartition("/")[2])]
+    who = "you" if entry.by == "us" else "they"
+    name = entry.score.issue.name or "a new issue"
+    return f"Round {plain(entry.round)}, {who} on {name}, to {move.end}"
+
+
+def _ledger_finding(analysis: Analysis, left: float) -> str:
+    kept = analysis.ledger
+    says = f"{points(left)} are left over walking away."
+    if kept.worthless is not None and left > 0:
+        says += f" At this pace nothing is left in round {kept.worthless}."
+    if kept.stop.reached:
+        says += " You are at your stop line."
+    return says
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZoneChart:
+    """The price axis: where each side would rather walk away, and what lies between.
+
+    Bands are (x, width); ``us`` and ``them`` are of both reservation prices.
+    """
+
+    title: str
+    finding: str
+    seller: tuple[float, float]
+    buyer: tuple[float, float]
+    zone: tuple[float, float] | None
+    ours: str
+    ends: tuple[str, str]
+    rows: tuple[tuple[str, str], ...]
+
+
+def zone_chart(analysis: Analysis) -> ZoneChart | None:
+    """The zone of agreement on the price alone; None where the anchor is no price."""
+    zone = analysis.zone
+    if zone is None:
+        return None
+    ends = [*zone.seller, *zone.buyer]
+    low, high = min(ends), max(ends)
+    margin = (high - low) * 0.1 or 1.0
+    low, high = low - margin, high + margin
+
+    def band(start: float, end: float) -> tuple[float, float]:
+        scale = FULL / (high - low)
+        return (start - low) * scale, max((end - start) * scale, 2.0)
+
+    between = zone.possible or (min(zone.seller[1], zone.buyer[1]), zone.seller[0])
+    return ZoneChart(
+        title="The price alone: where each side would rather walk away",
+        finding=_zone_finding(zone),
+        seller=band(*zone.seller),
+        buyer=band(*zone.buyer),
+        zone=band(*between) if zone.possible else None,
+        ours=zone.ours,
+        ends=(_price(low), _price(high)),
+        rows=(
+            ("The seller walks away below", _prices(zone.seller)),
+            ("The buyer walks away above", _prices(zone.buyer)),
+            ("Both would sign, at every estimate", _prices(zone.sure)),
+            ("Both would sign, at some estimate", _prices(zone.possible)),
+        ),
+    )
+
+
+def _zone_finding(zone: Zone) -> str:
+    if zone.gap:
+        return (
+            f"On the price alone there is a gap of {_prices(zone.gap)}: other issues "
+            "have to close it."
+        )
+    if zone.sure:
+        return f"On the price alone both would sign at {_prices(zone.sure)}."
+    return (
+        f"On the price alone both may sign at {_prices(zone.possible)}; it depends on "
+        "the estimate."
+    )
+
+
+def _price(value: float) -> str:
+    return plain(round(value, 2))
+
+
+def _prices(span: tuple[float, float] | None) -> str:
+    if span is None:
+        return "none"
+    low, high = map(_price, span)
+    return low if low == high else f"{low} to {high}"

@@ -14,7 +14,15 @@ from planner.address import look_up, parts, under
 from planner.advice import Advice, advise
 from planner.analysis import Analysis
 from planner.asking import PLACES, asked, label
-from planner.charts import deals_chart
+from planner.charts import (
+    WALKED,
+    deals_chart,
+    issues_chart,
+    ledger_chart,
+    temptation_chart,
+    tornado_chart,
+    zone_chart,
+)
 from planner.compare import Comparison, compare
 from planner.consistency import Repair
 from planner.document import Draft, read_draft, tidied
@@ -370,19 +378,25 @@ def _environment() -> Environment:
         dict=dict,
         few=FEW,
         figure_of=figure,
+        issues_chart=issues_chart,
         label=label,
+        ledger_chart=ledger_chart,
         field_id=field_id,
         field_link=field_link,
         link=link,
         look_up=look_up,
+        most_points=WALKED,
         plan_page=PLAN_PAGE,
         review=review,
         rows=_rows,
         signals=SIGNALS,
         starters=STARTERS,
         theirs=_theirs,
+        temptation_chart=temptation_chart,
+        tornado_chart=tornado_chart,
         tried=tried,
         under=under,
+        zone_chart=zone_chart,
     )
     environment.tests["day"] = _is_day
     environment.filters.update(

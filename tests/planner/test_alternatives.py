@@ -279,7 +279,7 @@ class TestPriceZone:
     def test_each_side_counts_from_the_price_that_is_worst_for_it(self) -> None:
         known = price_zone(house(20, 30))
 
-        assert known == Zone(seller=(120, 120), buyer=(170, 170))
+        assert known == Zone(seller=(120, 120), buyer=(170, 170), ours="seller")
 
     def test_our_limit_counts_where_it_is_stricter(self) -> None:
         strict, loose = price_zone(house(20, 30, "€150")), price_zone(house(70, 30))
@@ -291,7 +291,7 @@ class TestPriceZone:
     def test_a_limit_alone_is_enough(self) -> None:
         known = price_zone(house(None, 30, "€150"))
 
-        assert known == Zone(seller=(150, 150), buyer=(170, 170))
+        assert known == Zone(seller=(150, 150), buyer=(170, 170), ours="seller")
 
     def test_a_buyer_counts_down_from_the_highest_price(
         self, worked: dict[str, Any]

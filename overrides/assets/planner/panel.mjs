@@ -7,6 +7,7 @@ import { copy, save } from "./files.mjs";
 import { contentOf, fits } from "./gate.mjs";
 import { useGrid } from "./grid.mjs";
 import { morph } from "./morph.mjs";
+import { walkPoints } from "./points.mjs";
 import { linkOf, planIn } from "./share.mjs";
 import { Store } from "./store.mjs";
 
@@ -87,6 +88,7 @@ class ParleyPanel extends HTMLElement {
     store.addEventListener("saving", (event) => this.#showSaving(event), { signal });
     store.addEventListener("gone", () => this.#tell("gone"), { signal });
     useGrid(this, signal, (at, text) => this.#paste(at, text));
+    walkPoints(this, signal);
     writeDates(this);
     this.#startWhenSeen(signal);
     this.#showState();
