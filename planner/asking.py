@@ -114,7 +114,7 @@ PLACES: Mapping[str, str] = MappingProxyType(
         r"/issues/\d+/options": "issues",
         r"/ranking": "issues",
         r"/comparisons(/\d+)?": "check",
-        r"/alternatives/(us|them)(/\d+)?": "alternatives",
+        r"/alternatives/(us|them)": "alternatives",
         r"/(moves|offers)(/\d+)?": "ledger",
         r"/offers/\d+/terms": "ledger",
         r"/outcome/terms": "review",
@@ -183,7 +183,7 @@ _ASKED: tuple[tuple[re.Pattern[str], Words], ...] = tuple(
             ),
         ),
         (
-            "/future/us/yearly_gain",
+            "/future/(us|them)/yearly_gain",
             _said("future", "Gain in a year", GAIN, "Over your next best partner"),
         ),
         (

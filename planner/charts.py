@@ -111,7 +111,7 @@ def _marks(analysis: Analysis) -> Iterable[Mark]:
     picked: dict[tuple[int, ...], list[str]] = {}
     for solution in analysis.solutions:
         for deal in solution.deals[:1]:
-            picked.setdefault(deal.choice, []).append(solution.rule[0])
+            picked.setdefault(deal.choice, []).append(solution.rule[0].upper())
     for choice, names in picked.items():
         aim = "Aim, " if "N" in names else ""
         yield _mark(analysis.frontier[choice[0]], aim + ", ".join(names), "both")

@@ -36,7 +36,9 @@ from planner.editing import (
 from planner.errors import Problem
 from planner.examples import EXAMPLES, example
 from planner.figures import count, money, percent, plain, points
+from planner.ledger import UNRECIPROCATED
 from planner.orientation import SIGNALS
+from planner.packages import Package
 from planner.perspective import swapped
 from planner.plan import AgreementIssue
 from planner.review import review
@@ -72,12 +74,14 @@ PANELS = (
     "theirs",
     "whatif",
     "compare",
+    "brief",
     "advice",
     "stance",
 )
 FOLLOWS = ("advice", "stance")
 PLAN_PAGE = "your-plan.md"
 FEW = 12  # rows of a list that are all filled in; of more, the opened ones
+MOST_QUESTIONS = 5  # that fit on the printed brief
 MOST_ADVICE = 7  # pieces on screen; the rest stands behind "All advice"
 
 _LISTS = tuple((re.compile(place), panel) for place, panel in PLACES.items())
@@ -212,6 +216,17 @@ class View:
             return ""
         return self._text(under("", *keys[:2], "name"))
 
+    def named(self, at: str) -> str:
+        """A figure of an issue as a sentence names it."""
+        issue = self.issue_at(at) or "an issue"
+        head, options, rest = at.partition("/options/")
+        if not options:
+            return f"{label(at).lower()} of {issue}"
+        option = self._text(f"{head}/options/{rest.partition('/')[0]}/name")
+        return (
+            f"what “{option or 'an option'}” is worth {label(at).lower()}, on {issue}"
+        )
+
     def terms_at(self, at: str) -> dict[str, str]:
         """The terms at an address, as typed: issue id → option name."""
         terms = look_up(self.document, at)
@@ -239,6 +254,32 @@ class View:
             else at: typed
             for at, typed in self.trial.items()
         }
+
+    @property
+    def packages(self) -> tuple[Package, ...]:
+        """The packages to offer at the same time; none where there is only one."""
+        equal = self.analysis.equal
+        return equal.packages if equal and len(equal.packages) > 1 else ()
+
+    def option_in(self, package: Package, at: str) -> str:
+        """What a package settles on the issue at an address."""
+        named = {score.at: option.name or "" for score, option in package.terms}
+        return named.get(at, "not counted")
+
+    def first_offer(self, side: str) -> Mapping[str, str]:
+        """The terms of a side's first offer; empty where there is none."""
+        offers = [o for o in self.draft.plan.offers if o.by == side]
+        return offers[0].terms if offers else {}
+
+    @property
+    def to_ask(self) -> list[str]:
+        """The questions for the meeting: what is missing, then the guesses."""
+        guesses = [
+            f"How much does {guess.score.issue.name or 'this issue'} matter to you?"
+            for guess in self.analysis.guesses
+        ]
+        missing = [question.asks for question in self.advice.questions]
+        return [*missing, *guesses][:MOST_QUESTIONS]
 
     @property
     def compared(self) -> Comparison | None:
@@ -396,6 +437,7 @@ def _environment() -> Environment:
         tornado_chart=tornado_chart,
         tried=tried,
         under=under,
+        unreciprocated=UNRECIPROCATED,
         zone_chart=zone_chart,
     )
     environment.tests["day"] = _is_day
