@@ -75,9 +75,9 @@ def edit(document: Document, do: Mapping[str, Any]) -> Edited:
     ``do`` is one of ``{"add": list, "blank": kind}``, ``{"remove": member}``,
     ``{"up": member}``, ``{"down": member}``, ``{"rank": list or ""}``,
     ``{"start": example or "empty"}``, ``{"open": text}``, ``{"adopt": answers by
-    address}``, ``{"compare": {"first": terms, "second": terms}}``
-    and ``{"starter": list or list/issue}``. Raises UnsupportedDocument for a text
-    that is no plan.
+    address}``, ``{"compare": {"first": terms, "second": terms}}``,
+    ``{"ends": issue}`` and ``{"starter": list or list/issue}``. Raises
+    UnsupportedDocument for a text that is no plan.
     """
     for key, change in _EDITS.items():
         if key in do:
@@ -254,6 +254,15 @@ def _starter(document: Document, name: str, _: str) -> Edited:
     return Edited(grown, focus=f"/issues/{len(members)}/name")
 
 
+def _ends(document: Document, at: str, _: str) -> Edited:
+    """Give an issue without options its two ends: what each side wants."""
+    home = under(at, "options")
+    if look_up(document, at) is None or look_up(document, home):
+        return Edited(document)
+    ends = [{"name": "", "us": 100, "them": 0}, {"name": "", "us": 0, "them": 100}]
+    return Edited(replaced(document, home, ends), focus=f"{home}/0/name")
+
+
 def _known_as(member: Any) -> str:
     """An issue's name without case: a starter of that name is not added again."""
     name = member.get("name") if isinstance(member, dict) else None
@@ -270,6 +279,7 @@ _EDITS: Mapping[str, Callable[[Document, str, str], Edited]] = MappingProxyType(
         "start": _start,
         "open": _open,
         "starter": _starter,
+        "ends": _ends,
     }
 )
 

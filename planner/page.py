@@ -36,6 +36,7 @@ from planner.editing import (
 from planner.errors import Problem
 from planner.examples import EXAMPLES, example
 from planner.figures import count, money, percent, plain, points
+from planner.guide import SCREENS, Screen, answers, asks
 from planner.ledger import UNRECIPROCATED
 from planner.orientation import SIGNALS
 from planner.packages import Package
@@ -46,6 +47,7 @@ from planner.starters import STARTERS
 from planner.whatif import dials, figure, tried
 
 __all__ = [
+    "GUIDED",
     "PANELS",
     "SavedPlan",
     "View",
@@ -78,6 +80,7 @@ PANELS = (
     "advice",
     "stance",
 )
+GUIDED = "guided"  # stands alone: it asks for the same answers in another way
 FOLLOWS = ("advice", "stance")
 PLAN_PAGE = "your-plan.md"
 FEW = 12  # rows of a list that are all filled in; of more, the opened ones
@@ -227,6 +230,10 @@ class View:
             f"what “{option or 'an option'}” is worth {label(at).lower()}, on {issue}"
         )
 
+    def number(self, screen: Screen) -> int:
+        """Which of the guided questions a screen asks, counted from 1."""
+        return SCREENS.index(screen) + 1
+
     def terms_at(self, at: str) -> dict[str, str]:
         """The terms at an address, as typed: issue id → option name."""
         terms = look_up(self.document, at)
@@ -327,7 +334,7 @@ def show(shown: View) -> dict[str, str]:
 
 def panel(name: str, shown: View) -> str:
     """The HTML inside one panel. Raises KeyError for an unknown name."""
-    if name not in PANELS:
+    if name not in (*PANELS, GUIDED):
         raise KeyError(name)
     return _render(name, shown)
 
@@ -376,7 +383,8 @@ def field_link(at: str, shown: View) -> str:
     home = _panel_of(at)
     if home is None:
         return ""
-    page = "" if home in shown.panels else link(PLAN_PAGE, shown.base)
+    here = home in shown.panels or (GUIDED in shown.panels and asks(at))
+    page = "" if here else link(PLAN_PAGE, shown.base)
     return f"{page}#{field_id(at)}"
 
 
@@ -411,6 +419,7 @@ def _environment() -> Environment:
     )
     environment.globals.update(
         analysis_of=Analysis,
+        answers=answers,
         asked=asked,
         date=_date,
         examples=_examples(),
@@ -430,6 +439,7 @@ def _environment() -> Environment:
         plan_page=PLAN_PAGE,
         review=review,
         rows=_rows,
+        screens=SCREENS,
         signals=SIGNALS,
         starters=STARTERS,
         theirs=_theirs,

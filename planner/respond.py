@@ -19,7 +19,7 @@ from planner.editing import Edited, edit
 from planner.errors import Problem, UnsupportedDocument
 from planner.examples import example
 from planner.figures import Spelling, spelled
-from planner.page import PANELS, SavedPlan, View, field_id, show, view
+from planner.page import GUIDED, PANELS, SavedPlan, View, field_id, show, view
 from planner.sheets import as_csv, issue_rows, pasted, rows_of, with_issues
 
 __all__ = ["extend", "respond"]
@@ -120,7 +120,7 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     edited, refused = _edited(before, do if isinstance(do, dict) else {})
     shown = view(
         edited.document,
-        panels=tuple(panel for panel in PANELS if panel in panels),
+        panels=tuple(panel for panel in (*PANELS, GUIDED) if panel in panels),
         refused=refused,
         **{key: read(request.get(key)) for key, read in SETTINGS.items()},
     )

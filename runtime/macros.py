@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from planner.brief import as_markdown
+from planner.document import FORMAT
 from planner.examples import example
 from planner.figures import money, percent, points
-from planner.page import PANELS, View, card, embedded, view
+from planner.page import GUIDED, PANELS, View, card, embedded, view
 from planner.rules import RULES
 from planner.schema import schema
 from planner.trust import MILESTONES
@@ -36,11 +37,12 @@ def define_env(env: Any) -> None:
 
     @env.macro  # type: ignore[untyped-decorator]
     def planner(*panels: str, plan: str = "renewal") -> str:
-        """Panels of the planner, served filled in with a worked plan."""
-        unknown = set(panels) - set(PANELS)
+        """Panels of the planner, served with a worked plan, or with an empty one."""
+        unknown = set(panels) - {*PANELS, GUIDED}
         if unknown:
             raise ValueError(f"There is no panel {', '.join(sorted(unknown))}")
-        return _raw(embedded(view(example(plan), base=base(), panels=panels)))
+        document = {"format": FORMAT} if plan == "empty" else example(plan)
+        return _raw(embedded(view(document, base=base(), panels=panels)))
 
     @env.macro  # type: ignore[untyped-decorator]
     def example_card(plan: str = "renewal") -> str:

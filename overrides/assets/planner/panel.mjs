@@ -8,6 +8,7 @@ import { contentOf, fits } from "./gate.mjs";
 import { useGrid } from "./grid.mjs";
 import { morph } from "./morph.mjs";
 import { walkPoints } from "./points.mjs";
+import { showScreenOf, showScreens } from "./screens.mjs";
 import { linkOf, planIn } from "./share.mjs";
 import { Store } from "./store.mjs";
 
@@ -89,6 +90,7 @@ class ParleyPanel extends HTMLElement {
     store.addEventListener("gone", () => this.#tell("gone"), { signal });
     useGrid(this, signal, (at, text) => this.#paste(at, text));
     walkPoints(this, signal);
+    showScreens(this, signal);
     writeDates(this);
     this.#startWhenSeen(signal);
     this.#showState();
@@ -126,7 +128,7 @@ class ParleyPanel extends HTMLElement {
     this.#showPlan();
     if (pressed && answer.focus) this.#focus(answer.focus);
     else if (this.#sought) this.#focus(this.#sought);
-    else if (!this.#said) this.#focus(location.hash.slice(1));
+    else if (!this.#said) this.#arrive();
     this.#sought = "";
     this.#announce(answer.says);
   }
@@ -149,7 +151,13 @@ class ParleyPanel extends HTMLElement {
       if (changed(/** @type {Field} */ (field)))
         this.#type(/** @type {Field} */ (field));
     }
-    this.#focus(location.hash.slice(1));
+    this.#arrive();
+  }
+
+  /** Go to the field that the address names, unless it names a screen. */
+  #arrive() {
+    const id = location.hash.slice(1);
+    if (id && !this.querySelector(`[data-screen]#${CSS.escape(id)}`)) this.#focus(id);
   }
 
   /** Look at the plan that came with the address, if one did. */
@@ -269,7 +277,9 @@ class ParleyPanel extends HTMLElement {
     if ("print" in dataset) print();
     if ("trialReset" in dataset) conversation.untry();
     const href = press.getAttribute("href") ?? "";
-    if (href.startsWith("#") && this.#reach(href.slice(1))) {
+    const screen = href.length > 1 && this.querySelector(`[data-screen]${href}`);
+    if (screen) location.hash = href;
+    if (screen || (href.startsWith("#") && this.#reach(href.slice(1)))) {
       event.preventDefault();
       event.stopPropagation();
     }
@@ -333,6 +343,7 @@ class ParleyPanel extends HTMLElement {
   #focus(id) {
     const field = id ? this.querySelector(`#${CSS.escape(id)}`) : null;
     if (!(field instanceof HTMLElement)) return false;
+    showScreenOf(field);
     for (let hides = field.closest("details:not([open])"); hides;) {
       hides.setAttribute("open", "");
       hides = field.closest("details:not([open])");
