@@ -11,16 +11,21 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from planner.address import look_up
+from planner.asking import label
 from planner.brief import as_markdown
 from planner.document import FORMAT
-from planner.examples import example
-from planner.figures import money, percent, points
+from planner.examples import TUTORIAL, example
+from planner.figures import money, percent, plain, points
+from planner.guide import SCREENS, Screen
 from planner.page import GUIDED, PANELS, View, card, embedded, view
 from planner.rules import RULES
 from planner.schema import schema
 from planner.trust import MILESTONES
 
 SOURCES = Path("docs/reference/sources.md")
+LETTERS_A_MINUTE = 200  # forty words of five letters: an average typist; ours
+SECONDS_A_FIELD = 4  # to read a field's name and go there; ours
 
 
 def define_env(env: Any) -> None:
@@ -61,6 +66,25 @@ def define_env(env: Any) -> None:
         return _figure(_worked(plan), path, form)
 
     @env.macro  # type: ignore[untyped-decorator]
+    def tutorial(screen: str) -> str:
+        """What the tutorial's reader types on a screen of the guided plan."""
+        chosen = next(each for each in SCREENS if each.id == screen)
+        rows = [f"| {asked} | {said} |" for asked, said in typed(chosen)]
+        return "\n".join(["| Field | Type |", "|---|---|", *rows])
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def tutorial_typing() -> str:
+        """How much there is to type, and how long that takes."""
+        answers = [said for each in SCREENS for _, said in typed(each)]
+        letters = sum(map(len, answers))
+        minutes = letters / LETTERS_A_MINUTE + len(answers) * SECONDS_A_FIELD / 60
+        return (
+            f"{len(answers)} short answers, {letters} characters: about "
+            f"{minutes:.0f} minutes at {LETTERS_A_MINUTE} characters a minute and "
+            f"{SECONDS_A_FIELD} seconds to find each field"
+        )
+
+    @env.macro  # type: ignore[untyped-decorator]
     def rule_table() -> str:
         """Every rule: what it advises, when it applies, where it is argued."""
         rows = [
@@ -98,6 +122,45 @@ def define_env(env: Any) -> None:
         return f"([{name}]({to(f'reference/sources.md#{key}')}))"
 
 
+def typed(screen: Screen) -> list[tuple[str, str]]:
+    """What the tutorial has its reader type on a screen: each label and its text."""
+    document = example(TUTORIAL)
+    fields = [(label(at), _typed(at, document)) for at in places(screen, document)]
+    return [(name, said) for name, said in fields if said]
+
+
+def places(screen: Screen, document: dict[str, Any]) -> list[str]:
+    """The addresses that a screen asks for, in the order of its fields."""
+    if not screen.part:
+        return list(screen.fields)
+    relationship = screen.part == "relationship"
+    issues = [
+        f"/issues/{i}"
+        for i, issue in enumerate(document["issues"])
+        if (issue["kind"] == "relationship") == relationship
+    ]
+    keys = {
+        "issues": ("name", "weight/us", "weight/them"),
+        "options": ("options/0/name", "options/1/name"),
+        "relationship": ("name", "now", "goal", "we_offer", "we_ask"),
+        "alternatives": ("name", "value", "chance"),
+        "moves": (),
+    }[screen.part]
+    homes = ["/alternatives/us/0"] if screen.part == "alternatives" else issues
+    return [f"{home}/{key}" for home in homes for key in keys]
+
+
+def _typed(at: str, document: dict[str, Any]) -> str:
+    """An answer as one types it, or as the choice is called."""
+    value = look_up(document, at)
+    if isinstance(value, bool):
+        return "Yes, seen" if value else "No, though there was an occasion"
+    if isinstance(value, int | float):
+        share = at.endswith(("chance", "rate"))
+        return plain(round(value * 100, 10) if share else value)
+    return {"guessed": "We guess"}.get(str(value), str(value)) if value else ""
+
+
 def _raw(html: str) -> str:
     """HTML that Markdown leaves alone: one block, no line breaks between tags."""
     line = re.sub(r">\s*\n\s*<", "> <", html).replace("\n", " ")
@@ -121,6 +184,7 @@ def _figure(shown: View, path: str, form: str) -> str:
         "count": lambda: str(len(value)),
         "factor": lambda: f"{value:.2f}",
         "number": lambda: f"{value:,}",
+        "text": lambda: str(value),
     }
     return forms[form]()
 

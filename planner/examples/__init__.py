@@ -6,7 +6,9 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-__all__ = ["EXAMPLES", "example"]
+__all__ = ["EXAMPLES", "TUTORIAL", "example"]
+
+TUTORIAL = "first-plan"  # what the tutorial has its reader type
 
 # Each with the line under which a reader chooses it.
 EXAMPLES: Mapping[str, str] = MappingProxyType(
@@ -22,9 +24,9 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
 def example(name: str) -> dict[str, Any]:
     """The plan document of a worked example.
 
-    Raises KeyError for a name that is not in ``EXAMPLES``.
+    Raises KeyError for a name that is not in ``EXAMPLES`` and not the tutorial's.
     """
-    if name not in EXAMPLES:
+    if name not in (*EXAMPLES, TUTORIAL):
         raise KeyError(name)
     text = (files(__name__) / f"{name}.json").read_text(encoding="utf-8")
     document: dict[str, Any] = json.loads(text)

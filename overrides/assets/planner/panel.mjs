@@ -8,7 +8,7 @@ import { contentOf, fits } from "./gate.mjs";
 import { useGrid } from "./grid.mjs";
 import { morph } from "./morph.mjs";
 import { walkPoints } from "./points.mjs";
-import { showScreenOf, showScreens } from "./screens.mjs";
+import { goToScreen, showScreenOf, showScreens } from "./screens.mjs";
 import { linkOf, planIn } from "./share.mjs";
 import { Store } from "./store.mjs";
 
@@ -276,13 +276,10 @@ class ParleyPanel extends HTMLElement {
     if ("retry" in dataset) engine.retry();
     if ("print" in dataset) print();
     if ("trialReset" in dataset) conversation.untry();
-    const href = press.getAttribute("href") ?? "";
-    const screen = href.length > 1 && this.querySelector(`[data-screen]${href}`);
-    if (screen) location.hash = href;
-    if (screen || (href.startsWith("#") && this.#reach(href.slice(1)))) {
-      event.preventDefault();
-      event.stopPropagation();
-    }
+    const id = inPage(press);
+    if (!id || !(goToScreen(this, id) || this.#reach(id))) return;
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   /** @param {{ [what: string]: any }} what is done with a saved plan */
@@ -343,7 +340,7 @@ class ParleyPanel extends HTMLElement {
   #focus(id) {
     const field = id ? this.querySelector(`#${CSS.escape(id)}`) : null;
     if (!(field instanceof HTMLElement)) return false;
-    showScreenOf(field);
+    showScreenOf(this, field);
     for (let hides = field.closest("details:not([open])"); hides;) {
       hides.setAttribute("open", "");
       hides = field.closest("details:not([open])");
@@ -445,6 +442,18 @@ function changed(field) {
   return [...field.options].some(
     (option) => option.selected !== option.defaultSelected,
   );
+}
+
+/**
+ * What a link leads to on this page; empty for a link to another one. The theme
+ * makes addresses absolute, so the attribute does not tell.
+ *
+ * @param {HTMLElement} link
+ */
+function inPage(link) {
+  if (!(link instanceof HTMLAnchorElement)) return "";
+  const here = link.pathname === location.pathname && link.origin === location.origin;
+  return here ? decodeURIComponent(link.hash.slice(1)) : "";
 }
 
 /** @param {DragEvent} event a file may be dropped anywhere on the planner */

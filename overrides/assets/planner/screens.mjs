@@ -1,7 +1,5 @@
 // One screen at a time: the address says which, so that Back, Forward and a reload work.
 
-const FIRST = 1;
-
 /**
  * Show the screens under an element one at a time; do nothing where there are none.
  *
@@ -10,34 +8,44 @@ const FIRST = 1;
  */
 export function showScreens(root, signal) {
   if (!screensOf(root).length) return;
-  const title = document.title;
+  const { pathname } = location;
   root.setAttribute("screens", "");
-  show(root, title);
+  root.dataset.title = document.title;
+  show(root);
   addEventListener(
-    "hashchange",
-    () => {
-      if (!show(root, title)) return;
-      const heading = /** @type {HTMLElement | null} */ (
-        root.querySelector("[data-screen]:not([hidden]) [data-heading]")
-      );
-      heading?.focus({ preventScroll: true });
-      root.scrollIntoView({ block: "start" });
+    "popstate",
+    (event) => {
+      if (location.pathname !== pathname) return;
+      // The theme would fetch the page anew, with all that is typed on it.
+      event.stopImmediatePropagation();
+      arrive(root);
     },
-    { signal },
+    { signal, capture: true },
   );
+}
+
+/**
+ * Go to the screen with that id; false where there is none.
+ *
+ * @param {HTMLElement} root
+ * @param {string} id
+ */
+export function goToScreen(root, id) {
+  if (!screensOf(root).some((screen) => screen.id === id)) return false;
+  history.pushState(null, "", `#${id}`);
+  arrive(root);
+  return true;
 }
 
 /**
  * Go to the screen that holds an element, if it is another one.
  *
+ * @param {HTMLElement} root
  * @param {Element} element
  */
-export function showScreenOf(element) {
+export function showScreenOf(root, element) {
   const screen = element.closest("[data-screen][hidden]");
-  if (!screen) return;
-  history.pushState(null, "", `#${screen.id}`);
-  const root = screen.closest("parley-panel");
-  if (root instanceof HTMLElement) show(root, document.title);
+  if (screen) goToScreen(root, screen.id);
 }
 
 /** @param {HTMLElement} root */
@@ -47,16 +55,18 @@ function screensOf(root) {
   ];
 }
 
-/**
- * @param {HTMLElement} root
- * @param {string} title of the page
- * @returns {boolean} whether the address names a screen
- */
-function show(root, title) {
+/** @param {HTMLElement} root */
+function show(root) {
   const screens = screensOf(root);
-  const named = screens.find(({ id }) => `#${id}` === location.hash);
-  const current = named ?? screens[FIRST - 1];
+  const current = screens.find(({ id }) => `#${id}` === location.hash) ?? screens[0];
   for (const screen of screens) screen.hidden = screen !== current;
-  document.title = `${current.dataset.title} – ${title.split(" – ").at(-1)}`;
-  return Boolean(named);
+  document.title = `${current.dataset.title} – ${root.dataset.title}`;
+  return current;
+}
+
+/** @param {HTMLElement} root the reader has come to another screen of it */
+function arrive(root) {
+  const heading = show(root).querySelector("[data-heading]");
+  if (heading instanceof HTMLElement) heading.focus({ preventScroll: true });
+  root.scrollIntoView({ block: "start" });
 }
