@@ -9,6 +9,8 @@ import json
 import sys
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import lru_cache
 from importlib import import_module
 from types import MappingProxyType, ModuleType
 from typing import Any
@@ -118,8 +120,8 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     do, asked = request.get("do"), request.get("panels")
     panels = asked if isinstance(asked, list) and asked else PANELS
     edited, refused = _edited(before, do if isinstance(do, dict) else {})
-    shown = view(
-        edited.document,
+    shown = replace(
+        _looked_at(json.dumps([edited.document, *map(request.get, CONTEXT)])),
         panels=tuple(panel for panel in (*PANELS, GUIDED) if panel in panels),
         refused=refused,
         **{key: read(request.get(key)) for key, read in SETTINGS.items()},
@@ -135,6 +137,18 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         "refused": bool(refused),
         "file": _file(str(request.get("give")), shown),
     }
+
+
+@lru_cache(maxsize=1)
+def _looked_at(asked: str) -> View:
+    """A document worked out once for all the questions about it.
+
+    The page asks about its panels one after the other; what has been computed for
+    one of them is there for the next. Figures are said in the reader's format, so
+    that is a part of what is asked.
+    """
+    document, _ = json.loads(asked)
+    return view(document)
 
 
 def _edited(
@@ -233,6 +247,8 @@ def _plans(raw: Any) -> tuple[SavedPlan, ...]:
         if isinstance(changed := plan.get("changed"), int | float)
     )
 
+
+CONTEXT = ("locale",)  # what an analysis in words depends on, besides the document
 
 SETTINGS: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
     {

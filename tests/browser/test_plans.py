@@ -109,9 +109,10 @@ class TestSeveralPlans:
     def test_a_plan_kept_by_the_first_version_is_still_there(
         self, page: Page, site: str
     ) -> None:
-        page.goto(f"{site}privacy-that-is-not-there/")
-        keep = """(document) => new Promise((resolve) => {
+        page.goto(f"{site}assets/favicon.svg")  # a page of the site without its scripts
+        keep = """(document) => new Promise((resolve, reject) => {
           const open = indexedDB.open("parley", 1);
+          open.onerror = () => reject(open.error);
           open.onupgradeneeded = () => open.result.createObjectStore("plans");
           open.onsuccess = () => {
             const change = open.result.transaction("plans", "readwrite");

@@ -17,6 +17,8 @@ import { spelling } from "./figures.mjs";
  */
 
 /** @typedef {{ [key: string]: Json }} Command what a button asks for */
+const FIRST = ["problems", "stance", "advice"]; // what every answer begins with
+
 /** @typedef {(at: string) => boolean} Typed whether a field was typed in since */
 
 /**
@@ -45,6 +47,13 @@ export class Conversation {
   #asking = false;
   #stale = false;
   #answered = false;
+  #whole = true;
+  /** @type {string[]} panels that the last answer left for later */
+  #rest = [];
+  /** The panel that the reader types in, the first of those. */
+  #near = "";
+  /** @type {Set<string>} panels that answer at once, what they ask beside the plan */
+  #urgent = new Set();
   #outdated = false;
   #names = "[]";
   #spelling = spelling(undefined);
@@ -68,6 +77,7 @@ export class Conversation {
   /** @param {Listener} listener */
   join(listener) {
     this.#listeners.add(listener);
+    this.#whole = true;
     if (this.#store.draft !== null || this.#store.plans.length) this.ask();
   }
 
@@ -82,8 +92,10 @@ export class Conversation {
    * @param {string[]} places the field's address, and those that quote it
    * @param {string} value
    * @param {Json} start
+   * @param {string} panel where it stands
    */
-  type(places, value, start) {
+  type(places, value, start, panel) {
+    this.#near = panel;
     for (const at of places) this.#typed.set(at, value);
     this.#typing = places[0];
     this.#store.type(start, places, value);
@@ -124,13 +136,13 @@ export class Conversation {
    */
   try(at, value) {
     this.#trial.set(at, value);
-    this.ask();
+    this.ask("whatif");
   }
 
   /** Back to the plan's own figures. */
   untry() {
     this.#trial.clear();
-    this.ask();
+    this.ask("whatif");
   }
 
   /**
@@ -141,12 +153,13 @@ export class Conversation {
   async compare(id) {
     const document = id ? await this.#store.read(id) : null;
     this.#other = document === null ? null : { id, document };
-    this.ask();
+    this.ask("compare");
   }
 
   /** @param {Json} document a plan that came by a link */
   visit(document) {
     this.#visited = document;
+    this.#whole = true;
     this.ask();
   }
 
@@ -165,18 +178,25 @@ export class Conversation {
   /** Back to one's own plan. */
   leaveVisited() {
     this.#visited = null;
+    this.#whole = true;
     this.ask();
   }
 
-  /** Ask Python about the draft as it stands. */
-  ask() {
+  /**
+   * Ask Python about the draft as it stands.
+   *
+   * @param {string[]} panels that are to answer at once
+   */
+  ask(...panels) {
     this.#stale = true;
+    for (const panel of panels) this.#urgent.add(panel);
     this.#next();
   }
 
   /** The draft is another one: what is being answered is about the one before. */
   #replaced() {
     this.#outdated = true;
+    this.#whole = true;
     this.ask();
   }
 
@@ -210,14 +230,14 @@ export class Conversation {
     if (this.#asking || !this.#listeners.size) return;
     const press = this.#visited === null ? this.#presses.shift() : undefined;
     const wanted = press ? undefined : this.#wanted.shift();
-    if (!press && !wanted && !this.#stale) return;
+    if (!press && !wanted && !this.#stale && !this.#rest.length) return;
     this.#asking = true;
-    this.#stale = false;
     this.#outdated = false;
     this.#typed.clear();
     const asking = [...this.#listeners];
     const answer = await this.#engine.ask({
       ...this.#question(asking, Boolean(press)),
+      panels: this.#turn(asking, Boolean(press), Boolean(wanted)),
       do: press ?? null,
       give: wanted?.kind ?? null,
     });
@@ -233,6 +253,39 @@ export class Conversation {
     }
     this.#asking = false;
     this.#next();
+  }
+
+  /**
+   * Which panels the next answer is about. After typing, the conclusion comes first
+   * and the others one by one, so that a further key never waits for all of them.
+   *
+   * @param {Listener[]} asking
+   * @param {boolean} pressed
+   * @param {boolean} wanted whether it is a file that is asked for
+   */
+  #turn(asking, pressed, wanted) {
+    const all = asking.flatMap((listener) => listener.panels);
+    if (wanted) return FIRST;
+    if (pressed || this.#whole) {
+      this.#whole = false;
+      this.#stale = false;
+      this.#rest = [];
+      return all;
+    }
+    if (this.#stale) {
+      this.#stale = false;
+      const first = all.filter(
+        (name) => FIRST.includes(name) || this.#urgent.has(name),
+      );
+      const rest = all.filter((name) => !first.includes(name));
+      this.#rest = [
+        ...rest.filter((name) => name === this.#near),
+        ...rest.filter((name) => name !== this.#near),
+      ];
+      this.#urgent.clear();
+      if (first.length) return first;
+    }
+    return this.#rest.splice(0, 1);
   }
 
   /**
@@ -256,7 +309,6 @@ export class Conversation {
     return {
       plan: this.#visited ?? this.#store.draft ?? first.start,
       own,
-      panels: asking.flatMap((listener) => listener.panels),
       base: first.base,
       typing: this.#typing,
       locale: /** @type {Json} */ (/** @type {unknown} */ (this.#spelling)),

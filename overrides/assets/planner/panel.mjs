@@ -205,7 +205,8 @@ class ParleyPanel extends HTMLElement {
       return;
     }
     const quoted = JSON.parse(field.dataset.quotedAt ?? "[]");
-    conversation.type([field.name, ...quoted], field.value, this.start);
+    const places = [field.name, ...quoted];
+    conversation.type(places, field.value, this.start, panelOf(field));
   }
 
   /** @param {Event} event */
@@ -246,7 +247,7 @@ class ParleyPanel extends HTMLElement {
   #toggled(event) {
     const row = event.target;
     if (row instanceof HTMLDetailsElement && "fold" in row.dataset && row.open)
-      conversation.ask();
+      conversation.ask(panelOf(row));
   }
 
   /** @param {KeyboardEvent} event */
@@ -296,7 +297,7 @@ class ParleyPanel extends HTMLElement {
   /** @param {string} layout */
   #lay(layout) {
     store.set("layout", layout);
-    conversation.ask();
+    conversation.ask("plan", "issues", "ledger");
   }
 
   /** @param {string} kind */
@@ -328,7 +329,7 @@ class ParleyPanel extends HTMLElement {
     if (this.#focus(id)) return true;
     if (!id.startsWith("f-") || this.panels.length < 2) return false;
     this.#sought = id;
-    conversation.ask();
+    conversation.ask(...this.panels);
     return true;
   }
 
@@ -459,6 +460,12 @@ function inPage(link) {
 /** @param {DragEvent} event a file may be dropped anywhere on the planner */
 function dragged(event) {
   if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+}
+
+/** @param {Element} element */
+function panelOf(element) {
+  const section = /** @type {HTMLElement | null} */ (element.closest("[data-panel]"));
+  return section?.dataset.panel ?? "";
 }
 
 /** @param {EventTarget | null} target whose own undo is the browser's */

@@ -1,0 +1,158 @@
+"""Charts: what they say is true, their tables hold the planner's own figures."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from planner import charts
+from planner.analysis import Analysis
+from planner.charts import (
+    BOTTOM,
+    FULL,
+    LETTER,
+    TALL,
+    WIDTH,
+    Mark,
+    deals_chart,
+    issues_chart,
+    ledger_chart,
+    temptation_chart,
+    tornado_chart,
+    zone_chart,
+)
+from planner.document import FORMAT, read_draft
+from planner.examples import EXAMPLES, example
+from planner.figures import money, points
+from planner.page import panel, view
+from tests import strategies
+
+ALL = (
+    deals_chart,
+    issues_chart,
+    ledger_chart,
+    temptation_chart,
+    tornado_chart,
+    zone_chart,
+)
+every_example = pytest.mark.parametrize("name", EXAMPLES)
+
+
+def analysed(document: dict[str, Any]) -> Analysis:
+    return Analysis(read_draft(document).plan)
+
+
+@pytest.mark.parametrize("chart", ALL)
+def test_a_plan_that_cannot_say_it_has_no_chart(chart: Callable[..., Any]) -> None:
+    assert chart(analysed({"format": FORMAT})) is None
+
+
+@every_example
+@pytest.mark.parametrize("chart", ALL)
+def test_each_says_what_to_see(chart: Callable[..., Any], name: str) -> None:
+    drawn = chart(analysed(example(name)))
+    if drawn is not None:
+        assert drawn.finding.endswith(".")
+        assert "None" not in drawn.finding
+        assert drawn.rows
+
+
+@every_example
+def test_bars_stay_in_the_picture(name: str) -> None:
+    for chart in (issues_chart, temptation_chart, tornado_chart):
+        drawn = chart(analysed(example(name)))
+        assert drawn is not None
+        for bar in drawn.bars:
+            assert bar.x >= -1e-9
+            assert bar.width >= 0
+            assert bar.x + bar.width <= FULL + 1e-6
+            assert bar.y + 10 <= drawn.height
+
+
+@every_example
+def test_the_table_of_the_issues_adds_up_to_the_aim(name: str) -> None:
+    analysis = analysed(example(name))
+    drawn, aim = issues_chart(analysis), analysis.balanced
+    assert drawn is not None
+    assert aim is not None
+    assert len(drawn.rows) == len(aim.terms)
+    shown = {row[0]: row[2:] for row in drawn.rows}
+    for score, option in aim.terms:
+        i = score.issue.options.index(option)
+        expected = (points(score.us[i]), points(score.them[i]))
+        assert shown[score.issue.name or "New issue"] == expected
+
+
+def test_the_tornado_s_table_holds_its_figures() -> None:
+    analysis = analysed(example("renewal"))
+    drawn = tornado_chart(analysis)
+    assert drawn is not None
+    for row, bar in zip(drawn.rows, analysis.tornado, strict=True):
+        assert row[1:] == (money(bar.at_low, "EUR"), money(bar.at_high, "EUR"))
+
+
+def test_the_ledger_s_line_ends_at_what_is_left() -> None:
+    analysis = analysed(example("key-customer"))
+    drawn = ledger_chart(analysis)
+    assert drawn is not None
+    assert analysis.ledger.surplus is not None
+    assert drawn.rows[-1][1] == points(analysis.ledger.surplus)
+    assert len(drawn.points) == len(analysis.ledger.entries) + 1
+
+
+def test_the_price_alone_is_never_said_to_be_the_deal() -> None:
+    drawn = zone_chart(analysed(example("renewal")))
+    assert drawn is not None
+    assert "On the price alone" in drawn.finding
+    assert drawn.ours == "buyer"
+
+
+@every_example
+def test_the_rules_and_the_offers_are_marked(name: str) -> None:
+    analysis = analysed(example(name))
+    drawn = deals_chart(analysis)
+    assert drawn is not None
+    letters = {letter for m in drawn.marks for letter in m.label.split(", ")}
+    assert {"Aim", "N", "K", "E", "U"} <= letters
+
+
+def boxes_of(marks: tuple[Mark, ...]) -> list[tuple[float, float, float]]:
+    """The left end, baseline and right end of every label."""
+    found = []
+    for mark in marks:
+        width = LETTER * len(mark.label)
+        left = mark.label_x if mark.anchor == "start" else mark.label_x - width
+        found.append((left, mark.label_y, left + width))
+    return found
+
+
+@pytest.mark.property
+@given(strategies.plans)
+def test_labels_of_deals_stay_inside_and_apart(plan: Any) -> None:
+    drawn = deals_chart(Analysis(plan))
+    if drawn is None:
+        return
+    boxes = boxes_of(drawn.marks)
+    for i, (left, y, right) in enumerate(boxes):
+        assert left >= -1e-9
+        assert right <= WIDTH + 1e-9
+        assert TALL <= y <= BOTTOM + TALL
+        for other_left, other_y, other_right in boxes[:i]:
+            apart = abs(y - other_y) >= TALL - 1e-9
+            assert apart or right <= other_left or other_right <= left
+
+
+def test_names_are_text_in_a_chart(worked: dict[str, Any]) -> None:
+    worked["issues"][0]["name"] = "<b>bold</b>"
+    for name in ("issues", "packages"):
+        html = panel(name, view(worked))
+        assert "<b>bold" not in html
+        assert "&lt;b&gt;bold" in html
+
+
+def test_one_point_of_each_chart_is_a_tab_stop(worked: dict[str, Any]) -> None:
+    html = panel("packages", view(worked))
+    assert html.count('class="parley-point" role="img"') >= charts.WALKED // 2
+    chart = html[html.index("<svg") : html.index("</svg>")]
+    assert chart.count('tabindex="0"') == 1

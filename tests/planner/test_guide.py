@@ -1,0 +1,108 @@
+"""Ten questions: each is asked once, says why, and all lead to a stance."""
+
+import re
+from typing import Any
+
+import pytest
+
+from planner.address import look_up, replaced
+from planner.analysis import Analysis
+from planner.asking import asked
+from planner.document import FORMAT, read_draft
+from planner.editing import edit
+from planner.examples import TUTORIAL, example
+from planner.guide import SCREENS, Screen, answers, asks
+from planner.orientation import SIGNALS
+from planner.page import GUIDED, field_id, panel, view
+from planner.stance import Stance
+from tests.building import ROOT
+
+every_screen = pytest.mark.parametrize("screen", SCREENS, ids=lambda s: s.id)
+
+
+def guided(document: dict[str, Any]) -> str:
+    return panel(GUIDED, view(document, own=True, panels=(GUIDED,)))
+
+
+def test_there_are_ten() -> None:
+    assert len(SCREENS) == 10
+    assert len({screen.id for screen in SCREENS}) == 10
+
+
+@every_screen
+def test_each_says_why_and_where_the_whole_reason_stands(screen: Screen) -> None:
+    assert screen.asks.endswith("?")
+    assert screen.why.endswith(".")
+    page, _, heading = screen.page.partition("#")
+    titles = re.findall(r"^#+ (.+)$", (ROOT / "docs" / page).read_text("utf-8"), re.M)
+    assert heading in {re.sub(r"[^\w]+", "-", t.lower()).strip("-") for t in titles}
+
+
+@every_screen
+def test_each_of_its_fields_is_asked_for(screen: Screen) -> None:
+    html = guided(example("renewal"))
+    for at in screen.fields:
+        assert asked(at) is not None
+        assert f'id="{field_id(at)}"' in html
+
+
+def test_no_two_fields_have_one_id() -> None:
+    ids = re.findall(r' id="([^"]+)"', guided(example("renewal")))
+    assert sorted(set(ids)) == sorted(ids)
+
+
+def test_every_field_on_the_screens_is_one_of_theirs() -> None:
+    html = guided(example(TUTORIAL))
+    for at in re.findall(r'<(?:input|select|textarea)[^>]* name="([^"]+)"', html):
+        assert asks(at), at
+
+
+def test_their_answers_alone_decide_a_stance() -> None:
+    known = example("renewal")
+    document: dict[str, Any] = {"format": FORMAT}
+    for screen in SCREENS:
+        for at in screen.fields:
+            value = look_up(known, at)
+            if value is not None:
+                document = replaced(document, at, value)
+    plan = read_draft(document).plan
+    assert Analysis(plan).stance is not Stance.UNDECIDED
+
+
+def test_the_signals_asked_for_are_of_both_kinds() -> None:
+    kinds = {s.id: s.relational for s in SIGNALS}
+    named = [
+        at.rpartition("/")[2] for s in SCREENS if s.id == "frame" for at in s.fields
+    ]
+    assert {kinds[name] for name in named} == {True, False}
+
+
+def test_answers_to_check_are_said_in_words() -> None:
+    said = {a.at: a.says for s in SCREENS for a in answers(s, example(TUTORIAL))}
+    assert said["/future/continue_chance"] == "80%"
+    assert said["/future/us/yearly_gain"] == "€6,000"
+    assert said["/signals/threatens"] == "no"
+    assert said["/issues"].startswith("Early word")
+    assert said["/moves"] == ""
+
+
+def test_what_was_not_answered_is_said_to_be_so() -> None:
+    html = guided({"format": FORMAT})
+    assert html.count("not answered") == sum(len(s.fields) or 1 for s in SCREENS)
+
+
+def test_both_ends_of_an_issue_count_for_both_sides() -> None:
+    plan = {"format": FORMAT, "issues": [{"id": "a", "kind": "agreement", "name": "A"}]}
+    ended = edit(plan, {"ends": "/issues/0"})
+    points = [(o["us"], o["them"]) for o in ended.document["issues"][0]["options"]]
+    assert points == [(100, 0), (0, 100)]
+    assert ended.focus == "/issues/0/options/0/name"
+    assert edit(ended.document, {"ends": "/issues/0"}).document == ended.document
+
+
+def test_a_draft_that_cannot_be_read_can_still_be_checked(
+    worked: dict[str, Any],
+) -> None:
+    for at in ("/issues", "/moves", "/alternatives/us", "/future", "/title"):
+        for value in ("nonsense", 7, [1, None], {"a": []}):
+            assert "Check your answers" in guided(replaced(worked, at, value))
