@@ -36,6 +36,7 @@ from planner.editing import (
 from planner.errors import Problem
 from planner.examples import EXAMPLES, example
 from planner.figures import count, money, percent, plain, points
+from planner.glossary import GLOSSARY
 from planner.guide import SCREENS, Screen, answers, asks
 from planner.ledger import UNRECIPROCATED
 from planner.orientation import SIGNALS
@@ -428,6 +429,7 @@ def _environment() -> Environment:
         dict=dict,
         few=FEW,
         figure_of=figure,
+        glossary=GLOSSARY,
         issues_chart=issues_chart,
         label=label,
         ledger_chart=ledger_chart,

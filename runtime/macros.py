@@ -17,6 +17,7 @@ from planner.brief import as_markdown
 from planner.document import FORMAT
 from planner.examples import TUTORIAL, example
 from planner.figures import money, percent, plain, points
+from planner.glossary import GLOSSARY
 from planner.guide import SCREENS, Screen
 from planner.page import GUIDED, PANELS, View, card, embedded, view
 from planner.rules import RULES
@@ -64,6 +65,17 @@ def define_env(env: Any) -> None:
     def figure(path: str, form: str = "money", plan: str = "renewal") -> str:
         """A figure of a worked plan, by its attribute path from the analysis."""
         return _figure(_worked(plan), path, form)
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def glossary() -> str:
+        """Every term, what it means here, and where it is explained."""
+        terms = sorted(GLOSSARY.items(), key=lambda item: item[1].name)
+        entries = [
+            f"## {term.name} {{ #{key} }}\n\n{term.means}\n"
+            f"[More about it]({to(term.page)})"
+            for key, term in terms
+        ]
+        return "\n\n".join(entries)
 
     @env.macro  # type: ignore[untyped-decorator]
     def tutorial(screen: str) -> str:

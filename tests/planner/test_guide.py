@@ -103,6 +103,7 @@ def test_both_ends_of_an_issue_count_for_both_sides() -> None:
 def test_a_draft_that_cannot_be_read_can_still_be_checked(
     worked: dict[str, Any],
 ) -> None:
+    values: list[Any] = ["nonsense", 7, [1, None], {"a": []}]
     for at in ("/issues", "/moves", "/alternatives/us", "/future", "/title"):
-        for value in ("nonsense", 7, [1, None], {"a": []}):
+        for value in values:
             assert "Check your answers" in guided(replaced(worked, at, value))

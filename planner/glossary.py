@@ -1,0 +1,108 @@
+"""The glossary: each term defined once, for the panels and for the handbook."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+__all__ = ["GLOSSARY", "Term"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A term as it is written, what it means here, and the heading that explains it."""
+
+    name: str
+    means: str
+    page: str
+
+
+GLOSSARY: Mapping[str, Term] = MappingProxyType(
+    {
+        "aim": Term(
+            name="Aim",
+            means="The efficient deal with the largest product of both sides’ gains "
+            "over walking away; also called the Nash deal.",
+            page="method/how-the-planner-thinks.md#the-balanced-deal",
+        ),
+        "basis": Term(
+            name="Basis",
+            means="How you know something about them: they told you, you saw it, or "
+            "you guess.",
+            page="method/weights-that-mean-something.md#ask-about-the-guess-that-matters",
+        ),
+        "efficient": Term(
+            name="Efficient deal",
+            means="A deal that no other one beats for both sides.",
+            page="method/how-the-planner-thinks.md#efficient-deals",
+        ),
+        "equal-packages": Term(
+            name="Equal packages",
+            means="Offers made at the same time that are worth the same to you; which "
+            "one they take tells what matters to them.",
+            page="method/at-the-table.md#offer-equal-packages",
+        ),
+        "frame": Term(
+            name="Frame",
+            means="How a side sees the table: as a relationship, or as a one-off deal.",
+            page="method/reading-their-frame.md#two-ways-to-see-one-table",
+        ),
+        "limit": Term(
+            name="Limit",
+            means="The option on an issue beyond which you would rather walk away.",
+            page="method/two-lists.md#set-a-limit-before-you-talk",
+        ),
+        "points": Term(
+            name="Points",
+            means="What a deal is worth to one side, from 0 for its worst option on "
+            "every issue to 100 for its best.",
+            page="method/how-the-planner-thinks.md#points",
+        ),
+        "premium": Term(
+            name="Premium",
+            means="The most that it is worth giving today to make going on "
+            "more likely.",
+            page="method/the-two-questions.md#put-a-price-on-goodwill",
+        ),
+        "stance": Term(
+            name="Stance",
+            means="How to play a negotiation: how to open, what to share, how to "
+            "concede, when to stop.",
+            page="method/how-the-planner-thinks.md#choosing-a-stance",
+        ),
+        "stop-line": Term(
+            name="Stop line",
+            means="Where to stop conceding: after two steps that nothing came back "
+            "for, or when little is left over walking away.",
+            page="method/when-only-one-side-cares.md#draw-the-stop-line",
+        ),
+        "trade": Term(
+            name="Trade",
+            means="Giving on what costs you little and gaining on what is worth much "
+            "to you; also called logrolling.",
+            page="method/two-lists.md#trade-what-costs-you-little",
+        ),
+        "trust-dividend": Term(
+            name="Trust dividend",
+            means="What checking them costs now, less what it would cost if you "
+            "trusted them.",
+            page="method/how-trust-pays.md#what-trust-saves",
+        ),
+        "walk-away": Term(
+            name="Walk-away",
+            means="What your best course without this deal is worth; below it you "
+            "leave. Also called the reservation value.",
+            page="method/two-lists.md#know-what-you-will-do-without-a-deal",
+        ),
+        "weight": Term(
+            name="Weight",
+            means="How much it matters to a side to get its best option on an issue "
+            "instead of its worst.",
+            page="method/weights-that-mean-something.md#steps",
+        ),
+        "zone": Term(
+            name="Zone of agreement",
+            means="The prices that both sides would rather sign than walk away.",
+            page="method/two-lists.md#know-what-you-will-do-without-a-deal",
+        ),
+    }
+)

@@ -1,0 +1,34 @@
+"""Each term is defined once, in a sentence, and can be read where it is used."""
+
+import re
+from typing import Any
+
+import pytest
+
+from planner.glossary import GLOSSARY
+from planner.page import PANELS, panel, view
+from tests.building import ROOT
+
+
+@pytest.mark.parametrize("key", GLOSSARY)
+def test_a_term_is_a_sentence_with_a_heading_behind_it(key: str) -> None:
+    term = GLOSSARY[key]
+    assert term.means[0].isupper()
+    assert term.means.endswith(".")
+    page, _, heading = term.page.partition("#")
+    titles = re.findall(r"^#+ (.+)$", (ROOT / "docs" / page).read_text("utf-8"), re.M)
+    assert heading in {re.sub(r"[^\w]+", "-", t.lower()).strip("-") for t in titles}
+
+
+def test_no_term_is_defined_twice() -> None:
+    names = [term.name for term in GLOSSARY.values()]
+    assert len(set(names)) == len(names)
+
+
+def test_every_word_that_opens_a_meaning_has_it(worked: dict[str, Any]) -> None:
+    html = "".join(panel(name, view(worked, own=True)) for name in PANELS)
+    opened = re.findall(r'popovertarget="([^"]+)"', html)
+    meanings = re.findall(r'popover id="([^"]+)"', html)
+    assert opened
+    assert sorted(opened) == sorted(meanings)
+    assert len(set(meanings)) == len(meanings)
