@@ -1,6 +1,6 @@
 // What the page and Python say to each other: one question at a time.
 
-import { moved } from "./address.mjs";
+import { moved, replaced } from "./address.mjs";
 import { spelling } from "./figures.mjs";
 
 /** @typedef {import("./address.mjs").Json} Json */
@@ -337,8 +337,12 @@ export class Conversation {
     const own = this.#store.draft !== null || (pressed && !answer.refused);
     if (answer.html && own && this.#visited === null) {
       const undoable = pressed && !answer.refused;
-      this.#store.put(answer.plan, { undoable, fresh, start });
-      for (const [at, value] of late) this.#store.type(answer.plan, [at], value);
+      // What was typed since is in the plan's history, and told to other tabs, already.
+      const draft = [...late].reduce(
+        (plan, [at, value]) => replaced(plan, at, value),
+        answer.plan,
+      );
+      this.#store.put(draft, { undoable, fresh, start });
     }
     if (late.size) this.#stale = true;
     this.#typed = late;
