@@ -20,10 +20,10 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.12 --generate-h
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test bench check lock modules clean site-tools test-tools
+.PHONY: help serve build test bench screenshots check lock modules clean site-tools test-tools
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 serve: site-tools ## the site at http://127.0.0.1:8000, rebuilt and reloaded on every change
 	@# mkdocs watches the pages and the theme; watchfiles what is bundled for the browser.
@@ -41,6 +41,9 @@ test: check ## make check, then every test, the browser's included
 
 bench: test-tools ## measure speed and memory, here and in the browser; report in build/bench/
 	CHROMIUM="$$(python runtime/chromium.py)" && export CHROMIUM && python -m bench.run
+
+screenshots: test-tools ## pictures of every page and state, wide and narrow, light and dark; in build/screenshots/
+	CHROMIUM="$$(python runtime/chromium.py)" && export CHROMIUM && python -m tests.screenshots
 
 check: test-tools ## style, types, layers, spelling
 	ruff check

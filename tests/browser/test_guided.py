@@ -166,7 +166,9 @@ def test_axe_finds_nothing_on_any_screen(
     browser: Browser, site: str, scheme: Any, width: int
 ) -> None:
     context = browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme
+        viewport={"width": width, "height": 800},
+        color_scheme=scheme,
+        reduced_motion="reduce",  # a page in the middle of fading in is no state
     )
     page = context.new_page()
     page.goto(f"{site}guided/")

@@ -516,7 +516,9 @@ def test_axe_finds_nothing_in_a_plan_of_ones_own(
     browser: Browser, site: str, state: str, scheme: Any, width: int
 ) -> None:
     context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+        reduced_motion="reduce",
     )
     page = context.new_page()
     page.goto(f"{site}your-plan/")
