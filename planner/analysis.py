@@ -1,7 +1,7 @@
 """Everything that follows from a plan, computed once and only when asked for."""
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 from math import prod
 
@@ -87,7 +87,16 @@ class Analysis:
 
     @cached_property
     def _folded(self) -> Frontier:
-        return frontier(self._allowed_points(), most=MOST_EFFICIENT)
+        return _efficient(tuple(map(tuple, self._allowed_points())))
+
+    @property
+    def deals_exist(self) -> bool:
+        """Whether there is a deal within our limits that can be counted."""
+        return len(self._folded) > 0
+
+    def efficient(self, number: int) -> Package:
+        """One of the efficient deals by its number, as in ``frontier``."""
+        return self._package(self._folded[number])
 
     @cached_property
     def deals(self) -> tuple[tuple[float, float], ...]:
@@ -179,7 +188,7 @@ class Analysis:
     def balanced(self) -> Package | None:
         """The Nash deal, from our walk-away (else our worst) and their worst."""
         best = nash(self._deals, self._disagreement)
-        return self.frontier[best.choice[0]] if best else None
+        return self.efficient(best.choice[0]) if best else None
 
     @cached_property
     def trades(self) -> tuple[Trade, ...]:
@@ -297,7 +306,7 @@ class Analysis:
     @property
     def _deals(self) -> list[Deal]:
         """The efficient deals by their number."""
-        return [Deal(p.us, p.them, (i,)) for i, p in enumerate(self.frontier)]
+        return [Deal(p.us, p.them, (i,)) for i, p in enumerate(self._folded)]
 
     @property
     def _disagreement(self) -> tuple[float, float]:
@@ -308,7 +317,7 @@ class Analysis:
     def _candidates(self) -> list[tuple[int, ...]]:
         """The balanced deal and its rivals, as option numbers."""
         picked = [deal for rule in self.solutions for deal in rule.deals[:1]]
-        rivals = [self.frontier[deal.choice[0]] for deal in picked]
+        rivals = [self.efficient(deal.choice[0]) for deal in picked]
         rivals += self.equal.packages if self.equal else ()
         own = [self.balanced] if self.balanced else []
         return list(dict.fromkeys(map(_numbers, [*own, *rivals])))
@@ -325,12 +334,13 @@ class Analysis:
 
     def better_than(self, package: Package) -> Package | None:
         """The efficient deal best for us that gives them no less; None if none is."""
-        better = [
-            p
-            for p in self.frontier
-            if p.them >= package.them - 1e-9 and p.us > package.us + 1e-9
-        ]
-        return better[0] if better else None
+        better = (
+            i
+            for i, deal in enumerate(self._folded)
+            if deal.them >= package.them - 1e-9 and deal.us > package.us + 1e-9
+        )
+        first = next(better, None)
+        return None if first is None else self.efficient(first)
 
     def _last_terms(self, side: Side) -> Mapping[str, str]:
         """The terms of a side's last offer; none where it has made none."""
@@ -351,6 +361,12 @@ class Analysis:
     def _counted(self, issue_id: str | None) -> Score | None:
         counted = self.counted if issue_id else ()
         return next((s for s in counted if s.issue.id == issue_id), None)
+
+
+@lru_cache(maxsize=2)
+def _efficient(issues: tuple[tuple[tuple[float, float], ...], ...]) -> Frontier:
+    """The efficient deals, folded once while a reader types into other answers."""
+    return frontier(issues, most=MOST_EFFICIENT)
 
 
 def _index(issue: AgreementIssue, name: str | None) -> int | None:

@@ -36,6 +36,8 @@ WIDTH, HEIGHT = 320.0, 300.0
 LEFT, RIGHT, TOP, BOTTOM = 38.0, 310.0, 12.0, 256.0
 TALL, LETTER, AWAY = 15.0, 7.4, 9.0  # of a label: height, letter, from its mark
 WALKED = 60  # efficient deals that the keyboard visits; the others are drawn
+CELLS = 400  # of the table of deals; of many issues, fewer deals are listed
+TERMS = 6  # that a point says; the table has all
 DOT = 2.0  # deals closer than this are drawn as one dot
 
 
@@ -82,7 +84,7 @@ def deals_chart(analysis: Analysis) -> DealsChart | None:
         finding=_finding(analysis),
         dots=_dots(analysis.deals),
         edge=" ".join(f"{_x(p.us):.1f},{_y(p.them):.1f}" for p in efficient),
-        says=tuple(map(_said, efficient[:WALKED])),
+        says=tuple(map(_said, efficient[: _listed(efficient[0])])),
         efficient=tuple((_x(p.us), _y(p.them)) for p in efficient),
         marks=tuple(_labelled(_marks(analysis))),
         walk_away=None if floor is None or not 0 < floor <= 100 else _x(floor),
@@ -128,10 +130,15 @@ def _mark(package: Package, label: str, side: str) -> Mark:
 
 def _said(package: Package) -> str:
     """A deal in words: what it is worth, and its terms."""
-    terms = (f"{s.issue.name or 'New issue'}: {o.name}" for s, o in package.terms)
-    return f"{points(package.us)} to you, {points(package.them)} to them. " + "; ".join(
-        terms
-    )
+    named = [f"{s.issue.name or 'New issue'}: {o.name}" for s, o in package.terms]
+    more = f"; and {len(named) - TERMS} more" if len(named) > TERMS else ""
+    worth = f"{points(package.us)} to you, {points(package.them)} to them. "
+    return worth + "; ".join(named[:TERMS]) + more
+
+
+def _listed(package: Package) -> int:
+    """How many deals of so many issues are listed one by one."""
+    return max(TERMS, min(WALKED, CELLS // max(1, len(package.terms))))
 
 
 def _labelled(marks: Iterable[Mark]) -> Iterable[Mark]:

@@ -89,7 +89,7 @@ def edit(document: Document, do: Mapping[str, Any]) -> Edited:
 
 
 def _add(document: Document, at: str, blank: str) -> Edited:
-    if not re.fullmatch(LISTS.get(blank, ""), at):
+    if blank not in LISTS or not re.fullmatch(LISTS[blank], at):
         return Edited(document)
     members = look_up(document, at)
     members = members if isinstance(members, list) else []

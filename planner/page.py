@@ -15,7 +15,6 @@ from planner.advice import Advice, advise
 from planner.analysis import Analysis
 from planner.asking import PLACES, asked, label
 from planner.charts import (
-    WALKED,
     deals_chart,
     issues_chart,
     ledger_chart,
@@ -437,7 +436,6 @@ def _environment() -> Environment:
         field_link=field_link,
         link=link,
         look_up=look_up,
-        most_points=WALKED,
         plan_page=PLAN_PAGE,
         review=review,
         rows=_rows,

@@ -21,7 +21,7 @@ from planner.editing import Edited, edit
 from planner.errors import Problem, UnsupportedDocument
 from planner.examples import example
 from planner.figures import Spelling, spelled
-from planner.page import GUIDED, PANELS, SavedPlan, View, field_id, show, view
+from planner.page import GUIDED, PANELS, SavedPlan, View, field_id, panel, show, view
 from planner.sheets import as_csv, issue_rows, pasted, rows_of, with_issues
 
 __all__ = ["extend", "respond"]
@@ -122,14 +122,14 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     edited, refused = _edited(before, do if isinstance(do, dict) else {})
     shown = replace(
         _looked_at(json.dumps([edited.document, *map(request.get, CONTEXT)])),
-        panels=tuple(panel for panel in (*PANELS, GUIDED) if panel in panels),
+        panels=tuple(name for name in (*PANELS, GUIDED) if name in panels),
         refused=refused,
         **{key: read(request.get(key)) for key, read in SETTINGS.items()},
     )
     return {
         "id": request.get("id"),
         "plan": shown.document,
-        "html": show(shown),
+        "html": {name: panel(name, shown) for name in _now(request, shown)},
         "problems": [_problem(problem) for problem in shown.problems],
         "says": _says(shown),
         "moved": dict(edited.moved),
@@ -137,6 +137,12 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         "refused": bool(refused),
         "file": _file(str(request.get("give")), shown),
     }
+
+
+def _now(request: dict[str, Any], shown: View) -> list[str]:
+    """The panels to show at once: those asked for ``now``, else all of the page."""
+    now = request.get("now")
+    return [p for p in shown.panels if not isinstance(now, list) or p in now]
 
 
 @lru_cache(maxsize=1)

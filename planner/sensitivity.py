@@ -7,6 +7,7 @@ the product of both sides' gains.
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from math import inf, isfinite, sqrt, sumprod
 from random import Random
@@ -733,10 +734,8 @@ def robustness(
     live = [score for score in counted if any(shares(score, "us"))]
     parts, theirs = _parts(counted, [choices[i] for i in keep])
     samples = min(samples, max(FEWEST, BUDGET // (len(keep) * max(1, len(live)))))
-    order, rng = _order(live, ranking), Random(seed)
     ahead = [0] * len(keep)
-    for _ in range(samples):
-        weights = _drawn(order, rng)
+    for weights in _weightings(tuple(_order(live, ranking)), samples, seed):
         ours = [sumprod(weights, part) for part in parts]
         winner = _ahead(list(map(worth, ours, theirs)), mine)
         if winner is not None:
@@ -779,6 +778,15 @@ def _order(live: Sequence[Score], ranking: Sequence[str]) -> list[float]:
     if all(score.issue.id in place for score in live):
         return [place[score.issue.id or ""] for score in live]
     return [-_raw(score, "us") for score in live]
+
+
+@lru_cache(maxsize=4)
+def _weightings(
+    order: tuple[float, ...], samples: int, seed: int
+) -> tuple[list[float], ...]:
+    """The weightings drawn for an order: the same ones while a reader types on."""
+    rng = Random(seed)
+    return tuple(_drawn(order, rng) for _ in range(samples))
 
 
 def _drawn(order: Sequence[float], rng: Random) -> list[float]:

@@ -200,13 +200,13 @@ def limit_beyond_target(analysis: Analysis) -> Evidence | None:
 def nothing_beats_leaving(analysis: Analysis) -> Evidence | None:
     """Applies when even the best deal within our limits is worth less than none."""
     floor = analysis.walk_away_points
-    if floor is None or not analysis.frontier or analysis.frontier[0].us >= floor:
+    if floor is None or not analysis.deals_exist or analysis.efficient(0).us >= floor:
         return None
     return Evidence(
         "/alternatives/us/0/value",
-        f"Your best deal is worth {points(analysis.frontier[0].us)}; leaving, "
+        f"Your best deal is worth {points(analysis.efficient(0).us)}; leaving, "
         f"{points(floor)}.",
-        stake=floor - analysis.frontier[0].us,
+        stake=floor - analysis.efficient(0).us,
     )
 
 

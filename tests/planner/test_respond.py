@@ -77,6 +77,7 @@ requests = st.fixed_dictionaries(
         )
         | strategies.json_values,
         "visiting": strategies.json_values,
+        "now": st.lists(st.sampled_from(PANELS), max_size=2) | strategies.json_values,
         "give": st.sampled_from(["plan.json", "brief.md"]) | strategies.json_values,
     },
 )
@@ -232,6 +233,19 @@ class TestTheReaderSFigures:
 
     def test_without_it_they_are_english(self) -> None:
         assert "€160,000" in ask(panels=["future"])["html"]["future"]
+
+
+class TestSomePanelsFirst:
+    """A page can have its answer in parts."""
+
+    def test_only_the_panels_asked_for_now_are_made(self) -> None:
+        answer = ask(panels=["future", "advice"], now=["advice"])
+        assert set(answer["html"]) == {"advice"}
+
+    def test_they_are_those_of_the_whole_answer(self, worked: dict[str, Any]) -> None:
+        whole = ask(plan=worked)["html"]
+        for name in PANELS:
+            assert ask(plan=worked, now=[name])["html"] == {name: whole[name]}
 
 
 class TestFiles:

@@ -237,7 +237,7 @@ export class Conversation {
     const asking = [...this.#listeners];
     const answer = await this.#engine.ask({
       ...this.#question(asking, Boolean(press)),
-      panels: this.#turn(asking, Boolean(press), Boolean(wanted)),
+      now: this.#turn(asking, Boolean(press), Boolean(wanted)),
       do: press ?? null,
       give: wanted?.kind ?? null,
     });
@@ -309,6 +309,7 @@ export class Conversation {
     return {
       plan: this.#visited ?? this.#store.draft ?? first.start,
       own,
+      panels: asking.flatMap((listener) => listener.panels),
       base: first.base,
       typing: this.#typing,
       locale: /** @type {Json} */ (/** @type {unknown} */ (this.#spelling)),
