@@ -35,7 +35,7 @@ def workbook(*rows: list[Any], spoil: Spoil = lambda sheet: None) -> bytes:
     return out.getvalue()
 
 
-class TestOut:
+class TestWriting:
     @pytest.mark.parametrize("name", EXAMPLES)
     def test_its_issues_are_read_back_as_they_were(self, name: str) -> None:
         document = example(name)
@@ -78,7 +78,7 @@ class TestOut:
         assert book["Brief"]["B2"].value == "abc"
 
 
-class TestIn:
+class TestReading:
     def test_cells_come_as_they_would_have_been_typed(self) -> None:
         rows = read_issues(
             workbook(["Price", 40, 2.5, None], [None, None], ["x", True])
