@@ -127,9 +127,8 @@ class ParleyPanel extends HTMLElement {
     }
     this.#showPlan();
     if (pressed && answer.focus) this.#focus(answer.focus);
-    else if (this.#sought) this.#focus(this.#sought);
+    else if (this.#sought && this.#focus(this.#sought)) this.#sought = "";
     else if (!this.#said) this.#arrive();
-    this.#sought = "";
     this.#announce(answer.says);
   }
 
@@ -195,6 +194,7 @@ class ParleyPanel extends HTMLElement {
   #typed(event) {
     const field = /** @type {Field} */ (event.target);
     if (!this.#joined) return;
+    this.#sought = "";
     if (field.dataset.trial) conversation.try(field.dataset.trial, field.value);
     else if (field.name) this.#type(field);
   }
@@ -264,6 +264,7 @@ class ParleyPanel extends HTMLElement {
     const target = /** @type {Element} */ (event.target);
     const press = /** @type {HTMLElement | null} */ (target.closest("button, a"));
     if (!press) return;
+    this.#sought = "";
     const { dataset } = press;
     if (dataset.do) conversation.press(JSON.parse(dataset.do));
     if (dataset.plan) this.#plan(JSON.parse(dataset.plan));
@@ -321,7 +322,8 @@ class ParleyPanel extends HTMLElement {
   }
 
   /**
-   * Go to the field with that id; in a long list, its row is filled in first.
+   * Go to the field with that id; in a long list, its row is filled in first, by
+   * the answer to this question: one on its way already may not have it.
    *
    * @param {string} id
    */
