@@ -45,12 +45,13 @@ bench: test-tools ## measure speed and memory, here and in the browser; report i
 screenshots: test-tools ## pictures of every page and state, wide and narrow, light and dark; in build/screenshots/
 	CHROMIUM="$$(python runtime/chromium.py)" && export CHROMIUM && python -m tests.screenshots
 
-check: test-tools ## style, types, layers, spelling
+check: test-tools ## style, types, layers, spelling, how hard the pages are to read
 	ruff check
 	ruff format --check
 	mypy
 	lint-imports --no-logo
 	codespell
+	python -m tests.reading
 	$(NPM_BIN)/tsc --project runtime
 	$(NPM_BIN)/prettier --check --no-error-on-unmatched-pattern $(SCRIPTS_AND_STYLES)
 

@@ -1,0 +1,1 @@
+"""The tests; a package by name, since textstat installs another of the same name."""

@@ -1,0 +1,113 @@
+"""How hard the handbook is to read: `python -m tests.reading` prints it page by page.
+
+The grade is Flesch and Kincaid's, by textstat: the years of school after which a
+text is easy. It knows sentences and syllables only, so it is a floor, not praise.
+"""
+
+import re
+import sys
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+
+import markdown
+import textstat
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+
+HARDEST = 11.0  # school years, for a page of the handbook; the issue that asked for it
+LONGEST = 25.0  # words a sentence, on average; STYLE's own limit
+TEXT = {"p", "li", "dd"}
+NOT_PROSE = {"pre", "code", "table", "figure", "svg", "math"}
+EXTENSIONS = ["admonition", "attr_list", "md_in_html", "tables", "def_list"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A page of the handbook: its words, words a sentence, and years of school."""
+
+    page: str
+    words: int
+    sentence: float
+    grade: float
+
+    @property
+    def hard(self) -> bool:
+        return self.grade > HARDEST or self.sentence > LONGEST
+
+
+def readings() -> list[Reading]:
+    """Every page that has prose of its own, the hardest first."""
+    pages = (path for path in DOCS.rglob("*.md") if "decisions" not in path.parts)
+    read = [
+        graded(prose(path.read_text("utf-8")), path.relative_to(DOCS).as_posix())
+        for path in pages
+    ]
+    return sorted((r for r in read if r.words), key=lambda r: -r.grade)
+
+
+def graded(text: str, page: str = "") -> Reading:
+    """How a text reads."""
+    return Reading(
+        page=page,
+        words=len(text.split()),
+        sentence=textstat.words_per_sentence(text) if text else 0.0,
+        grade=textstat.flesch_kincaid_grade(text) if text else 0.0,
+    )
+
+
+def prose(page: str) -> str:
+    """The sentences of a Markdown page, a figure of the planner standing as 12."""
+    body = re.sub(r"\A---\n.*?\n---\n", "", page, flags=re.S)
+    body = re.sub(r"\{\{ figure\(.*?\) \}\}", "12", body)
+    body = re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "", body, flags=re.S)
+    parser = Prose()
+    parser.feed(markdown.markdown(body, extensions=EXTENSIONS))
+    return "\n".join(parser.sentences)
+
+
+class Prose(HTMLParser):
+    """Collects paragraphs and list items, each closed as a sentence."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sentences: list[str] = []
+        self._text: list[str] = []
+        self._within: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in TEXT | NOT_PROSE:
+            self._within.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        if TEXT & set(self._within) and not NOT_PROSE & set(self._within):
+            self._text.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in TEXT:
+            self._close()
+        if self._within and tag == self._within[-1]:
+            self._within.pop()
+
+    def _close(self) -> None:
+        text = " ".join("".join(self._text).split())
+        self._text.clear()
+        if text:
+            self.sentences.append(text if text[-1] in ".?!:”" else f"{text}.")
+
+
+def main() -> int:
+    """Print the table; the exit status is 1 where a page is too hard."""
+    found = readings()
+    print(f"{'page':50} {'words':>6} {'a sentence':>11} {'grade':>6}")
+    for each in found:
+        print(
+            f"{each.page:50} {each.words:6} {each.sentence:11.1f} {each.grade:6.1f}"
+            + (" too hard" if each.hard else "")
+        )
+    return int(any(each.hard for each in found))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
