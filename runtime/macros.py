@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from html import escape
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,13 @@ from planner.examples import TUTORIAL, example
 from planner.figures import money, percent, plain, points
 from planner.glossary import GLOSSARY
 from planner.guide import SCREENS, Screen
+from planner.orientation import SIGNALS, Signal
 from planner.page import GUIDED, PANELS, View, card, embedded, view
 from planner.rules import RULES
 from planner.schema import schema
 from planner.trust import MILESTONES
+from runtime import tables
+from runtime.maths import Maths
 
 SOURCES = Path("docs/reference/sources.md")
 LETTERS_A_MINUTE = 200  # forty words of five letters: an average typist; ours
@@ -31,6 +35,7 @@ SECONDS_A_FIELD = 4  # to read a field's name and go there; ours
 
 def define_env(env: Any) -> None:
     """Give the pages their macros. A wrong name stops the build."""
+    env.conf["markdown_extensions"].append(Maths())
     keys = _source_keys(Path(env.project_dir) / SOURCES)
 
     def base() -> str:
@@ -65,6 +70,21 @@ def define_env(env: Any) -> None:
     def figure(path: str, form: str = "money", plan: str = "renewal") -> str:
         """A figure of a worked plan, by its attribute path from the analysis."""
         return _figure(_worked(plan), path, form)
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def worked_table(name: str, plan: str = "renewal") -> str:
+        """A table of a worked plan, by its name in ``tables.TABLES``."""
+        return tables.TABLES[name](_worked(plan).analysis)
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def multiples() -> str:
+        """What a yearly gain is multiplied by, for a few chances and rates."""
+        return tables.multiples()
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def break_even(plan: str = "renewal") -> str:
+        """The chance of going on at which grabbing now pays a worked plan as well."""
+        return percent(tables.break_even(_worked(plan).analysis))
 
     @env.macro  # type: ignore[untyped-decorator]
     def glossary() -> str:
@@ -107,6 +127,16 @@ def define_env(env: Any) -> None:
         return "\n".join(["| Kind | Advice | When | |", "|---|---|---|---|", *rows])
 
     @env.macro  # type: ignore[untyped-decorator]
+    def signal_list() -> str:
+        """Every signal by the heading that argues for it: what it tells, and why."""
+        parts: list[str] = []
+        for page, group in groupby(SIGNALS, key=lambda signal: signal.page):
+            title = page.partition("#")[2].replace("-", " ").capitalize()
+            parts.append(f"## {title}\n\n[Why these count]({to(page)})")
+            parts += [_entry(signal, source) for signal in group]
+        return "\n\n".join(parts)
+
+    @env.macro  # type: ignore[untyped-decorator]
     def milestones() -> str:
         """The steps towards trust: what was seen, so what may be relaxed."""
         return "\n".join(
@@ -132,6 +162,18 @@ def define_env(env: Any) -> None:
             raise ValueError(f"There is no source {key} in {SOURCES}")
         name = f"{keys[key]}, {where}" if where else keys[key]
         return f"([{name}]({to(f'reference/sources.md#{key}')}))"
+
+
+def _entry(signal: Signal, source: Callable[[str], str]) -> str:
+    """A signal for the list of them, its sources as links."""
+    kinds = ["a relationship", "a one-off deal"]
+    seen, unseen = kinds if signal.relational else kinds[::-1]
+    origin = re.sub(r"\[(\w+)\]", lambda key: source(key[1])[1:-1], signal.source)
+    return (
+        f"### {signal.observed} {{ #{signal.id} }}\n\n{signal.tells}.\n"
+        f"Seen, it counts for {seen}; looked for and not seen, for {unseen}.\n"
+        f"Origin: {origin}."
+    )
 
 
 def typed(screen: Screen) -> list[tuple[str, str]]:

@@ -35,6 +35,7 @@ class TestTheCatalogue:
     def test_each_is_told_apart_and_has_its_page_and_source(self) -> None:
         assert len({signal.id for signal in SIGNALS}) == len(SIGNALS)
         assert len({signal.observed for signal in SIGNALS}) == len(SIGNALS)
+        assert len({signal.tells for signal in SIGNALS}) == len(SIGNALS)
         assert all(signal.source for signal in SIGNALS)
         assert {signal.page.partition("#")[0] for signal in SIGNALS} == {
             "method/reading-their-frame.md"
