@@ -1,0 +1,197 @@
+"""Tables of a worked plan, in Markdown, for the handbook's prose.
+
+Each is what the planner itself computes, laid out so that a reader can follow it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from statistics import median_low
+from types import MappingProxyType
+
+from planner.analysis import Analysis
+from planner.figures import money, percent, points
+from planner.ledger import Entry
+from planner.packages import Package, Trade
+from planner.relationship import chance_for, multiple, multiple_at
+from planner.scoring import Score
+
+__all__ = ["TABLES", "break_even", "multiples"]
+
+CHANCES = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+RATES = (0.05, 0.1, 0.15)
+YEARS = 5  # told one by one; the rest is one row
+
+type _Rows = Iterable[Sequence[str]]
+
+
+def multiples() -> str:
+    """What a yearly gain is multiplied by, by the chance of going on and the rate."""
+    rows = [
+        (percent(chance), *(f"{multiple(chance, rate):.2f}" for rate in RATES))
+        for chance in CHANCES
+    ]
+    head = (f"A year’s wait costs {percent(rate)}" for rate in RATES)
+    return _table(("Chance of going on", *head), rows)
+
+
+def years_ahead(analysis: Analysis) -> str:
+    """A future year by year: the chance of still dealing, and the gain today.
+
+    Raises ValueError for a plan with a growing gain, a fixed term, or a figure that
+    is not known: what the table leaves out would matter.
+    """
+    future, value = analysis.plan.future, analysis.relationship.value
+    gain = future.us.yearly_gain.middle if future.us.yearly_gain else None
+    chance, rate = future.continue_chance, future.discount_rate
+    if value is None or gain is None or chance is None or rate is None:
+        raise ValueError("The plan does not say what the future is worth")
+    if future.growth or future.years:
+        raise ValueError("The plan has a growing gain or a fixed term")
+    currency = analysis.plan.currency
+    still = [chance**year for year in range(1, YEARS + 1)]
+    today = [gain * s / (1 + rate) ** y for y, s in enumerate(still, start=1)]
+    rows = [
+        (str(year), percent(round(s, 2)), money(worth, currency))
+        for year, (s, worth) in enumerate(zip(still, today, strict=True), start=1)
+    ]
+    rows.append(("All later years", "", money(value - sum(today), currency)))
+    rows.append(("Together", "", f"**{money(value, currency)}**"))
+    return _table(("Year", "Still dealing", "Its gain, today"), rows)
+
+
+def break_even(analysis: Analysis) -> float:
+    """The chance of going on at which grabbing now would pay us just as well.
+
+    Raises ValueError where there is none, or where the plan does not say.
+    """
+    future, ours = analysis.plan.future, analysis.relationship.ours
+    gain = future.us.yearly_gain.middle if future.us.yearly_gain else None
+    if not gain or ours.grab is None:
+        raise ValueError("The plan does not say what could be grabbed now")
+    found = chance_for(future, ours.grab / gain)
+    if found is None or multiple_at(future, found) is None:
+        raise ValueError("No chance of going on makes the two equal")
+    return found
+
+
+def logroll(analysis: Analysis) -> str:
+    """The best trade of a plan, beside meeting in the middle on both of its issues.
+
+    The middle is the option that stands half-way in the list of options.
+    """
+    trade = analysis.trades[0]
+    middle = [(s, _middle(s)) for s in (trade.give, trade.gain)]
+    rows = [
+        (f"Meet in the middle: {_terms(middle)}", *_worth(middle)),
+        (f"Trade: {_terms(_traded(trade))}", *_worth(_traded(trade))),
+    ]
+    return _table(("", "Worth to us", "Worth to them"), rows)
+
+
+def answered(analysis: Analysis) -> str:
+    """Their last offer, and a deal that is better for us and no worse for them.
+
+    Raises ValueError where they made no offer, or none is better.
+    """
+    offers = [offer for offer in analysis.plan.offers if offer.by == "them"]
+    offered = analysis.points(offers[-1]) if offers else None
+    better = analysis.better_than(offered) if offered else None
+    if offered is None or better is None:
+        raise ValueError("There is no better answer to their last offer")
+    changed = [score.at for score, _ in better.apart(offered)]
+    rows = [
+        (name, *(_named(package, at) for at in changed), *_both(package))
+        for name, package in (("Their offer", offered), ("Our answer", better))
+    ]
+    issues = (score.issue.name or "" for score, _ in better.apart(offered))
+    return _table(("", *issues, "Worth to us", "Worth to them"), rows)
+
+
+def equal_packages(analysis: Analysis) -> str:
+    """The equal packages of a plan, side by side, on the issues they differ in."""
+    packages = analysis.equal.packages if analysis.equal else ()
+    first, *others = packages
+    apart = {score.at for other in others for score, _ in other.apart(first)}
+    rows: list[Sequence[str]] = [
+        (score.issue.name or "", *(_named(package, score.at) for package in packages))
+        for score, _ in first.terms
+        if score.at in apart
+    ]
+    rows.append(("Worth to us", *(points(package.us) for package in packages)))
+    rows.append(("Worth to them", *(points(package.them) for package in packages)))
+    return _table(("Issue", *"ABC"[: len(packages)]), rows)
+
+
+def steps(analysis: Analysis) -> str:
+    """The ledger of a plan, step by step, in our points."""
+    rows = [
+        (
+            f"{entry.round:g}",
+            "Us" if entry.by == "us" else "Them",
+            _moved(analysis, entry),
+            points(entry.given) if entry.given else "",
+            points(entry.received) if entry.received else "",
+            _answer(analysis, entry),
+        )
+        for entry in analysis.ledger.entries
+    ]
+    return _table(("Round", "Who", "Step", "Given", "Got", "For"), rows)
+
+
+TABLES: Mapping[str, Callable[[Analysis], str]] = MappingProxyType(
+    {
+        "answered": answered,
+        "equal packages": equal_packages,
+        "logroll": logroll,
+        "steps": steps,
+        "years ahead": years_ahead,
+    }
+)
+
+
+def _table(head: Sequence[str], rows: _Rows) -> str:
+    return "\n".join(_lines((head, ["---"] * len(head), *rows)))
+
+
+def _lines(rows: _Rows) -> Iterator[str]:
+    for row in rows:
+        yield f"| {' | '.join(row)} |"
+
+
+def _middle(score: Score) -> int:
+    return median_low(score.allowed)
+
+
+def _traded(trade: Trade) -> list[tuple[Score, int]]:
+    """Their best option on what we give, ours on what we gain."""
+    give, gain = trade.give, trade.gain
+    theirs = max(give.allowed, key=lambda i: give.them[i])
+    ours = max(gain.allowed, key=lambda i: gain.us[i])
+    return [(give, theirs), (gain, ours)]
+
+
+def _terms(chosen: Iterable[tuple[Score, int]]) -> str:
+    return " and ".join(f"“{score.issue.options[i].name}”" for score, i in chosen)
+
+
+def _worth(chosen: Sequence[tuple[Score, int]]) -> tuple[str, str]:
+    us = sum(score.us[i] for score, i in chosen)
+    return points(us), points(sum(score.them[i] for score, i in chosen))
+
+
+def _both(package: Package) -> tuple[str, str]:
+    return points(package.us), points(package.them)
+
+
+def _named(package: Package, at: str) -> str:
+    return next(option.name or "" for score, option in package.terms if score.at == at)
+
+
+def _moved(analysis: Analysis, entry: Entry) -> str:
+    move = analysis.plan.moves[int(entry.at.rsplit("/", 1)[-1])]
+    return f"{entry.score.issue.name}: {move.start} to {move.end}"
+
+
+def _answer(analysis: Analysis, entry: Entry) -> str:
+    """What the step was made for: what came back, or the reason given."""
+    move = analysis.plan.moves[int(entry.at.rsplit("/", 1)[-1])]
+    return move.in_return_for or ("Goodwill" if entry.for_relationship else "")

@@ -1,0 +1,103 @@
+"""The tables of worked plans in the handbook's prose say what the planner says."""
+
+import re
+
+import pytest
+
+from planner.analysis import Analysis
+from planner.document import read_draft
+from planner.examples import EXAMPLES, example
+from planner.figures import money, points
+from planner.relationship import multiple_at
+from runtime import tables
+
+
+def worked(name: str) -> Analysis:
+    return Analysis(read_draft(example(name)).plan)
+
+
+def cells(table: str) -> list[list[str]]:
+    """The rows of a Markdown table, its head first and without the rule below."""
+    rows = [line[2:-2].split(" | ") for line in table.splitlines()]
+    assert {len(row) for row in rows} == {len(rows[1])}
+    return [rows[0], *rows[2:]]
+
+
+def test_a_chance_and_a_rate_give_the_published_multiple() -> None:
+    """Gupta and Lehmann's: 0.8 and 10% make 2.67, 0.9 and 10% make 4.50."""
+    rows = {row[0]: row[1:] for row in cells(tables.multiples())}
+
+    assert rows["80%"][1] == "2.67"
+    assert rows["90%"][1] == "4.50"
+
+
+def test_the_years_add_up_to_what_the_future_is_worth() -> None:
+    analysis = worked("renewal")
+    *years, together = cells(tables.years_ahead(analysis))[1:]
+    amounts = [int(re.sub(r"\D", "", row[-1])) for row in years]
+
+    assert [row[1] for row in years] == ["80%", "64%", "51%", "41%", "33%", ""]
+    assert together[-1] == f"**{money(analysis.relationship.value or 0, 'EUR')}**"
+    assert sum(amounts) == pytest.approx(analysis.relationship.value, abs=len(amounts))
+
+
+def test_a_growing_gain_has_no_table_of_years() -> None:
+    with pytest.raises(ValueError, match="growing"):
+        tables.years_ahead(worked("joint-venture"))
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_at_the_break_even_chance_the_future_is_worth_what_could_be_grabbed(
+    name: str,
+) -> None:
+    analysis = worked(name)
+    future = analysis.plan.future
+    gain = future.us.yearly_gain
+    turn = multiple_at(future, tables.break_even(analysis))
+
+    assert gain
+    assert gain.middle
+    assert turn
+    assert gain.middle * turn == pytest.approx(analysis.relationship.ours.grab)
+
+
+def test_a_trade_of_two_issues_is_better_for_both_than_their_middles() -> None:
+    """7 and 20 points lie on what is given, 20 and 8 on what is gained."""
+    middle, trade = cells(tables.logroll(worked("sale")))[1:]
+
+    assert middle[1:] == ["17 points", "16 points"]
+    assert trade[1:] == ["20 points", "20 points"]
+
+
+def test_the_answer_is_the_deal_that_the_planner_advises() -> None:
+    analysis = worked("renewal")
+    offered = analysis.points(analysis.plan.offers[-1])
+    assert offered
+    better = analysis.better_than(offered)
+    assert better
+    head, theirs, ours = cells(tables.answered(analysis))
+
+    assert len(head) == 3 + len(better.apart(offered))
+    assert theirs[-2:] == [points(offered.us), points(offered.them)]
+    assert ours[-2:] == [points(better.us), points(better.them)]
+
+
+def test_an_offer_that_wastes_nothing_has_no_better_answer() -> None:
+    with pytest.raises(ValueError, match="no better answer"):
+        tables.answered(worked("sale"))
+
+
+@pytest.mark.parametrize("name", ["renewal", "sale", "key-customer"])
+def test_equal_packages_show_every_issue_on_which_they_differ(name: str) -> None:
+    head, *issues, us, _ = cells(tables.equal_packages(worked(name)))
+
+    assert head == ["Issue", "A", "B", "C"]
+    assert all(len(set(row[1:])) > 1 for row in issues)
+    assert us[0] == "Worth to us"
+
+
+def test_each_step_of_the_ledger_says_what_it_was_for() -> None:
+    ours, theirs = cells(tables.steps(worked("renewal")))[1:]
+
+    assert ours[3:] == ["10 points", "", "Goodwill"]
+    assert theirs[3:] == ["", "12 points", "A 90-day forecast"]
