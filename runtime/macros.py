@@ -12,7 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from planner.address import look_up
+from planner.address import look_up, replaced
 from planner.asking import label
 from planner.brief import as_markdown
 from planner.document import FORMAT
@@ -25,6 +25,7 @@ from planner.page import GUIDED, PANELS, View, card, embedded, view
 from planner.rules import RULES
 from planner.schema import schema
 from planner.trust import MILESTONES
+from planner.weights import from_ranking
 from runtime import tables
 from runtime.maths import Maths
 
@@ -67,9 +68,18 @@ def define_env(env: Any) -> None:
         return as_markdown(shown.draft, shown.analysis, shown.advice)
 
     @env.macro  # type: ignore[untyped-decorator]
-    def figure(path: str, form: str = "money", plan: str = "renewal") -> str:
-        """A figure of a worked plan, by its attribute path from the analysis."""
-        return _figure(_worked(plan), path, form)
+    def figure(
+        path: str,
+        form: str = "money",
+        plan: str = "renewal",
+        given: dict[str, Any] | None = None,
+    ) -> str:
+        """A figure of a worked plan, by its attribute path from the analysis.
+
+        ``given`` changes answers of the plan first: address → value.
+        """
+        shown = _changed(plan, given) if given else _worked(plan)
+        return _figure(shown, path, form)
 
     @env.macro  # type: ignore[untyped-decorator]
     def worked_table(name: str, plan: str = "renewal") -> str:
@@ -115,6 +125,20 @@ def define_env(env: Any) -> None:
             f"{minutes:.0f} minutes at {LETTERS_A_MINUTE} characters a minute and "
             f"{SECONDS_A_FIELD} seconds to find each field"
         )
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def ranking_weights(most: int = 8) -> str:
+        """The weights that the planner makes of a ranking, by how many are ranked."""
+        rows = [
+            f"| {n} | {made.rule} | {' · '.join(f'{w:.1%}' for w in made.weights)} |"
+            for n in range(2, most + 1)
+            for made in [from_ranking(n)]
+        ]
+        head = [
+            "| Issues | Rule | Weights, the most important first |",
+            "|---|---|---|",
+        ]
+        return "\n".join([*head, *rows])
 
     @env.macro  # type: ignore[untyped-decorator]
     def rule_table() -> str:
@@ -225,6 +249,19 @@ def _raw(html: str) -> str:
 def _worked(plan: str) -> View:
     """A worked plan, analysed once for all the figures that prose asks for."""
     return view(example(plan))
+
+
+def _changed(plan: str, given: dict[str, Any]) -> View:
+    """A worked plan with some answers changed. Raises where one cannot be so."""
+    document = example(plan)
+    for at, value in given.items():
+        document = replaced(document, at, value)
+        if look_up(document, at) != value:
+            raise ValueError(f"{plan} has no answer at {at}")
+    shown = view(document)
+    if shown.draft.problems:
+        raise ValueError(f"{plan} does not read: {shown.draft.problems}")
+    return shown
 
 
 def _figure(shown: View, path: str, form: str) -> str:
