@@ -83,7 +83,7 @@ AGAIN = "the-two-questions.md#will-you-deal-again"
 GAIN = "the-two-questions.md#what-would-a-partnership-gain-you"
 GRAB = "the-two-questions.md#what-could-be-grabbed-now"
 BOTH = "the-two-questions.md#ask-it-for-both-sides"
-TERM = "the-two-questions.md#a-fixed-term-has-a-last-round"
+TERM = "what-the-future-is-worth.md#a-fixed-term-has-a-last-round"
 COUNTED = "reading-their-frame.md#how-they-are-counted"
 KNOW_BETTER = "reading-their-frame.md#when-you-know-better"
 LISTS = "two-lists.md#put-every-issue-on-one-list"
@@ -147,7 +147,7 @@ _ASKED: tuple[tuple[re.Pattern[str], Words], ...] = tuple(
             _said(
                 "future",
                 "The same, if you give",
-                "the-two-questions.md#put-a-price-on-goodwill",
+                "what-the-future-is-worth.md#put-a-price-on-goodwill",
                 "If you make the concession they ask for",
             ),
         ),

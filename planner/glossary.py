@@ -61,7 +61,7 @@ GLOSSARY: Mapping[str, Term] = MappingProxyType(
             name="Premium",
             means="The most that it is worth giving today to make going on "
             "more likely.",
-            page="method/the-two-questions.md#put-a-price-on-goodwill",
+            page="method/what-the-future-is-worth.md#put-a-price-on-goodwill",
         ),
         "stance": Term(
             name="Stance",

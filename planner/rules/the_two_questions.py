@@ -12,7 +12,7 @@ NEAR = 0.15  # relative change of an answer; how-the-planner-thinks.md#choosing-
 @rule(
     kind=Kind.BEWARE,
     advice="Settle how the contract is renewed before you settle the price.",
-    page="method/the-two-questions.md#a-fixed-term-has-a-last-round",
+    page="method/what-the-future-is-worth.md#a-fixed-term-has-a-last-round",
     fires_on={"/future/years": 3},
     silent_on={"/future/years": None},
     stake=ALL,
@@ -86,7 +86,7 @@ _THEIR_FUTURE = {
 @rule(
     kind=Kind.DO,
     advice="Put a ceiling on goodwill: at most {premium} in total, all rounds.",
-    page="method/the-two-questions.md#put-a-price-on-goodwill",
+    page="method/what-the-future-is-worth.md#put-a-price-on-goodwill",
     fires_on={"/future/continue_chance_if_we_give": 0.9},
     silent_on={"/future/continue_chance_if_we_give": 0.5},
     stake=ALL,
@@ -154,7 +154,7 @@ def no_gain_to_protect(analysis: Analysis) -> Evidence | None:
 @rule(
     kind=Kind.BEWARE,
     advice="Give nothing to make them stay: you do not expect it to.",
-    page="method/the-two-questions.md#put-a-price-on-goodwill",
+    page="method/what-the-future-is-worth.md#put-a-price-on-goodwill",
     fires_on={"/future/continue_chance_if_we_give": 0.8},
     silent_on={"/future/continue_chance_if_we_give": 0.85},
     stake=ALL,
