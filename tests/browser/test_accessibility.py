@@ -78,3 +78,38 @@ def test_no_page_scrolls_sideways(
         wide = page.evaluate("() => document.documentElement.scrollWidth")
         assert wide <= width, address
     context.close()
+
+
+SEEN = """() => {
+  if (!document.activeElement.closest("parley-panel")) return true;  // the theme's
+  const { x, y, width, height } = document.activeElement.getBoundingClientRect();
+  const there = [[0.5, 0.5], [0.1, 0.1], [0.9, 0.9]].map(([right, down]) =>
+    document.elementFromPoint(x + right * width, y + down * height));
+  return there.some((e) => document.activeElement.contains(e)
+    || e?.closest("label")?.contains(document.activeElement));
+}"""
+
+
+@pytest.mark.parametrize("path", ["your-plan/", "guided/"])
+def test_at_twice_the_size_a_plan_is_typed_and_read(
+    browser: Browser, site: str, path: str
+) -> None:
+    """A window of 1280 × 900 zoomed to 200%: half as wide, two dots for each dot."""
+    context = browser.new_context(
+        viewport={"width": 640, "height": 450},
+        device_scale_factor=2,
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.goto(site + path)
+    expect(page.locator("parley-panel")).to_have_attribute("ready", "")
+    page.locator("parley-panel :is(a, button):visible").first.focus()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        what = page.evaluate("() => document.activeElement.outerHTML.slice(0, 200)")
+        assert page.evaluate(SEEN), what
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 640
+    if path == "your-plan/":
+        page.locator('[name="/future/continue_chance"]').fill("90")
+        expect(page.locator("[data-panel=stance]")).to_contain_text("Collaborate")
+    context.close()
