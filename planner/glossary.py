@@ -49,7 +49,7 @@ GLOSSARY: Mapping[str, Term] = MappingProxyType(
         "limit": Term(
             name="Limit",
             means="The option on an issue beyond which you would rather walk away.",
-            page="method/two-lists.md#set-a-limit-before-you-talk",
+            page="method/your-walk-away.md#set-a-limit-before-you-talk",
         ),
         "points": Term(
             name="Points",
@@ -91,7 +91,7 @@ GLOSSARY: Mapping[str, Term] = MappingProxyType(
             name="Walk-away",
             means="What your best course without this deal is worth; below it you "
             "leave. Also called the reservation value.",
-            page="method/two-lists.md#know-what-you-will-do-without-a-deal",
+            page="method/your-walk-away.md#put-a-value-on-it",
         ),
         "weight": Term(
             name="Weight",
@@ -102,7 +102,7 @@ GLOSSARY: Mapping[str, Term] = MappingProxyType(
         "zone": Term(
             name="Zone of agreement",
             means="The prices that both sides would rather sign than walk away.",
-            page="method/two-lists.md#know-what-you-will-do-without-a-deal",
+            page="method/your-walk-away.md#the-room-between-the-two",
         ),
     }
 )

@@ -107,7 +107,7 @@ SCREENS = (
         id="without",
         asks="What will you do without a deal?",
         why="It tells you where to stop.",
-        page="method/two-lists.md#know-what-you-will-do-without-a-deal",
+        page="method/your-walk-away.md#put-a-value-on-it",
         part="alternatives",
     ),
     Screen(

@@ -22,6 +22,7 @@ from planner.glossary import GLOSSARY
 from planner.guide import SCREENS, Screen
 from planner.orientation import SIGNALS, Signal
 from planner.page import GUIDED, PANELS, View, card, embedded, view
+from planner.review import review
 from planner.rules import RULES
 from planner.schema import schema
 from planner.trust import MILESTONES
@@ -76,6 +77,7 @@ def define_env(env: Any) -> None:
     ) -> str:
         """A figure of a worked plan, by its attribute path from the analysis.
 
+        A path that begins with ``review`` starts at the review after the deal.
         ``given`` changes answers of the plan first: address → value.
         """
         shown = _changed(plan, given) if given else _worked(plan)
@@ -85,6 +87,11 @@ def define_env(env: Any) -> None:
     def worked_table(name: str, plan: str = "renewal") -> str:
         """A table of a worked plan, by its name in ``tables.TABLES``."""
         return tables.TABLES[name](_worked(plan).analysis)
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def offered(plan: str = "renewal") -> str:
+        """What their last offer in a worked plan is worth to us."""
+        return points(tables.their_offer(_worked(plan).analysis).us)
 
     @env.macro  # type: ignore[untyped-decorator]
     def multiples() -> str:
@@ -265,8 +272,10 @@ def _changed(plan: str, given: dict[str, Any]) -> View:
 
 
 def _figure(shown: View, path: str, form: str) -> str:
-    value: Any = shown.analysis
-    for name in path.split("."):
+    first, *rest = path.split(".")
+    after = first == "review"
+    value: Any = review(shown.analysis) if after else shown.analysis
+    for name in rest if after else [first, *rest]:
         value = value[int(name)] if name.isdecimal() else getattr(value, name)
     forms: dict[str, Callable[[], str]] = {
         "money": lambda: money(value, shown.draft.plan.currency),

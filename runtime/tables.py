@@ -14,7 +14,7 @@ from planner.packages import Package, Trade
 from planner.relationship import chance_for, multiple, multiple_at
 from planner.scoring import Score
 
-__all__ = ["TABLES", "break_even", "multiples"]
+__all__ = ["TABLES", "break_even", "multiples", "their_offer"]
 
 CHANCES = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 RATES = (0.05, 0.1, 0.15)
@@ -87,15 +87,23 @@ def logroll(analysis: Analysis) -> str:
     return _table(("", "Worth to us", "Worth to them"), rows)
 
 
+def their_offer(analysis: Analysis) -> Package:
+    """Their last offer in points. Raises ValueError where there is none to count."""
+    offers = [offer for offer in analysis.plan.offers if offer.by == "them"]
+    offered = analysis.points(offers[-1]) if offers else None
+    if offered is None:
+        raise ValueError("They made no offer that can be counted")
+    return offered
+
+
 def answered(analysis: Analysis) -> str:
     """Their last offer, and a deal that is better for us and no worse for them.
 
     Raises ValueError where they made no offer, or none is better.
     """
-    offers = [offer for offer in analysis.plan.offers if offer.by == "them"]
-    offered = analysis.points(offers[-1]) if offers else None
-    better = analysis.better_than(offered) if offered else None
-    if offered is None or better is None:
+    offered = their_offer(analysis)
+    better = analysis.better_than(offered)
+    if better is None:
         raise ValueError("There is no better answer to their last offer")
     changed = [score.at for score, _ in better.apart(offered)]
     rows = [

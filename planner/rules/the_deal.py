@@ -7,11 +7,11 @@ from planner.packages import in_words
 from planner.rule import Evidence, Kind, Missing, rule
 from planner.scoring import Score
 
-HEAVY = 20.0  # points out of 100; two-lists.md#set-a-limit-before-you-talk
+HEAVY = 20.0  # points out of 100; your-walk-away.md#set-a-limit-before-you-talk
 MOST = 60.0  # points out of 100; two-lists.md#put-every-issue-on-one-list
 HALF = 50.0  # points out of 100; two-lists.md#trade-what-costs-you-little
 CHEAP, DEAR = 5.0, 15.0  # points; two-lists.md#trade-what-costs-you-little
-WEAK = 0.25  # of the balanced deal; two-lists.md#know-what-you-will-do-without-a-deal
+WEAK = 0.25  # of a balanced deal; your-walk-away.md#improve-it-before-you-make-an-offer
 WORTH_A_TRADE = 1.2  # ratio of ratios; two-lists.md#trade-what-costs-you-little
 
 
@@ -43,7 +43,7 @@ def trade_across_issues(analysis: Analysis) -> Evidence | None:
 @rule(
     kind=Kind.DO,
     advice="Write down your limit on “{issue}” before you talk.",
-    page="method/two-lists.md#set-a-limit-before-you-talk",
+    page="method/your-walk-away.md#set-a-limit-before-you-talk",
     fires_on={"/issues/0/limit": None},
     silent_on={"/issues/0/limit": "€112", "/issues/1/limit": "5 days"},
 )
@@ -116,7 +116,7 @@ def goodwill_paid_in_the_deal(analysis: Analysis) -> Evidence | None:
 @rule(
     kind=Kind.DO,
     advice="Leave the table if the deal falls below {walk_away}.",
-    page="method/two-lists.md#know-what-you-will-do-without-a-deal",
+    page="method/your-walk-away.md#put-a-value-on-it",
     fires_on={"/alternatives/us/0/chance": 1},
     silent_on={"/alternatives/us/0/value": -500000},
 )
@@ -147,7 +147,7 @@ def walk_away(analysis: Analysis) -> Evidence | Missing | None:
 @rule(
     kind=Kind.DO,
     advice="Raise your target on “{issue}” to “{option}”.",
-    page="method/two-lists.md#set-a-limit-before-you-talk",
+    page="method/your-walk-away.md#set-a-limit-before-you-talk",
     fires_on={"/issues/0/target": "€115"},
     silent_on={"/issues/0/target": "€106"},
 )
@@ -170,7 +170,7 @@ def target_below_reach(analysis: Analysis) -> Evidence | None:
 @rule(
     kind=Kind.BEWARE,
     advice="Settle whether “{issue}” has a limit or a target: they contradict.",
-    page="method/two-lists.md#set-a-limit-before-you-talk",
+    page="method/your-walk-away.md#set-a-limit-before-you-talk",
     fires_on={"/issues/0/limit": "€106", "/issues/0/target": "€115"},
     silent_on={"/issues/0/limit": "€115"},
 )
@@ -193,7 +193,7 @@ def limit_beyond_target(analysis: Analysis) -> Evidence | None:
 @rule(
     kind=Kind.BEWARE,
     advice="Walk away, or loosen a limit: no deal within your limits beats leaving.",
-    page="method/two-lists.md#know-what-you-will-do-without-a-deal",
+    page="method/your-walk-away.md#leave-when-the-deal-is-worth-less",
     fires_on={"/alternatives/us/0/value": 900000},
     silent_on={"/alternatives/us/0/value": 40000},
 )
@@ -213,7 +213,7 @@ def nothing_beats_leaving(analysis: Analysis) -> Evidence | None:
 @rule(
     kind=Kind.DO,
     advice="Improve your alternative before you make an offer.",
-    page="method/two-lists.md#know-what-you-will-do-without-a-deal",
+    page="method/your-walk-away.md#improve-it-before-you-make-an-offer",
     fires_on={"/alternatives/us/0/chance": 0.1},
     silent_on={"/alternatives/us/0/chance": 0.9},
 )
@@ -232,7 +232,7 @@ def weak_alternative(analysis: Analysis) -> Evidence | None:
 @rule(
     kind=Kind.ASK,
     advice="Find out what they will do without a deal.",
-    page="method/two-lists.md#know-what-you-will-do-without-a-deal",
+    page="method/your-walk-away.md#theirs-too",
     fires_on={"/alternatives/them/0/basis": "guessed"},
     silent_on={"/alternatives/them/0/basis": "told"},
 )
@@ -367,7 +367,7 @@ def our_offer_wastes_value(analysis: Analysis) -> Evidence | None:
 @rule(
     kind=Kind.BEWARE,
     advice="Refuse “{option}” on “{issue}”: it is beyond your limit.",
-    page="method/two-lists.md#set-a-limit-before-you-talk",
+    page="method/your-walk-away.md#set-a-limit-before-you-talk",
     fires_on={"/offers/1/terms/price": "€118"},
     silent_on={"/offers/1/terms/price": "€115"},
 )

@@ -71,8 +71,7 @@ def test_a_trade_of_two_issues_is_better_for_both_than_their_middles() -> None:
 
 def test_the_answer_is_the_deal_that_the_planner_advises() -> None:
     analysis = worked("renewal")
-    offered = analysis.points(analysis.plan.offers[-1])
-    assert offered
+    offered = tables.their_offer(analysis)
     better = analysis.better_than(offered)
     assert better
     head, theirs, ours = cells(tables.answered(analysis))
@@ -101,3 +100,29 @@ def test_each_step_of_the_ledger_says_what_it_was_for() -> None:
 
     assert ours[3:] == ["10 points", "", "Goodwill"]
     assert theirs[3:] == ["", "12 points", "A 90-day forecast"]
+
+
+def test_a_plan_without_an_offer_of_theirs_has_none_to_answer() -> None:
+    document = example("renewal")
+    document["offers"] = document["offers"][:1]
+    with pytest.raises(ValueError, match="no offer"):
+        tables.their_offer(Analysis(read_draft(document).plan))
+
+
+class TestWhatTheProseSaysInWords:
+    """Where a page tells a finding without its figure, the finding is still so."""
+
+    def test_their_first_offer_is_worth_less_than_leaving(self) -> None:
+        analysis = worked("renewal")
+
+        assert analysis.walk_away_points
+        assert tables.their_offer(analysis).us < analysis.walk_away_points
+
+    def test_the_two_do_not_meet_on_the_price_but_on_the_whole_deal(self) -> None:
+        analysis = worked("renewal")
+
+        assert analysis.zone
+        assert analysis.zone.exists is False
+        assert analysis.walk_away_points
+        beaten = [d for d in analysis.deals if d[0] > analysis.walk_away_points]
+        assert len(beaten) > len(analysis.deals) / 2
