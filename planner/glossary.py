@@ -79,7 +79,7 @@ GLOSSARY: Mapping[str, Term] = MappingProxyType(
             name="Trade",
             means="Giving on what costs you little and gaining on what is worth much "
             "to you; also called logrolling.",
-            page="method/two-lists.md#trade-what-costs-you-little",
+            page="method/trading-across-issues.md#find-the-trades",
         ),
         "trust-dividend": Term(
             name="Trust dividend",

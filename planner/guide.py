@@ -93,7 +93,7 @@ SCREENS = (
         id="options",
         asks="What do you want on each, and what do they?",
         why="The two ends of each issue show where a trade helps both.",
-        page="method/two-lists.md#trade-what-costs-you-little",
+        page="method/trading-across-issues.md#find-the-trades",
         part="options",
     ),
     Screen(

@@ -9,16 +9,16 @@ from planner.scoring import Score
 
 HEAVY = 20.0  # points out of 100; your-walk-away.md#set-a-limit-before-you-talk
 MOST = 60.0  # points out of 100; two-lists.md#put-every-issue-on-one-list
-HALF = 50.0  # points out of 100; two-lists.md#trade-what-costs-you-little
-CHEAP, DEAR = 5.0, 15.0  # points; two-lists.md#trade-what-costs-you-little
+HALF = 50.0  # points; trading-across-issues.md#ask-before-you-build-on-a-guess
+CHEAP, DEAR = 5.0, 15.0  # points; trading-across-issues.md#keep-your-cheap-coin
 WEAK = 0.25  # of a balanced deal; your-walk-away.md#improve-it-before-you-make-an-offer
-WORTH_A_TRADE = 1.2  # ratio of ratios; two-lists.md#trade-what-costs-you-little
+WORTH_A_TRADE = 1.2  # ratio of ratios; trading-across-issues.md#find-the-trades
 
 
 @rule(
     kind=Kind.DO,
     advice="Give on “{give}”; ask for “{gain}” in return.",
-    page="method/two-lists.md#trade-what-costs-you-little",
+    page="method/trading-across-issues.md#find-the-trades",
     fires_on={"/issues/0/weight/us": 50},
     silent_on={
         f"/issues/{i}/weight/{side}": 20 for i in range(6) for side in ("us", "them")
@@ -65,7 +65,7 @@ def heavy_issue_without_limit(analysis: Analysis) -> Evidence | None:
 @rule(
     kind=Kind.DO,
     advice="Answer their offer with {counter}.",
-    page="method/two-lists.md#answer-a-package-with-a-better-one",
+    page="method/trading-across-issues.md#answer-a-package-with-a-better-one",
     fires_on={"/offers/0/by": "them"},
     silent_on={"/offers": []},
 )
@@ -276,7 +276,7 @@ def one_issue_is_everything(analysis: Analysis) -> Evidence | None:
 @rule(
     kind=Kind.DO,
     advice="Settle “{issue}” first: “{option}” is best for both of you.",
-    page="method/two-lists.md#trade-what-costs-you-little",
+    page="method/trading-across-issues.md#settle-first-what-both-want",
     fires_on={"/issues/3/options/1/us": 100, "/issues/3/options/2/us": 60},
     silent_on={"/issues/3/options/1/us": 60},
 )
@@ -301,7 +301,7 @@ def same_wish(analysis: Analysis) -> Evidence | None:
 @rule(
     kind=Kind.BEWARE,
     advice="Do not give “{issue}” away: keep it for a trade.",
-    page="method/two-lists.md#trade-what-costs-you-little",
+    page="method/trading-across-issues.md#keep-your-cheap-coin",
     fires_on={"/issues/4/weight/us": 2},
     silent_on={f"/issues/{i}/weight/us": 20 for i in range(6)},
 )
@@ -340,7 +340,7 @@ def points_without_a_price(analysis: Analysis) -> Evidence | None:
 @rule(
     kind=Kind.DO,
     advice="Change your own offer to {counter}: they lose nothing.",
-    page="method/two-lists.md#answer-a-package-with-a-better-one",
+    page="method/trading-across-issues.md#answer-a-package-with-a-better-one",
     fires_on={
         "/offers/0/terms/disputes": "Court",
         "/offers/0/terms/price": "€109",
@@ -391,7 +391,7 @@ def their_offer_is_past_our_limit(analysis: Analysis) -> Evidence | None:
 @rule(
     kind=Kind.ASK,
     advice="Ask them how they rank the issues before you trust the trades.",
-    page="method/two-lists.md#trade-what-costs-you-little",
+    page="method/trading-across-issues.md#ask-before-you-build-on-a-guess",
     fires_on={f"/issues/{i}/basis": "guessed" for i in range(6)},
     silent_on={f"/issues/{i}/basis": "told" for i in range(6)},
 )
