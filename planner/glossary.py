@@ -39,7 +39,7 @@ GLOSSARY: Mapping[str, Term] = MappingProxyType(
             name="Equal packages",
             means="Offers made at the same time that are worth the same to you; which "
             "one they take tells what matters to them.",
-            page="method/at-the-table.md#offer-equal-packages",
+            page="method/equal-packages.md#make-them-equal-to-you",
         ),
         "frame": Term(
             name="Frame",

@@ -8,9 +8,9 @@ from statistics import median_low
 from types import MappingProxyType
 
 from planner.analysis import Analysis
-from planner.figures import money, percent, points
+from planner.figures import money, percent, plain, points
 from planner.ledger import Entry
-from planner.packages import Package, Trade
+from planner.packages import Package, Shift, Trade
 from planner.relationship import chance_for, multiple, multiple_at
 from planner.scoring import Score
 
@@ -115,8 +115,13 @@ def answered(analysis: Analysis) -> str:
 
 
 def equal_packages(analysis: Analysis) -> str:
-    """The equal packages of a plan, side by side, on the issues they differ in."""
-    packages = analysis.equal.packages if analysis.equal else ()
+    """The equal packages of a plan, side by side, on the issues they differ in.
+
+    Raises ValueError where there are none.
+    """
+    if analysis.equal is None:
+        raise ValueError("The plan has no equal packages")
+    packages = analysis.equal.packages
     first, *others = packages
     apart = {score.at for other in others for score, _ in other.apart(first)}
     rows: list[Sequence[str]] = [
@@ -127,6 +132,41 @@ def equal_packages(analysis: Analysis) -> str:
     rows.append(("Worth to us", *(points(package.us) for package in packages)))
     rows.append(("Worth to them", *(points(package.them) for package in packages)))
     return _table(("Issue", *"ABC"[: len(packages)]), rows)
+
+
+def tells(analysis: Analysis) -> str:
+    """What each choice among the equal packages would say, and what to offer then.
+
+    Raises ValueError where there are no packages to choose from.
+    """
+    equal = analysis.equal
+    if equal is None:
+        raise ValueError("The plan has no equal packages")
+    rows = [
+        (
+            "ABC"[equal.packages.index(tell.pick)],
+            f"{tell.issue.issue.name} matters to them at least "
+            f"{plain(round(tell.ratio, 1))} times as much as {tell.than.issue.name}",
+            f"{plain(round(tell.believed, 1))} times",
+            _opening(tell.trade),
+        )
+        for tell in equal.tells
+    ]
+    return _table(("If they take", "Then", "We believed", "Next offer"), rows)
+
+
+def concessions(analysis: Analysis) -> str:
+    """The first steps to concede, each with what to ask for in return."""
+    rows = [
+        (
+            _shifted(step.give),
+            points(-step.give.us),
+            points(step.give.them),
+            _shifted(step.ask) if step.ask else "",
+        )
+        for step in analysis.next_steps
+    ]
+    return _table(("Our step", "Costs us", "Gives them", "Only if they"), rows)
 
 
 def steps(analysis: Analysis) -> str:
@@ -148,9 +188,11 @@ def steps(analysis: Analysis) -> str:
 TABLES: Mapping[str, Callable[[Analysis], str]] = MappingProxyType(
     {
         "answered": answered,
+        "concessions": concessions,
         "equal packages": equal_packages,
         "logroll": logroll,
         "steps": steps,
+        "tells": tells,
         "years ahead": years_ahead,
     }
 )
@@ -192,6 +234,16 @@ def _both(package: Package) -> tuple[str, str]:
 
 def _named(package: Package, at: str) -> str:
     return next(option.name or "" for score, option in package.terms if score.at == at)
+
+
+def _shifted(shift: Shift) -> str:
+    return f"{shift.score.issue.name}: {shift.end.name}"
+
+
+def _opening(trade: Trade | None) -> str:
+    if trade is None:
+        return "Nothing new to trade"
+    return f"Give on {trade.give.issue.name}, ask on {trade.gain.issue.name}"
 
 
 def _moved(analysis: Analysis, entry: Entry) -> str:

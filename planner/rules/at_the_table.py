@@ -6,13 +6,14 @@ from planner.packages import in_words
 from planner.rule import Evidence, Kind, rule
 
 PAGE = "method/at-the-table.md"
+PACKAGES = "method/equal-packages.md"
 EQUAL = {f"/issues/{i}/basis": "told" for i in range(6)}
 
 
 @rule(
     kind=Kind.DO,
     advice="Offer {count} packages at once; all are worth the same to you.",
-    page=f"{PAGE}#offer-equal-packages",
+    page=f"{PACKAGES}#make-them-equal-to-you",
     fires_on={"/issues/2/basis": "guessed"},
     silent_on=EQUAL,
 )
@@ -34,7 +35,7 @@ def several_equal_packages(analysis: Analysis) -> Evidence | None:
 @rule(
     kind=Kind.ASK,
     advice="Watch whether they choose the package with more on “{issue}”.",
-    page=f"{PAGE}#learn-from-their-choice",
+    page=f"{PACKAGES}#learn-from-their-choice",
     fires_on={"/issues/2/basis": "guessed"},
     silent_on=EQUAL,
 )

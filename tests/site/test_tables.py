@@ -5,7 +5,7 @@ import re
 import pytest
 
 from planner.analysis import Analysis
-from planner.document import read_draft
+from planner.document import FORMAT, read_draft
 from planner.examples import EXAMPLES, example
 from planner.figures import money, points
 from planner.relationship import multiple_at
@@ -93,6 +93,37 @@ def test_equal_packages_show_every_issue_on_which_they_differ(name: str) -> None
     assert head == ["Issue", "A", "B", "C"]
     assert all(len(set(row[1:])) > 1 for row in issues)
     assert us[0] == "Worth to us"
+
+
+@pytest.mark.parametrize("name", ["renewal", "sale", "key-customer"])
+def test_each_choice_says_what_the_planner_would_learn(name: str) -> None:
+    equal = worked(name).equal
+    assert equal
+    told = cells(tables.tells(worked(name)))[1:]
+
+    assert len(told) == len(equal.tells)
+    for row, tell in zip(told, equal.tells, strict=True):
+        assert equal.packages["ABC".index(row[0])] == tell.pick
+        assert row[-1].startswith("Give on" if tell.trade else "Nothing new")
+
+
+def test_a_plan_without_issues_has_no_packages_to_show() -> None:
+    empty = Analysis(read_draft({"format": FORMAT}).plan)
+    for table in (tables.equal_packages, tables.tells):
+        with pytest.raises(ValueError, match="no equal packages"):
+            table(empty)
+
+
+def test_the_first_step_to_concede_is_the_cheapest() -> None:
+    """It costs 3.2 points and gives 11.4."""
+    first, *_ = cells(tables.concessions(worked("renewal")))[1:]
+
+    assert first == [
+        "Notice to end the contract: 6 months",
+        "3 points",
+        "11 points",
+        "Quality disputes: Managers first, within 10 days",
+    ]
 
 
 def test_each_step_of_the_ledger_says_what_it_was_for() -> None:
