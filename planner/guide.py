@@ -114,7 +114,7 @@ SCREENS = (
         id="so-far",
         asks="Who has given what so far?",
         why="Two steps in a row without an answer are a sign to wait.",
-        page="method/when-only-one-side-cares.md#watch-the-cliff",
+        page="method/the-concession-ledger.md#write-down-every-step",
         part="moves",
     ),
 )

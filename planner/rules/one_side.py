@@ -5,6 +5,7 @@ from planner.figures import money, percent, points
 from planner.rule import Evidence, Kind, Missing, rule
 
 PAGE = "method/when-only-one-side-cares.md"
+LEDGER = "method/the-concession-ledger.md"
 THIN = 0.5  # of what we give; when-only-one-side-cares.md#ask-for-something-each-time
 SOON = 3  # rounds; when-only-one-side-cares.md#watch-the-cliff
 
@@ -72,7 +73,7 @@ def little_came_back(analysis: Analysis) -> Evidence | None:
 @rule(
     kind=Kind.BEWARE,
     advice="Give no more for goodwill: you have given more than it can be worth.",
-    page=f"{PAGE}#keep-goodwill-off-the-price",
+    page=f"{LEDGER}#keep-goodwill-in-its-own-column",
     fires_on={"/moves": STEEP, "/future/continue_chance_if_we_give": 0.81},
     silent_on={"/moves": MATCHED},
 )
@@ -116,7 +117,7 @@ def cliff_ahead(analysis: Analysis) -> Evidence | None:
 @rule(
     kind=Kind.ASK,
     advice="Write down the steps of both sides before the next meeting.",
-    page=f"{PAGE}#watch-the-cliff",
+    page=f"{LEDGER}#write-down-every-step",
     fires_on={"/moves": []},
     silent_on={"/moves": MATCHED},
 )
@@ -135,7 +136,7 @@ def no_ledger_kept(analysis: Analysis) -> Evidence | Missing | None:
 @rule(
     kind=Kind.DO,
     advice="Hold your offer: their steps get smaller, so their limit is near.",
-    page=f"{PAGE}#watch-the-cliff",
+    page=f"{LEDGER}#read-the-size-of-the-steps",
     fires_on={
         "/moves": [
             {
