@@ -31,6 +31,7 @@ from runtime import tables
 from runtime.maths import Maths
 
 SOURCES = Path("docs/reference/sources.md")
+CHANGELOG = Path("CHANGELOG.md")
 LETTERS_A_MINUTE = 200  # forty words of five letters: an average typist; ours
 SECONDS_A_FIELD = 4  # to read a field's name and go there; ours
 
@@ -185,6 +186,12 @@ def define_env(env: Any) -> None:
             for at, holds, says in _answers(schema(), "")
         ]
         return "\n".join(["| Address | Holds | What it says |", "|---|---|---|", *rows])
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def changelog() -> str:
+        """What changed for readers, newest first: CHANGELOG.md without its title."""
+        text = (Path(env.project_dir) / CHANGELOG).read_text("utf-8")
+        return text.partition("\n")[2].strip()
 
     @env.macro  # type: ignore[untyped-decorator]
     def source(key: str, where: str = "") -> str:
