@@ -86,7 +86,7 @@ def define_env(env: Any) -> None:
 
     @env.macro  # type: ignore[untyped-decorator]
     def worked_table(name: str, plan: str = "renewal") -> str:
-        """A table of a worked plan, by its name in ``tables.TABLES``."""
+        """A table or list of a worked plan, by its name in ``tables.TABLES``."""
         return tables.TABLES[name](_worked(plan).analysis)
 
     @env.macro  # type: ignore[untyped-decorator]

@@ -1,4 +1,4 @@
-"""Tables of a worked plan, in Markdown, for the handbook's prose.
+"""Tables and lists of a worked plan, in Markdown, for the handbook's prose.
 
 Each is what the planner itself computes, laid out so that a reader can follow it.
 """
@@ -29,7 +29,7 @@ def multiples() -> str:
         (percent(chance), *(f"{multiple(chance, rate):.2f}" for rate in RATES))
         for chance in CHANCES
     ]
-    head = (f"A year’s wait costs {percent(rate)}" for rate in RATES)
+    head = (f"{percent(rate)} a year" for rate in RATES)
     return _table(("Chance of going on", *head), rows)
 
 
@@ -105,13 +105,13 @@ def answered(analysis: Analysis) -> str:
     better = analysis.better_than(offered)
     if better is None:
         raise ValueError("There is no better answer to their last offer")
-    changed = [score.at for score, _ in better.apart(offered)]
     rows = [
-        (name, *(_named(package, at) for at in changed), *_both(package))
-        for name, package in (("Their offer", offered), ("Our answer", better))
+        (score.issue.name or "", _named(offered, score.at), option.name or "")
+        for score, option in better.apart(offered)
     ]
-    issues = (score.issue.name or "" for score, _ in better.apart(offered))
-    return _table(("", *issues, "Worth to us", "Worth to them"), rows)
+    rows.append(("Worth to us", points(offered.us), points(better.us)))
+    rows.append(("Worth to them", points(offered.them), points(better.them)))
+    return _table(("Issue", "Their offer", "Our answer"), rows)
 
 
 def equal_packages(analysis: Analysis) -> str:
@@ -142,31 +142,24 @@ def tells(analysis: Analysis) -> str:
     equal = analysis.equal
     if equal is None:
         raise ValueError("The plan has no equal packages")
-    rows = [
-        (
-            "ABC"[equal.packages.index(tell.pick)],
-            f"{tell.issue.issue.name} matters to them at least "
-            f"{plain(round(tell.ratio, 1))} times as much as {tell.than.issue.name}",
-            f"{plain(round(tell.believed, 1))} times",
-            _opening(tell.trade),
-        )
+    return "\n".join(
+        f"- **If they take {'ABC'[equal.packages.index(tell.pick)]}**, "
+        f"“{tell.issue.issue.name}” matters to them at least "
+        f"{plain(round(tell.ratio, 1))} times as much as “{tell.than.issue.name}”; "
+        f"we believed {plain(round(tell.believed, 1))} times. {_opening(tell.trade)}"
         for tell in equal.tells
-    ]
-    return _table(("If they take", "Then", "We believed", "Next offer"), rows)
+    )
 
 
 def concessions(analysis: Analysis) -> str:
     """The first steps to concede, each with what to ask for in return."""
-    rows = [
-        (
-            _shifted(step.give),
-            points(-step.give.us),
-            points(step.give.them),
-            _shifted(step.ask) if step.ask else "",
-        )
-        for step in analysis.next_steps
-    ]
-    return _table(("Our step", "Costs us", "Gives them", "Only if they"), rows)
+    return "\n".join(
+        f"{i}. **If** they move to {_shifted(step.ask)}, **then** we move to "
+        f"{_shifted(step.give)}: it costs us {points(-step.give.us)} and gives them "
+        f"{points(step.give.them)}."
+        for i, step in enumerate(analysis.next_steps, start=1)
+        if step.ask
+    )
 
 
 def steps(analysis: Analysis) -> str:
@@ -228,22 +221,18 @@ def _worth(chosen: Sequence[tuple[Score, int]]) -> tuple[str, str]:
     return points(us), points(sum(score.them[i] for score, i in chosen))
 
 
-def _both(package: Package) -> tuple[str, str]:
-    return points(package.us), points(package.them)
-
-
 def _named(package: Package, at: str) -> str:
     return next(option.name or "" for score, option in package.terms if score.at == at)
 
 
 def _shifted(shift: Shift) -> str:
-    return f"{shift.score.issue.name}: {shift.end.name}"
+    return f"“{shift.end.name}” on {shift.score.issue.name}"
 
 
 def _opening(trade: Trade | None) -> str:
     if trade is None:
-        return "Nothing new to trade"
-    return f"Give on {trade.give.issue.name}, ask on {trade.gain.issue.name}"
+        return "That opens no new trade."
+    return "Next, give on the first and ask on the second."
 
 
 def _moved(analysis: Analysis, entry: Entry) -> str:

@@ -74,11 +74,13 @@ def test_the_answer_is_the_deal_that_the_planner_advises() -> None:
     offered = tables.their_offer(analysis)
     better = analysis.better_than(offered)
     assert better
-    head, theirs, ours = cells(tables.answered(analysis))
+    head, *issues, us, them = cells(tables.answered(analysis))
 
-    assert len(head) == 3 + len(better.apart(offered))
-    assert theirs[-2:] == [points(offered.us), points(offered.them)]
-    assert ours[-2:] == [points(better.us), points(better.them)]
+    assert head[1:] == ["Their offer", "Our answer"]
+    assert len(issues) == len(better.apart(offered))
+    assert all(theirs != ours for _, theirs, ours in issues)
+    assert us[1:] == [points(offered.us), points(better.us)]
+    assert them[1:] == [points(offered.them), points(better.them)]
 
 
 def test_an_offer_that_wastes_nothing_has_no_better_answer() -> None:
@@ -99,12 +101,13 @@ def test_equal_packages_show_every_issue_on_which_they_differ(name: str) -> None
 def test_each_choice_says_what_the_planner_would_learn(name: str) -> None:
     equal = worked(name).equal
     assert equal
-    told = cells(tables.tells(worked(name)))[1:]
+    told = tables.tells(worked(name)).splitlines()
 
     assert len(told) == len(equal.tells)
-    for row, tell in zip(told, equal.tells, strict=True):
-        assert equal.packages["ABC".index(row[0])] == tell.pick
-        assert row[-1].startswith("Give on" if tell.trade else "Nothing new")
+    for line, tell in zip(told, equal.tells, strict=True):
+        pick = "ABC"[equal.packages.index(tell.pick)]
+        assert line.startswith(f"- **If they take {pick}**, “{tell.issue.issue.name}”")
+        assert ("Next, give" in line) == (tell.trade is not None)
 
 
 def test_a_plan_without_issues_has_no_packages_to_show() -> None:
@@ -116,14 +119,13 @@ def test_a_plan_without_issues_has_no_packages_to_show() -> None:
 
 def test_the_first_step_to_concede_is_the_cheapest() -> None:
     """It costs 3.2 points and gives 11.4."""
-    first, *_ = cells(tables.concessions(worked("renewal")))[1:]
+    first, *_ = tables.concessions(worked("renewal")).splitlines()
 
-    assert first == [
-        "Notice to end the contract: 6 months",
-        "3 points",
-        "11 points",
-        "Quality disputes: Managers first, within 10 days",
-    ]
+    assert first == (
+        "1. **If** they move to “Managers first, within 10 days” on Quality disputes, "
+        "**then** we move to “6 months” on Notice to end the contract: "
+        "it costs us 3 points and gives them 11 points."
+    )
 
 
 def test_each_step_of_the_ledger_says_what_it_was_for() -> None:
