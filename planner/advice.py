@@ -63,6 +63,12 @@ class Advice:
     reasons: tuple[Reason, ...]
     questions: tuple[Missing, ...]
 
+    @property
+    def open(self) -> int:
+        """How many things are still to be found out: to answer, or to ask them."""
+        asks = [reason for reason in self.reasons if reason.rule.kind is Kind.ASK]
+        return len(self.questions) + len(asks)
+
 
 def advise(analysis: Analysis, rules: tuple[Rule, ...] = RULES) -> Advice:
     """Ask every rule. Rules that cannot tell add questions, never reasons.

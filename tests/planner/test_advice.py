@@ -39,6 +39,14 @@ class TestAnyDraft:
                 assert look_up(document, "/".join(at.split("/")[:3])) is not None
 
     @given(strategies.drafts | strategies.documents)
+    def test_what_is_open_counts_questions_and_what_to_ask_them(
+        self, document: Any
+    ) -> None:
+        advice = advise(analysed(document))
+        asks = sum(reason.rule.kind is Kind.ASK for reason in advice.reasons)
+        assert advice.open == len(advice.questions) + asks
+
+    @given(strategies.drafts | strategies.documents)
     def test_each_question_is_asked_once(self, document: Any) -> None:
         asked = [question.at for question in advise(analysed(document)).questions]
 

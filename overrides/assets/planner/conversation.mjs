@@ -47,7 +47,7 @@ export class Conversation {
   #asking = false;
   #stale = false;
   #answered = false;
-  #whole = true;
+  #whole = false;
   /** @type {string[]} panels that the last answer left for later */
   #rest = [];
   /** The panel that the reader types in, the first of those. */
@@ -77,8 +77,9 @@ export class Conversation {
   /** @param {Listener} listener */
   join(listener) {
     this.#listeners.add(listener);
-    this.#whole = true;
+    if (this.#store.draft !== null) this.#whole = true;
     if (this.#store.draft !== null || this.#store.plans.length) this.ask();
+    this.#started();
   }
 
   /** @param {Listener} listener */
@@ -220,10 +221,13 @@ export class Conversation {
     this.ask();
   }
 
-  /** The page was served in English figures; another reader is answered at once. */
+  /**
+   * Python is there: it answers once unasked, panel by panel. So a reader of other
+   * figures than the served English ones has their own, and Python has read every
+   * template before the first key is pressed.
+   */
   #started() {
-    const english = this.#spelling.decimal === "." && this.#spelling.group === ",";
-    if (this.#engine.state === "ready" && !this.#answered && !english) this.ask();
+    if (this.#engine.state === "ready" && !this.#answered) this.ask();
   }
 
   async #next() {

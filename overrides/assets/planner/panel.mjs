@@ -37,6 +37,7 @@ class ParleyPanel extends HTMLElement {
   #connection;
   #joined = false;
   #said = "";
+  #arrived = false;
   #sought = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #saying;
@@ -128,7 +129,7 @@ class ParleyPanel extends HTMLElement {
     this.#showPlan();
     if (pressed && answer.focus) this.#focus(answer.focus);
     else if (this.#sought && this.#focus(this.#sought)) this.#sought = "";
-    else if (!this.#said) this.#arrive();
+    else if (!this.#arrived) this.#arrive();
     this.#announce(answer.says);
   }
 
@@ -153,10 +154,11 @@ class ParleyPanel extends HTMLElement {
     this.#arrive();
   }
 
-  /** Go to the field that the address names, unless it names a screen. */
+  /** Go, once, to the field that the address names, unless it names a screen. */
   #arrive() {
     const id = location.hash.slice(1);
-    if (id && !this.querySelector(`[data-screen]#${CSS.escape(id)}`)) this.#focus(id);
+    const screen = id && this.querySelector(`[data-screen]#${CSS.escape(id)}`);
+    this.#arrived = !id || Boolean(screen) || this.#focus(id);
   }
 
   /** Look at the plan that came with the address, if one did. */
