@@ -339,7 +339,7 @@ _ASKED: tuple[tuple[re.Pattern[str], Words], ...] = tuple(
                 "alternatives",
                 "Chance that it comes off",
                 OUTSIDE,
-                "Leave empty if it is sure",
+                "Write 100 if it is sure",
             ),
         ),
         (

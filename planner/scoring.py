@@ -94,7 +94,7 @@ def scores(plan: Plan) -> Scores:
 def _weighed(plan: Plan) -> tuple[Plan, str]:
     """The plan with weights from our ranking, if that is all we gave; and the word."""
     issues = list(plan.agreement.values())
-    places = {issue_id: i for i, issue_id in enumerate(plan.ranking)}
+    places = {issue_id: i for i, issue_id in enumerate(plan.ranking) if issue_id}
     ranked = [issue for issue in issues if issue.id in places]
     if len(ranked) < 2 or ranked != issues or any(i.weight.us for i in issues):
         return plan, ""

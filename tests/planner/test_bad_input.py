@@ -45,6 +45,7 @@ ODD: dict[str, dict[str, Any]] = {
     "a negative yearly gain": {"/future/us/yearly_gain": -60000},
     "a rate of -100%": {"/future/discount_rate": -1, "/future/growth": -1},
     "huge numbers": {"/future/us/yearly_gain": 1e15, "/money/worth": 1e15},
+    "a ranking of nothing": {"/issues": [None, None], "/ranking": [None]},
     "tiny numbers": {"/future/us/yearly_gain": 1e-300, "/money/worth": 1e-300},
 }
 
