@@ -27,7 +27,7 @@ from planner.rules import RULES
 from planner.schema import schema
 from planner.trust import MILESTONES
 from planner.weights import from_ranking
-from runtime import tables
+from runtime import paper, tables
 from runtime.maths import Maths
 
 SOURCES = Path("docs/reference/sources.md")
@@ -39,6 +39,8 @@ SECONDS_A_FIELD = 4  # to read a field's name and go there; ours
 def define_env(env: Any) -> None:
     """Give the pages their macros. A wrong name stops the build."""
     env.conf["markdown_extensions"].append(Maths())
+    env.macro(paper.form, "paper_form")
+    env.macro(paper.grid, "paper_grid")
     keys = _source_keys(Path(env.project_dir) / SOURCES)
 
     def base() -> str:
@@ -109,7 +111,7 @@ def define_env(env: Any) -> None:
         """Every term, what it means here, and where it is explained."""
         terms = sorted(GLOSSARY.items(), key=lambda item: item[1].name)
         entries = [
-            f"## {term.name} {{ #{key} }}\n\n{term.means}\n"
+            f"## {term.name} {{ #{key} }}\n\n{term.says}\n"
             f"[More about it]({to(term.page)})"
             for key, term in terms
         ]
