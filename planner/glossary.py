@@ -9,11 +9,21 @@ __all__ = ["GLOSSARY", "Term"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A term as it is written, what it means here, and the heading that explains it."""
+    """A term as it is written, what it means here, and the heading that explains it.
+
+    ``also`` are the names that others have for it.
+    """
 
     name: str
     means: str
     page: str
+    also: tuple[str, ...] = ()
+
+    @property
+    def says(self) -> str:
+        """What it means, and what else it is called."""
+        names = " or ".join(self.also)
+        return f"{self.means} Also called {names}." if names else self.means
 
 
 GLOSSARY: Mapping[str, Term] = MappingProxyType(
@@ -21,8 +31,15 @@ GLOSSARY: Mapping[str, Term] = MappingProxyType(
         "aim": Term(
             name="Aim",
             means="The efficient deal with the largest product of both sides’ gains "
-            "over walking away; also called the Nash deal.",
+            "over walking away.",
             page="method/how-the-planner-thinks.md#the-balanced-deal",
+            also=("the Nash deal",),
+        ),
+        "alternative": Term(
+            name="Alternative",
+            means="What you can do without their consent if there is no deal.",
+            page="method/your-walk-away.md#list-your-alternatives",
+            also=("BATNA",),
         ),
         "basis": Term(
             name="Basis",
@@ -30,10 +47,17 @@ GLOSSARY: Mapping[str, Term] = MappingProxyType(
             "you guess.",
             page="method/weights-that-mean-something.md#ask-about-the-guess-that-matters",
         ),
+        "cliff": Term(
+            name="Cliff",
+            means="The round in which the deal is worth no more to you than walking "
+            "away, if you go on giving as you have.",
+            page="method/when-only-one-side-cares.md#watch-the-cliff",
+        ),
         "efficient": Term(
             name="Efficient deal",
             means="A deal that no other one beats for both sides.",
             page="method/how-the-planner-thinks.md#efficient-deals",
+            also=("a Pareto-efficient deal",),
         ),
         "equal-packages": Term(
             name="Equal packages",
@@ -75,11 +99,18 @@ GLOSSARY: Mapping[str, Term] = MappingProxyType(
             "for, or when little is left over walking away.",
             page="method/when-only-one-side-cares.md#draw-the-stop-line",
         ),
+        "temptation": Term(
+            name="Temptation",
+            means="What a side could grab now if it did not mind ending the "
+            "relationship.",
+            page="method/the-two-questions.md#what-could-be-grabbed-now",
+        ),
         "trade": Term(
             name="Trade",
             means="Giving on what costs you little and gaining on what is worth much "
-            "to you; also called logrolling.",
+            "to you.",
             page="method/trading-across-issues.md#find-the-trades",
+            also=("logrolling",),
         ),
         "trust-dividend": Term(
             name="Trust dividend",
@@ -90,8 +121,9 @@ GLOSSARY: Mapping[str, Term] = MappingProxyType(
         "walk-away": Term(
             name="Walk-away",
             means="What your best course without this deal is worth; below it you "
-            "leave. Also called the reservation value.",
+            "leave.",
             page="method/your-walk-away.md#put-a-value-on-it",
+            also=("the reservation value",),
         ),
         "weight": Term(
             name="Weight",
@@ -103,6 +135,7 @@ GLOSSARY: Mapping[str, Term] = MappingProxyType(
             name="Zone of agreement",
             means="The prices that both sides would rather sign than walk away.",
             page="method/your-walk-away.md#the-room-between-the-two",
+            also=("ZOPA",),
         ),
     }
 )

@@ -29,6 +29,7 @@ from planner.trust import MILESTONES
 from planner.weights import from_ranking
 from runtime import paper, tables
 from runtime.maths import Maths
+from runtime.terms import explained
 
 SOURCES = Path("docs/reference/sources.md")
 CHANGELOG = Path("CHANGELOG.md")
@@ -214,6 +215,13 @@ def _entry(signal: Signal, source: Callable[[str], str]) -> str:
         f"Seen, it counts for {seen}; looked for and not seen, for {unseen}.\n"
         f"Origin: {origin}."
     )
+
+
+def on_pre_page_macros(env: Any) -> None:
+    """Explain the glossary's terms where a page first uses them."""
+    page = env.page.file.src_uri
+    if page != "reference/glossary.md":
+        env.markdown = explained(env.markdown, page)
 
 
 def typed(screen: Screen) -> list[tuple[str, str]]:

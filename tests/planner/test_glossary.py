@@ -15,13 +15,15 @@ def test_a_term_is_a_sentence_with_a_heading_behind_it(key: str) -> None:
     term = GLOSSARY[key]
     assert term.means[0].isupper()
     assert term.means.endswith(".")
+    assert term.says.startswith(term.means)
+    assert all(name in term.says for name in term.also)
     page, _, heading = term.page.partition("#")
     titles = re.findall(r"^#+ (.+)$", (ROOT / "docs" / page).read_text("utf-8"), re.M)
     assert heading in {re.sub(r"[^\w]+", "-", t.lower()).strip("-") for t in titles}
 
 
 def test_no_term_is_defined_twice() -> None:
-    names = [term.name for term in GLOSSARY.values()]
+    names = [name for term in GLOSSARY.values() for name in (term.name, *term.also)]
     assert len(set(names)) == len(names)
 
 
