@@ -43,6 +43,7 @@ def mathml(latex: str, *, block: bool = False) -> str:
         raise ValueError(f"{', '.join(unknown)} is not known in {latex}")
     for part in element.iter():
         part.text = unescape(part.text or "")  # it writes signs as &#x0003D;
+    element.attrib.pop("xmlns", None)  # HTML knows the element without it
     element.set("alttext", latex)
     return tostring(element, encoding="unicode", short_empty_elements=False)
 
