@@ -55,7 +55,7 @@ class _Fenced(Preprocessor):
     def _shown(self, found: re.Match[str]) -> str:
         formulas = [mathml(line, block=True) for line in found[1].splitlines()]
         # What is searched is the prose; a formula's letters would only be noise.
-        shown = "".join(f"<div>{formula}</div>" for formula in formulas)
+        shown = "".join(formulas)
         block = f'<div class="parley-maths" data-search-exclude>{shown}</div>'
         return f"\n{self.md.htmlStash.store(block)}\n"
 
