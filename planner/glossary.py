@@ -91,7 +91,7 @@ GLOSSARY: Mapping[str, Term] = MappingProxyType(
             name="Stance",
             means="How to play a negotiation: how to open, what to share, how to "
             "concede, when to stop.",
-            page="method/how-the-planner-thinks.md#choosing-a-stance",
+            page="method/choosing-a-stance.md#the-table",
         ),
         "stop-line": Term(
             name="Stop line",

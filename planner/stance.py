@@ -10,7 +10,7 @@ from planner.relationship import Condition, chance_for, condition, multiple_at
 
 __all__ = ["Boundary", "Stance", "boundaries", "choose", "stance_at"]
 
-SMALL = 0.1  # share of the relationship's value; how-the-planner-thinks.md#yield
+SMALL = 0.1  # share of the relationship's value; stances/yield.md#check-first-that-it-is-true
 NUDGE = 1e-9  # relative step past a boundary, to see what lies behind it
 
 
@@ -18,7 +18,7 @@ class Stance(Enum):
     """How to play it. The names and the cells are ours; see METHOD, section 3.
 
     ``label`` is the name, ``says`` the stance in one sentence, ``page`` the
-    handbook heading that argues for it.
+    handbook page on how to play it.
     """
 
     COLLABORATE = (
@@ -70,8 +70,8 @@ class Stance(Enum):
 
     @property
     def page(self) -> str:
-        """The handbook heading that argues for it."""
-        return f"method/how-the-planner-thinks.md#{self.id}"
+        """The handbook page on how to play it."""
+        return f"method/stances/{self.id}.md#{self.id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

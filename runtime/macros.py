@@ -81,7 +81,8 @@ def define_env(env: Any) -> None:
     ) -> str:
         """A figure of a worked plan, by its attribute path from the analysis.
 
-        A path that begins with ``review`` starts at the review after the deal.
+        A path that begins with ``review`` starts at the review after the deal, one
+        that begins with ``advice`` at the advice.
         ``given`` changes answers of the plan first: address → value.
         """
         shown = _changed(plan, given) if given else _worked(plan)
@@ -220,7 +221,7 @@ def _entry(signal: Signal, source: Callable[[str], str]) -> str:
 def on_pre_page_macros(env: Any) -> None:
     """Explain the glossary's terms where a page first uses them."""
     page = env.page.file.src_uri
-    if page != "reference/glossary.md":
+    if page not in {"reference/glossary.md", "reference/sources.md"}:
         env.markdown = explained(env.markdown, page)
 
 
@@ -290,9 +291,12 @@ def _changed(plan: str, given: dict[str, Any]) -> View:
 
 def _figure(shown: View, path: str, form: str) -> str:
     first, *rest = path.split(".")
-    after = first == "review"
-    value: Any = review(shown.analysis) if after else shown.analysis
-    for name in rest if after else [first, *rest]:
+    starts: dict[str, Callable[[], Any]] = {
+        "review": lambda: review(shown.analysis),
+        "advice": lambda: shown.advice,
+    }
+    value: Any = starts[first]() if first in starts else shown.analysis
+    for name in rest if first in starts else [first, *rest]:
         value = value[int(name)] if name.isdecimal() else getattr(value, name)
     forms: dict[str, Callable[[], str]] = {
         "money": lambda: money(value, shown.draft.plan.currency),

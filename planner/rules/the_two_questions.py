@@ -6,7 +6,7 @@ from planner.rule import ALL, Evidence, Kind, Missing, rule
 
 THEM_GRAB = "/future/them/one_off_gain"
 US_GRAB = "/future/us/one_off_gain"
-NEAR = 0.15  # relative change of an answer; how-the-planner-thinks.md#choosing-a-stance
+NEAR = 0.15  # relative change of an answer; choosing-a-stance.md#look-at-how-firm-it-is
 
 
 @rule(
@@ -197,7 +197,7 @@ def guess_without_a_range(analysis: Analysis) -> Evidence | None:
 @rule(
     kind=Kind.ASK,
     advice="Check {answer} before anything else: the stance hangs on it.",
-    page="method/how-the-planner-thinks.md#choosing-a-stance",
+    page="method/choosing-a-stance.md#look-at-how-firm-it-is",
     fires_on={"/future/continue_chance": 0.8},
     silent_on={
         "/future/them/one_off_gain": 1000,
