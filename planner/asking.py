@@ -178,7 +178,7 @@ _ASKED: tuple[tuple[re.Pattern[str], Words], ...] = tuple(
             _said(
                 "future",
                 "What the talking costs",
-                "how-the-planner-thinks.md#choosing-a-stance",
+                "stances/keep-short.md#when-this-is-yours",
                 "People, time and delay until there is a deal",
             ),
         ),

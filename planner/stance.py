@@ -10,7 +10,7 @@ from planner.relationship import Condition, chance_for, condition, multiple_at
 
 __all__ = ["Boundary", "Stance", "boundaries", "choose", "stance_at"]
 
-SMALL = 0.1  # share of the relationship's value; stances/yield.md#check-first-that-it-is-true
+SMALL = 0.1  # of the relationship's value; stances/yield.md#check-first-that-it-is-true
 NUDGE = 1e-9  # relative step past a boundary, to see what lies behind it
 
 

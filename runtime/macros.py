@@ -6,13 +6,13 @@ The planner's own output, so that text and tool cannot disagree.
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from dataclasses import replace
 from html import escape
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from planner.address import look_up, replaced
+from planner.address import look_up
 from planner.asking import label
 from planner.brief import as_markdown
 from planner.document import FORMAT
@@ -30,6 +30,7 @@ from planner.weights import from_ranking
 from runtime import paper, tables
 from runtime.maths import Maths
 from runtime.terms import explained
+from runtime.worked import changed, otherwise, quoted, worked
 
 SOURCES = Path("docs/reference/sources.md")
 CHANGELOG = Path("CHANGELOG.md")
@@ -62,14 +63,33 @@ def define_env(env: Any) -> None:
         return _raw(embedded(view(document, base=base(), panels=panels)))
 
     @env.macro  # type: ignore[untyped-decorator]
-    def example_card(plan: str = "renewal") -> str:
-        """The recommendation of a worked plan, for a page that has no planner."""
-        return _raw(card(view(example(plan), base=base(), panels=())))
+    def example_card(plan: str = "renewal", given: dict[str, Any] | None = None) -> str:
+        """The recommendation of a worked plan, for a page that has no planner.
+
+        ``given`` changes answers of the plan first: address → value.
+        """
+        shown = changed(plan, given or {})
+        return _raw(card(replace(shown, base=base(), panels=())))
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def advice_if(plan: str, at: str, value: Any) -> str:
+        """What a worked plan's advice would be, had one answer differed."""
+        return otherwise(plan, at, value, to)
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def advised(
+        rule: str, plan: str = "renewal", given: dict[str, Any] | None = None
+    ) -> str:
+        """A piece of a worked plan's advice, quoted, by the id of its rule.
+
+        ``given`` changes answers of the plan first: address → value.
+        """
+        return quoted(rule, plan, given or {}, to)
 
     @env.macro  # type: ignore[untyped-decorator]
     def example_brief(plan: str = "renewal") -> str:
         """The brief of a worked plan, as the command line prints it."""
-        shown = _worked(plan)
+        shown = worked(plan)
         return as_markdown(shown.draft, shown.analysis, shown.advice)
 
     @env.macro  # type: ignore[untyped-decorator]
@@ -85,18 +105,18 @@ def define_env(env: Any) -> None:
         that begins with ``advice`` at the advice.
         ``given`` changes answers of the plan first: address → value.
         """
-        shown = _changed(plan, given) if given else _worked(plan)
+        shown = changed(plan, given) if given else worked(plan)
         return _figure(shown, path, form)
 
     @env.macro  # type: ignore[untyped-decorator]
     def worked_table(name: str, plan: str = "renewal") -> str:
         """A table or list of a worked plan, by its name in ``tables.TABLES``."""
-        return tables.TABLES[name](_worked(plan).analysis)
+        return tables.TABLES[name](worked(plan).analysis)
 
     @env.macro  # type: ignore[untyped-decorator]
     def offered(plan: str = "renewal") -> str:
         """What their last offer in a worked plan is worth to us."""
-        return points(tables.their_offer(_worked(plan).analysis).us)
+        return points(tables.their_offer(worked(plan).analysis).us)
 
     @env.macro  # type: ignore[untyped-decorator]
     def multiples() -> str:
@@ -106,7 +126,7 @@ def define_env(env: Any) -> None:
     @env.macro  # type: ignore[untyped-decorator]
     def break_even(plan: str = "renewal") -> str:
         """The chance of going on at which grabbing now pays a worked plan as well."""
-        return percent(tables.break_even(_worked(plan).analysis))
+        return percent(tables.break_even(worked(plan).analysis))
 
     @env.macro  # type: ignore[untyped-decorator]
     def glossary() -> str:
@@ -268,25 +288,6 @@ def _raw(html: str) -> str:
     """HTML that Markdown leaves alone: one block, no line breaks between tags."""
     line = re.sub(r">\s*\n\s*<", "> <", html).replace("\n", " ")
     return f'<div markdown="0">{line}</div>'
-
-
-@cache
-def _worked(plan: str) -> View:
-    """A worked plan, analysed once for all the figures that prose asks for."""
-    return view(example(plan))
-
-
-def _changed(plan: str, given: dict[str, Any]) -> View:
-    """A worked plan with some answers changed. Raises where one cannot be so."""
-    document = example(plan)
-    for at, value in given.items():
-        document = replaced(document, at, value)
-        if look_up(document, at) != value:
-            raise ValueError(f"{plan} has no answer at {at}")
-    shown = view(document)
-    if shown.draft.problems:
-        raise ValueError(f"{plan} does not read: {shown.draft.problems}")
-    return shown
 
 
 def _figure(shown: View, path: str, form: str) -> str:

@@ -36,9 +36,7 @@ ANSWERED_BY = {
 
 
 @pytest.mark.parametrize("query", ANSWERED_BY)
-def test_the_page_that_answers_comes_first(
-    page: Page, site: str, query: str
-) -> None:
+def test_the_page_that_answers_comes_first(page: Page, site: str, query: str) -> None:
     page.goto(site)
     page.get_by_label("Search", exact=True).first.click()
     page.locator("[data-md-component=search-query]").fill(query)
