@@ -28,6 +28,7 @@ from planner.schema import schema
 from planner.trust import MILESTONES
 from planner.weights import from_ranking
 from runtime import paper, tables
+from runtime.diagrams import DIAGRAMS
 from runtime.maths import Maths
 from runtime.terms import explained
 from runtime.worked import changed, otherwise, quoted, worked
@@ -127,6 +128,11 @@ def define_env(env: Any) -> None:
     def break_even(plan: str = "renewal") -> str:
         """The chance of going on at which grabbing now pays a worked plan as well."""
         return percent(tables.break_even(worked(plan).analysis))
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def diagram(name: str) -> str:
+        """A picture of the method."""
+        return _raw(DIAGRAMS[name])
 
     @env.macro  # type: ignore[untyped-decorator]
     def glossary() -> str:
