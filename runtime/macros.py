@@ -312,6 +312,7 @@ def _figure(shown: View, path: str, form: str) -> str:
         "count": lambda: str(len(value)),
         "factor": lambda: f"{value:.2f}",
         "number": lambda: f"{value:,}",
+        "plain": lambda: plain(value),
         "text": lambda: str(value),
     }
     return forms[form]()

@@ -8,7 +8,7 @@ from planner.rule import Evidence, Kind, Missing, rule
 from planner.scoring import Score
 
 HEAVY = 20.0  # points out of 100; your-walk-away.md#set-a-limit-before-you-talk
-MOST = 60.0  # points out of 100; two-lists.md#put-every-issue-on-one-list
+MOST = 60.0  # points; agreement-issues.md#look-for-what-else-changes-hands
 HALF = 50.0  # points; trading-across-issues.md#ask-before-you-build-on-a-guess
 CHEAP, DEAR = 5.0, 15.0  # points; trading-across-issues.md#keep-your-cheap-coin
 WEAK = 0.25  # of a balanced deal; your-walk-away.md#improve-it-before-you-make-an-offer
@@ -254,7 +254,7 @@ def their_alternative_is_a_guess(analysis: Analysis) -> Evidence | Missing | Non
 @rule(
     kind=Kind.BEWARE,
     advice="Look for what else changes hands: “{issue}” is nearly the whole deal.",
-    page="method/two-lists.md#put-every-issue-on-one-list",
+    page="method/agreement-issues.md#look-for-what-else-changes-hands",
     fires_on={f"/issues/{i}/weight/us": 5 for i in range(1, 6)}
     | {"/issues/0/weight/us": 90},
     silent_on={"/issues/0/weight/us": 40},

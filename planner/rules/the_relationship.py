@@ -37,7 +37,7 @@ def widest_gap(analysis: Analysis) -> Evidence | None:
 @rule(
     kind=Kind.DO,
     advice="Name who sees to “{issue}”, and by when.",
-    page="method/two-lists.md#make-commitments-you-can-check",
+    page="method/relationship-issues.md#put-a-name-and-a-date-on-it",
     fires_on={"/issues/6/owner": None},
     silent_on={
         f"/issues/{i}/{key}": value
@@ -62,7 +62,7 @@ def nobody_owns_it(analysis: Analysis) -> Evidence | None:
 @rule(
     kind=Kind.BEWARE,
     advice="Ask for something back on “{issue}”: a one-way promise does not last.",
-    page="method/two-lists.md#make-commitments-you-can-check",
+    page="method/relationship-issues.md#ask-for-something-back",
     fires_on={"/issues/6/we_ask": None},
     silent_on={f"/issues/{i}/we_ask": "A named contact" for i in range(6, 10)},
 )
@@ -103,7 +103,7 @@ def deal_list_only(analysis: Analysis) -> Evidence | Missing | None:
 @rule(
     kind=Kind.ASK,
     advice="Say what would close the gap on “{issue}”, as something one can check.",
-    page="method/two-lists.md#make-commitments-you-can-check",
+    page="method/relationship-issues.md#turn-a-wish-into-a-commitment",
     fires_on={"/issues/8/we_offer": None, "/issues/8/we_ask": None},
     silent_on={"/issues/8/we_offer": "A first look at the fibre tray project"},
 )
@@ -125,7 +125,7 @@ def gap_without_a_commitment(analysis: Analysis) -> Evidence | None:
 @rule(
     kind=Kind.ASK,
     advice="Score “{issue}” from 1 to 7, now and where you want it.",
-    page="method/two-lists.md#make-commitments-you-can-check",
+    page="method/relationship-issues.md#score-it-now-and-as-you-want-it",
     fires_on={"/issues/6/now": None},
     silent_on={"/issues/6/now": 3},
 )
