@@ -1,5 +1,6 @@
 """Advice after the deal: what was left, and what to learn."""
 
+from planner.address import under
 from planner.analysis import Analysis
 from planner.figures import points
 from planner.packages import in_words
@@ -7,6 +8,7 @@ from planner.review import review
 from planner.rule import Evidence, Kind, Missing, rule
 
 PAGE = "method/after-the-deal.md"
+WRITE = "method/closing-and-writing-it-down.md#write-down-every-term"
 MUCH = 3.0  # points; after-the-deal.md#look-for-what-was-left-on-the-table
 
 SIGNED = {
@@ -17,6 +19,7 @@ SIGNED = {
     "ending": "12 months",
     "duties": "Northwind carries them",
 }
+SETTLED = {issue: term for issue, term in SIGNED.items() if issue != "duties"}
 GROWING = [
     {"by": "us", "round": n, "issue": issue, "from": start, "to": end}
     for n, (issue, start, end) in enumerate(
@@ -113,7 +116,35 @@ def signed_below_the_walk_away(analysis: Analysis) -> Evidence | None:
     )
 
 
+@rule(
+    kind=Kind.BEWARE,
+    advice="Write down what was agreed on “{issue}”: nothing says it yet.",
+    page=WRITE,
+    fires_on={"/outcome": {"agreed": True, "terms": SETTLED}},
+    silent_on={"/outcome": {"agreed": True, "terms": SIGNED}},
+)
+def unwritten_term(analysis: Analysis) -> Evidence | Missing | None:
+    """Applies when you agreed and an issue of the deal has no term."""
+    outcome = analysis.plan.outcome
+    if not outcome.agreed:
+        return None
+    if not outcome.terms:
+        return Missing("/outcome/terms", "What did you agree on, issue by issue?")
+    asked = [issue for issue in analysis.plan.agreement.values() if issue.id]
+    unsettled = [issue for issue in asked if not outcome.terms.get(issue.id or "")]
+    if not unsettled:
+        return None
+    heaviest = max(unsettled, key=lambda issue: issue.weight.us or 0.0)
+    return Evidence(
+        under("/outcome/terms", heaviest.id or ""),
+        f"{len(asked) - len(unsettled)} of {len(asked)} issues have their terms "
+        "written down. The others you will remember differently.",
+        {"issue": heaviest.name or "this issue"},
+    )
+
+
 RULES = (
+    unwritten_term,
     signed_below_the_walk_away,
     left_on_the_table,
     growing_steps,
