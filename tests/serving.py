@@ -3,14 +3,16 @@
 import gzip
 import sys
 import threading
+import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 TYPES = {
@@ -19,6 +21,24 @@ TYPES = {
     ".woff2": "font/woff2",
 }
 SQUEEZED = {".html", ".css", ".js", ".mjs", ".json", ".svg", ".wasm", ".xml"}
+PIECE = 16_384  # bytes sent at a time over a slow line
+
+
+class Line:
+    """A line of so many bytes a second, with so many seconds before each answer."""
+
+    def __init__(self, rate: float, delay: float) -> None:
+        self.rate = rate
+        self.delay = delay
+        self._free = 0.0
+        self._lock = threading.Lock()
+
+    def carry(self, size: int) -> None:
+        """Wait until so many bytes have gone through, after those before them."""
+        with self._lock:
+            self._free = max(self._free, time.monotonic()) + size / self.rate
+            until = self._free
+        time.sleep(max(0.0, until - time.monotonic()))
 
 
 class Pages(SimpleHTTPRequestHandler):
@@ -27,8 +47,17 @@ class Pages(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     extensions_map = SimpleHTTPRequestHandler.extensions_map | TYPES
 
-    def __init__(self, *args: object, prefix: str, **kwargs: object) -> None:
+    def __init__(
+        self,
+        *args: object,
+        prefix: str,
+        line: Line | None = None,
+        sent: Counter[str] | None = None,
+        **kwargs: object,
+    ) -> None:
         self.prefix = prefix
+        self.line = line
+        self.sent = sent
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
 
     def log_message(self, format: str, *args: object) -> None:
@@ -44,20 +73,44 @@ class Pages(SimpleHTTPRequestHandler):
         if file.is_dir():
             file /= "index.html"
         if not file.is_file():
-            return self._send(Path(self.directory) / "404.html", HTTPStatus.NOT_FOUND)
+            missing = Path(self.directory) / "404.html"
+            if missing.is_file():
+                return self._send(missing, HTTPStatus.NOT_FOUND)
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
         return self._send(file, HTTPStatus.OK)
 
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        """Send the bytes, at the line's pace if there is one."""
+        if self.line is None:
+            return super().copyfile(source, outputfile)
+        while piece := source.read(PIECE):
+            self.line.carry(len(piece))
+            outputfile.write(piece)
+        return None
+
     def _send(self, file: Path, status: HTTPStatus) -> BytesIO:
-        data = file.read_bytes()
+        if self.line is not None:
+            time.sleep(self.line.delay)
+        squeezed = file.suffix in SQUEEZED
+        stamp = file.stat().st_mtime_ns
+        data = _squeezed(file, stamp) if squeezed else file.read_bytes()
         self.send_response(status)
         self.send_header("Content-Type", self.guess_type(file))
-        if file.suffix in SQUEEZED:
-            data = gzip.compress(data, 1)
+        if squeezed:
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Cache-Control", "max-age=600")
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
+        if self.sent is not None:
+            self.sent[file.name] += len(data)
         return BytesIO(data)
+
+
+@cache
+def _squeezed(file: Path, stamp: int) -> bytes:
+    """A file as the host compresses it; it does so once for each version."""
+    return gzip.compress(file.read_bytes(), 6, mtime=0)
 
 
 class Server(ThreadingHTTPServer):
@@ -70,9 +123,18 @@ class Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(folder: Path, prefix: str = "/", port: int = 0) -> Iterator[str]:
-    """Serve a folder on this machine; gives the address of its front page."""
-    handler = partial(Pages, prefix=prefix, directory=str(folder))
+def serving(
+    folder: Path,
+    prefix: str = "/",
+    port: int = 0,
+    line: Line | None = None,
+    sent: Counter[str] | None = None,
+) -> Iterator[str]:
+    """Serve a folder on this machine; gives the address of its front page.
+
+    Over a ``line`` if given; ``sent`` counts the bytes of each file's answers.
+    """
+    handler = partial(Pages, prefix=prefix, directory=str(folder), line=line, sent=sent)
     server = Server(("127.0.0.1", port), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
