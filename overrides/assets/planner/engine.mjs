@@ -21,7 +21,8 @@
 
 /**
  * @typedef {{ stage: "downloading", done: number, total: number }
- *   | { stage: "fetching" } | { stage: "starting" } | { stage: "ready" }
+ *   | { stage: "fetching" } | { stage: "ready" }
+ *   | { stage: "starting", module: WebAssembly.Module }
  *   | { stage: "failed", reason: string }
  *   | { stage: "answer", id: number, text: string }} Message
  */
@@ -47,6 +48,8 @@ export class Engine extends EventTarget {
   reason = "";
   /** @type {Worker | null} */
   #worker = null;
+  /** What the first worker compiled, for those after it. @type {WebAssembly.Module | null} */
+  #module = null;
   /** @type {{ id: number, text: string, resolve: (answer: Answer) => void } | null} */
   #question = null;
   #asked = 0;
@@ -92,6 +95,7 @@ export class Engine extends EventTarget {
     this.#worker.onmessage = ({ data }) => this.#hear(data);
     this.#worker.onerror = (event) => this.#fail(event.message || "worker error");
     this.#worker.onmessageerror = () => this.#fail("unreadable message");
+    this.#worker.postMessage({ start: this.#module });
     this.#tell("downloading");
     this.#watch(STALLED);
   }
@@ -105,6 +109,7 @@ export class Engine extends EventTarget {
       this.done = message.done;
       this.total = message.total;
     }
+    if (message.stage === "starting") this.#module = message.module;
     this.#tell(message.stage);
     this.#watch(STALLED);
     if (message.stage === "ready") {

@@ -10,10 +10,8 @@
 /** @type {Runtime} */
 const RUNTIME = /** @type {any} */ (globalThis).PARLEY_RUNTIME;
 const FOLDER = new URL(RUNTIME.folder, import.meta.url).href;
-const STREAMED = {
-  "pyodide.asm.wasm": "application/wasm",
-  "python.zip": "application/zip",
-};
+const WASM = "pyodide.asm.wasm";
+const LIBRARY = "python.zip";
 
 const scope = /** @type {DedicatedWorkerGlobalScope} */ (
   /** @type {unknown} */ (globalThis)
@@ -32,10 +30,7 @@ class Download {
     this.#report = report;
   }
 
-  total = Object.keys(STREAMED).reduce(
-    (sum, name) => sum + RUNTIME.files[name].size,
-    0,
-  );
+  total = [WASM, LIBRARY].reduce((sum, name) => sum + RUNTIME.files[name].size, 0);
 
   /**
    * The bytes of a file, equal to those that were built.
@@ -43,8 +38,29 @@ class Download {
    * @param {string} name
    */
   async bytes(name) {
-    const response = await fetch(FOLDER + name);
-    if (!response.ok || !response.body) throw new Error(`${name}: ${response.status}`);
+    return this.#checked(await found(name), name);
+  }
+
+  /**
+   * The compiled runtime. It is compiled while it comes in, from the answer itself:
+   * only so does the browser keep what it compiled for the next visit.
+   */
+  async module() {
+    const response = await found(WASM);
+    const checked = this.#checked(response.clone(), WASM);
+    const [module] = await Promise.all([
+      WebAssembly.compileStreaming(response),
+      checked,
+    ]);
+    return module;
+  }
+
+  /**
+   * @param {Response} response
+   * @param {string} name
+   */
+  async #checked(response, name) {
+    if (!response.body) throw new Error(`${name}: empty`);
     const bytes = await this.#read(response.body, RUNTIME.files[name].size, name);
     const digest = await crypto.subtle.digest("SHA-256", bytes);
     const found = [...new Uint8Array(digest)].map((b) =>
@@ -78,44 +94,55 @@ class Download {
   }
 }
 
+/** @param {string} name */
+async function found(name) {
+  const response = await fetch(FOLDER + name);
+  if (!response.ok) throw new Error(`${name}: ${response.status}`);
+  return response;
+}
+
 /**
- * Hand Pyodide the bytes that were checked, whatever it fetches.
+ * Hand Pyodide what was checked, whatever it fetches and compiles.
  *
- * @param {Map<string, Response>} checked
+ * @param {Uint8Array<ArrayBuffer>} library
+ * @param {WebAssembly.Module} module
  */
-function serve(checked) {
-  const real = scope.fetch;
+function serve(library, module) {
+  const { fetch } = scope;
+  const { instantiateStreaming } = WebAssembly;
   scope.fetch = async (input, options) => {
     const address = input instanceof Request ? input.url : String(input);
-    return checked.get(address)?.clone() ?? real(input, options);
+    if (address === FOLDER + LIBRARY) return new Response(library);
+    // What comes of it is not looked at: the module is there already.
+    if (address === FOLDER + WASM) return new Response();
+    return fetch(input, options);
   };
+  WebAssembly.instantiateStreaming = async (_, imports) => ({
+    module,
+    instance: await WebAssembly.instantiate(module, imports),
+  });
   return () => {
-    scope.fetch = real;
+    scope.fetch = fetch;
+    WebAssembly.instantiateStreaming = instantiateStreaming;
   };
 }
 
-async function start() {
+/** @param {WebAssembly.Module | null} compiled by the worker before this one */
+async function start(compiled) {
   const download = new Download((done, total) =>
     tell({ stage: "downloading", done, total }),
   );
-  const loader = import(`${FOLDER}pyodide.mjs`);
-  const script = import(`${FOLDER}pyodide.asm.js`);
-  /** @type {Map<string, Response>} */
-  const checked = new Map();
-  const fetched = Object.entries(STREAMED).map(async ([name, type]) => {
-    const bytes = await download.bytes(name);
-    checked.set(
-      FOLDER + name,
-      new Response(bytes, { headers: { "content-type": type } }),
-    );
-  });
-  await Promise.all([loader, script, ...fetched]);
-  tell({ stage: "starting" });
-  const stopServing = serve(checked);
-  const { loadPyodide } = await loader;
+  const [{ loadPyodide }, , library, module] = await Promise.all([
+    import(`${FOLDER}pyodide.mjs`),
+    import(`${FOLDER}pyodide.asm.js`),
+    download.bytes(LIBRARY),
+    compiled ?? download.module(),
+  ]);
+  tell({ stage: "starting", module });
+  const stopServing = serve(library, module);
   const python = await loadPyodide({
     indexURL: FOLDER,
-    stdLibURL: `${FOLDER}python.zip`,
+    stdLibURL: FOLDER + LIBRARY,
     lockFileContents: RUNTIME.lock,
     packageBaseUrl: FOLDER,
     enableRunUntilComplete: false,
@@ -147,13 +174,18 @@ async function answered({ files, respond, extend }, text) {
   }
 }
 
-const started = start();
+/** @type {ReturnType<typeof start>} */
+let started;
 
-started.then(
-  () => tell({ stage: "ready" }),
-  (error) => tell({ stage: "failed", reason: String(error?.message ?? error) }),
-);
-
-scope.onmessage = async ({ data: { id, text } }) => {
+scope.onmessage = async ({ data }) => {
+  if ("start" in data) {
+    started = start(data.start);
+    started.then(
+      () => tell({ stage: "ready" }),
+      (error) => tell({ stage: "failed", reason: String(error?.message ?? error) }),
+    );
+    return;
+  }
+  const { id, text } = data;
   tell({ stage: "answer", id, text: await answered(await started, text) });
 };
