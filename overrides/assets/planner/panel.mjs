@@ -490,6 +490,12 @@ function saving() {
   return /** @type {any} */ (navigator).connection?.saveData === true;
 }
 
+// Who is about to reload the page asks first whether something would be lost.
+addEventListener("parley-leave", (event) => {
+  const { answers } = /** @type {CustomEvent} */ (event).detail;
+  answers.push(store.written().then((written) => written && !conversation.visiting));
+});
+
 if (!customElements.get("parley-panel")) {
   customElements.define("parley-panel", ParleyPanel);
 }

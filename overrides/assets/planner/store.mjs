@@ -45,6 +45,7 @@ export class Store extends EventTarget {
   #dirty = new Map();
   #names = "";
   #writing = false;
+  #written = Promise.resolve();
   #retry = FIRST_RETRY;
   #removed = "";
   #asked = false;
@@ -215,6 +216,16 @@ export class Store extends EventTarget {
       .catch((error) => this.#tell("saving", this.#database.faultOf(error)));
   }
 
+  /**
+   * Wait for the write that is under way.
+   *
+   * @returns {Promise<boolean>} whether everything that was typed is in the database
+   */
+  async written() {
+    await this.#written;
+    return this.#dirty.size === 0;
+  }
+
   get #history() {
     const id = this.current ?? "";
     const history = this.#histories.get(id) ?? new History(this.#clock);
@@ -311,8 +322,11 @@ export class Store extends EventTarget {
     this.#save();
   }
 
-  async #save() {
-    if (this.#writing) return;
+  #save() {
+    if (!this.#writing) this.#written = this.#writeAll();
+  }
+
+  async #writeAll() {
     this.#writing = true;
     this.#tell("saving", "saving");
     while (this.#dirty.size) {
