@@ -14,7 +14,7 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 NPM_BIN := runtime/node_modules/.bin
-SCRIPTS_AND_STYLES := "overrides/assets/*.{mjs,css}" "overrides/assets/planner/**/*.{mjs,css}" "runtime/*.mjs"
+SCRIPTS_AND_STYLES := "overrides/assets/{offline,planner}/**/*.{mjs,css}" overrides/*.js "runtime/*.mjs"
 UV := uv==0.13.9
 COMPILE := uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-annotate \
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
@@ -27,9 +27,10 @@ help: ## list the targets
 
 serve: site-tools ## the site at http://127.0.0.1:8000, rebuilt and reloaded on every change
 	@# mkdocs watches the pages and the theme; watchfiles what is bundled for the browser.
-	SITE_URL=http://127.0.0.1:8000/ watchfiles --target-type command \
+	@# Without what is kept offline: it would show the pages of the last build.
+	OFFLINE=false SITE_URL=http://127.0.0.1:8000/ watchfiles --target-type command \
 		"bash -c 'python runtime/bundle.py && exec mkdocs serve --livereload --watch-theme'" \
-		planner overrides/assets/planner runtime
+		planner overrides/assets/planner overrides/assets/offline runtime
 
 build: site-tools ## the finished site in site/
 	python runtime/bundle.py

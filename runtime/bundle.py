@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ROOT / "runtime" / "node_modules"
 PYODIDE = PACKAGES / "pyodide"
 SCRIPTS = ROOT / "overrides" / "assets" / "planner"
+OFFLINE = "../offline"  # its scripts and styles, from there
 OUT = ROOT / "overrides" / "assets" / "runtime"
 PARTIAL = ROOT / "overrides" / "partials" / "parley-assets.html"
 MODULES = ROOT / "runtime" / "modules.txt"
@@ -182,7 +183,8 @@ def page_files(manifest: Mapping[str, Any]) -> Files:
     worker = esbuild("worker.mjs", **{"globalThis.PARLEY_RUNTIME": manifest})
     name = next(name for name in worker if name.endswith(".mjs"))
     panel = esbuild("panel.mjs", **{"globalThis.PARLEY_WORKER": f"./{name}"})
-    return worker | panel | esbuild("planner.css")
+    styles = esbuild("planner.css") | esbuild(f"{OFFLINE}/offline.css")
+    return worker | panel | styles | esbuild(f"{OFFLINE}/offline.mjs")
 
 
 def esbuild(entry: str, **define: Any) -> Files:
@@ -226,17 +228,26 @@ def write(files: Files) -> None:
 
 def write_partial(files: Files) -> None:
     """The part of every page's head that names the bundled files."""
-    style = next(n for n in files if n.startswith("planner-") and n.endswith(".css"))
-    script = next(name for name in files if name.startswith("panel-"))
-    lines = (
-        f"""<link rel="stylesheet" href="{{{{ 'assets/runtime/{style}' | url }}}}">""",
-        f"""<script type="module" src="{{{{ 'assets/runtime/{script}' | url }}}}">"""
-        "</script>",
-    )
-    text = "\n".join(lines) + "\n"
+    text = named("planner", "panel", files)
+    offline = named("offline", "offline", files)
+    text += f"{{% if config.extra.offline %}}\n{offline}{{% endif %}}\n"
     PARTIAL.parent.mkdir(parents=True, exist_ok=True)
     if not PARTIAL.exists() or PARTIAL.read_text() != text:
         PARTIAL.write_text(text)
+
+
+def named(style: str, script: str, files: Files) -> str:
+    """The lines of a page's head for a bundled style and a bundled script."""
+    hashed = [re.fullmatch(r"(\w+)-[0-9A-Z]{8}(\.css|\.mjs)", name) for name in files]
+    names = {found[1] + found[2]: found[0] for found in hashed if found}
+    css, mjs = (
+        f"{{{{ 'assets/runtime/{names[name]}' | url }}}}"
+        for name in (f"{style}.css", f"{script}.mjs")
+    )
+    return (
+        f'<link rel="stylesheet" href="{css}">\n'
+        f'<script type="module" src="{mjs}"></script>\n'
+    )
 
 
 def lock() -> dict[str, Any]:

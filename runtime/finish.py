@@ -1,7 +1,8 @@
 """After the site build: check what a reader's browser will ask for.
 
 No page or style may make a browser ask another host, and every file that one
-asks for must be in the site. What only the bundler needed is taken out.
+asks for must be in the site. What only the bundler needed is taken out, and the
+service worker comes in, which keeps the site for use offline.
 """
 
 import re
@@ -12,8 +13,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
+from runtime import offline
+
 ROOT = Path(__file__).resolve().parent.parent
-BUNDLED = "assets/planner"  # sources that the pages use in bundled form
+# Sources that the pages use in bundled form.
+BUNDLED = ("assets/planner", "assets/offline")
 
 # Where a browser fetches from without being asked to follow a link.
 FETCHED = {
@@ -32,7 +36,10 @@ IN_SCRIPT = re.compile(r"""(?:\bimport|\bfrom|\bimport\()\s*["'](https?://[^"']+
 def main() -> int:
     """Finish the site; the exit status is 1 where a browser would miss something."""
     site = Path(sys.argv[1]) if sys.argv[1:] else ROOT / "site"
-    shutil.rmtree(site / BUNDLED, ignore_errors=True)
+    for folder in BUNDLED:
+        shutil.rmtree(site / folder, ignore_errors=True)
+    if offline.wanted(site):
+        offline.add_to(site)
     complaints = list(complaints_about(site))
     for complaint in complaints:
         print(complaint, file=sys.stderr)

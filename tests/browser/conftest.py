@@ -39,8 +39,11 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, site: str) -> Iterator[Page]:
     """A fresh reader: nothing stored, and every complaint of the page is a failure."""
+    # What a service worker fetches cannot be held up or spoilt: `block` needs none.
     context = browser.new_context(
-        viewport={"width": 1280, "height": 900}, locale="en-GB"
+        viewport={"width": 1280, "height": 900},
+        locale="en-GB",
+        service_workers="block",
     )
     context.set_default_timeout(PATIENCE)
     expect.set_options(timeout=PATIENCE)
