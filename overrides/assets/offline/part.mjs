@@ -123,9 +123,9 @@ export class Part {
       const same = addresses.find((address) => nameOf(address) === nameOf(url));
       const kept = same && (await cache.match(url));
       if (!kept || !(await isBuilt(kept, this.files.get(same)))) continue;
-      const headers = { "content-type": kept.headers.get("content-type") ?? "" };
-      // A response remembers its address, and scripts look for others beside it.
-      await cache.put(same, new Response(await kept.blob(), { headers }));
+      // A response remembers its address. Scripts would look for others beside that one;
+      // of WebAssembly the browser finds by it what it compiled before.
+      await cache.put(same, isScript(url) ? await withoutAddress(kept) : kept);
     }
   }
 }
@@ -140,6 +140,15 @@ export async function isBuilt(response, file) {
   const bytes = await response.clone().arrayBuffer();
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return file?.integrity === `sha256-${btoa(String.fromCharCode(...digest))}`;
+}
+
+/** @param {string} address */
+const isScript = (address) => /\.m?js$/.test(address);
+
+/** @param {Response} response */
+async function withoutAddress(response) {
+  const headers = { "content-type": response.headers.get("content-type") ?? "" };
+  return new Response(await response.blob(), { headers });
 }
 
 /** @param {string} address */
