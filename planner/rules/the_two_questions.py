@@ -24,8 +24,8 @@ def fixed_last_round(analysis: Analysis) -> Evidence | None:
         return None
     return Evidence(
         "/future/years",
-        f"It ends after {years:g} years. Near a known end, neither side has a "
-        "future to protect, and both can see that from the start.",
+        f"It ends after {years:g} year{'' if years == 1 else 's'}. Near a known end, "
+        "neither side has a future to protect, and both can see that from the start.",
     )
 
 
