@@ -5,9 +5,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from importlib.util import find_spec
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    ModuleLoader,
+    PackageLoader,
+    StrictUndefined,
+)
 from markupsafe import Markup, escape
 
 from planner.address import look_up, parts, under
@@ -53,6 +60,7 @@ __all__ = [
     "View",
     "card",
     "embedded",
+    "environment",
     "field_id",
     "field_link",
     "link",
@@ -350,7 +358,7 @@ def embedded(shown: View) -> str:
 
 
 def _render(name: str, shown: View) -> str:
-    template = _environment().get_template(f"{name}.html")
+    template = environment().get_template(f"{name}.html")
     return template.render(
         view=shown,
         plan=shown.draft.plan,
@@ -409,15 +417,16 @@ def _rows(document: dict[str, Any], at: str) -> list[int]:
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("planner"),
+def environment() -> Environment:
+    """How templates are read, and what they may name."""
+    made = Environment(
+        loader=_templates(),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(
+    made.globals.update(
         analysis_of=Analysis,
         answers=answers,
         asked=asked,
@@ -450,8 +459,8 @@ def _environment() -> Environment:
         unreciprocated=UNRECIPROCATED,
         zone_chart=zone_chart,
     )
-    environment.tests["day"] = _is_day
-    environment.filters.update(
+    made.tests["day"] = _is_day
+    made.filters.update(
         count=count,
         money=money,
         percent=percent,
@@ -459,7 +468,15 @@ def _environment() -> Environment:
         points=points,
         typed=_typed,
     )
-    return environment
+    return made
+
+
+def _templates() -> BaseLoader:
+    """Where templates are: in a browser's archive they are compiled already."""
+    compiled = find_spec("planner.compiled")
+    if compiled is None:
+        return PackageLoader("planner")
+    return ModuleLoader(list(compiled.submodule_search_locations or ()))
 
 
 def _typed(value: Any, scale: float = 1.0) -> str:

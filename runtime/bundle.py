@@ -22,6 +22,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from runtime import ahead
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ROOT / "runtime" / "node_modules"
 PYODIDE = PACKAGES / "pyodide"
@@ -95,13 +97,12 @@ def runtime_files() -> Files:
 
 def archive(name: str) -> bytes:
     """An archive: compiled where this Python makes bytecode for the browser's."""
-    source = zipped(sources(allowed_modules(name), PACKAGED[name]))
-    theirs = lock()["info"]["python"].split(".")[:2]
-    if theirs != [str(part) for part in sys.version_info[:2]]:
+    source = zipped(contents(name))
+    if not makes_bytecode():
         ours = ".".join(map(str, sys.version_info[:2]))
         print(
-            f"Python {ours} builds for Python {'.'.join(theirs)}: the planner ships "
-            "as source and starts slower. The Python of .python-version compiles it.",
+            f"Python {ours} cannot compile for Pyodide: the planner ships as source "
+            "and starts slower. The Python of .python-version compiles it.",
             file=sys.stderr,
         )
         return source
@@ -111,6 +112,24 @@ def archive(name: str) -> bytes:
         CACHE.mkdir(exist_ok=True)
         kept.write_bytes(compiled(source))
     return kept.read_bytes()
+
+
+def contents(name: str) -> Files:
+    """The source files of an archive, with what is prepared for its start."""
+    files = sources(allowed_modules(name), PACKAGED[name])
+    if name != ARCHIVE:
+        return files
+    read = {each for each in files if each.startswith("planner/templates/")}
+    prepared = ahead.templates()
+    if makes_bytecode():
+        prepared |= ahead.methods(BYTECODE)
+    return {each: files[each] for each in files.keys() - read} | prepared
+
+
+def makes_bytecode() -> bool:
+    """Whether this Python is of the browser's version, which can run its bytecode."""
+    theirs: str = lock()["info"]["python"]
+    return theirs.split(".")[:2] == [str(part) for part in sys.version_info[:2]]
 
 
 def compiled(source: bytes) -> bytes:

@@ -30,6 +30,7 @@ const worker = /** @type {ServiceWorkerGlobalScope} */ (
 // Several sites of one origin share its caches: each looks only at its own names.
 const OWN = `parley:${new URL(worker.registration.scope).pathname}:`;
 const SHELL = `${OWN}shell`;
+const IMAGE = `${OWN}image`; // the planner keeps it: kept.mjs
 
 /** @type {import("workbox-core").WorkboxPlugin} */
 const careful = {
@@ -105,7 +106,19 @@ async function keepOpenPages(event) {
 /** @param {ExtendableEvent} event */
 async function activate(event) {
   await Promise.all(ALL.map((part) => part.tidy(event)));
+  await forgetOldImages();
   await worker.clients.claim();
+}
+
+/** An image goes with the runtime that made it, whose folder it is kept under. */
+async function forgetOldImages() {
+  if (!(await caches.has(IMAGE))) return;
+  const cache = await caches.open(IMAGE);
+  const [runtime] = parts.runtime.files.keys();
+  const folder = runtime.slice(0, runtime.lastIndexOf("/") + 1);
+  for (const { url } of await cache.keys()) {
+    if (!url.startsWith(folder)) await cache.delete(url);
+  }
 }
 
 /** @param {ExtendableMessageEvent} event */
@@ -114,7 +127,8 @@ async function hear(event) {
   const [port] = event.ports;
   if (question.ask === "renew") return worker.skipWaiting();
   if (question.ask === "remove") {
-    await Promise.all(ALL.map(({ cacheName }) => caches.delete(cacheName)));
+    const names = [IMAGE, ...ALL.map(({ cacheName }) => cacheName)];
+    await Promise.all(names.map((name) => caches.delete(name)));
     return port.postMessage({ end: await state([], false) });
   }
   if (question.ask === "state") {

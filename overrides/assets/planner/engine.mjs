@@ -22,14 +22,18 @@
 /**
  * @typedef {{ stage: "downloading", done: number, total: number }
  *   | { stage: "fetching" } | { stage: "ready" }
- *   | { stage: "starting", module: WebAssembly.Module }
+ *   | { stage: "starting", module: WebAssembly.Module, recalled: boolean }
  *   | { stage: "failed", reason: string }
- *   | { stage: "answer", id: number, text: string }} Message
+ *   | { stage: "answer", id: number, text: string }
+ *   | { stage: "portrayed" }} Message
  */
 
 const STALLED = 15_000; // ms without a sign of life while starting: then say so
 const UNANSWERED = 10_000; // ms for one answer; the worker is dead after that
 const RESTARTS = 2; // in a row, before a reader has to press "Try again"
+const IDLE = 5_000; // ms without a question: time to prepare the next visit
+const PORTRAYED = 60_000; // ms for that
+const ROOMY = 4; // GB of memory: a second Python fits; where it is not told, too
 
 /** The worker's address, put here by the bundler. @type {string} */
 const WORKER = /** @type {any} */ (globalThis).PARLEY_WORKER;
@@ -54,8 +58,14 @@ export class Engine extends EventTarget {
   #question = null;
   #asked = 0;
   #restarts = 0;
+  /** Whether Python began with an image, and whether one is not to be trusted. */
+  #recalled = false;
+  #afresh = false;
+  #portrayed = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #watchdog;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #idle;
 
   /** Start Python, unless it has been. */
   start() {
@@ -86,16 +96,12 @@ export class Engine extends EventTarget {
 
   #start() {
     this.#end();
-    // A worker started from a blob: falls under the page's policy; one started
-    // from an address does not.
-    const script = `import ${JSON.stringify(new URL(WORKER, import.meta.url).href)}`;
-    const blob = new Blob([script], { type: "text/javascript" });
-    const address = URL.createObjectURL(blob);
-    this.#worker = new Worker(address, { type: "module", name: "parley" });
+    this.#recalled = false;
+    this.#worker = worker();
     this.#worker.onmessage = ({ data }) => this.#hear(data);
     this.#worker.onerror = (event) => this.#fail(event.message || "worker error");
     this.#worker.onmessageerror = () => this.#fail("unreadable message");
-    this.#worker.postMessage({ start: this.#module });
+    this.#worker.postMessage({ start: this.#module, afresh: this.#afresh });
     this.#tell("downloading");
     this.#watch(STALLED);
   }
@@ -109,12 +115,17 @@ export class Engine extends EventTarget {
       this.done = message.done;
       this.total = message.total;
     }
-    if (message.stage === "starting") this.#module = message.module;
+    if (message.stage === "portrayed") return;
+    if (message.stage === "starting") {
+      this.#module = message.module;
+      this.#recalled = message.recalled;
+    }
     this.#tell(message.stage);
     this.#watch(STALLED);
     if (message.stage === "ready") {
       clearTimeout(this.#watchdog);
       this.#send();
+      this.#prepare();
     }
   }
 
@@ -126,6 +137,18 @@ export class Engine extends EventTarget {
     const { resolve } = this.#question;
     this.#question = null;
     resolve(JSON.parse(text));
+    this.#prepare();
+  }
+
+  /** When nobody has asked for a while, prepare the next visit, once. */
+  #prepare() {
+    clearTimeout(this.#idle);
+    if (this.#recalled || this.#portrayed || !roomy()) return;
+    this.#idle = setTimeout(() => {
+      if (this.#question || !this.#module) return;
+      this.#portrayed = true;
+      portray(this.#module);
+    }, IDLE);
   }
 
   #send() {
@@ -144,8 +167,12 @@ export class Engine extends EventTarget {
   #fail(reason) {
     this.reason = reason;
     console.error(`Parley's planner stopped: ${reason}`);
-    // One that had been ready is replaced; one that never started would fail again.
-    if (this.state === "ready" && this.#restarts++ < RESTARTS) return this.#start();
+    // One that had been ready is replaced, and one that an image led astray; one that
+    // never started would fail again.
+    const astray = this.state === "starting" && this.#recalled;
+    this.#afresh = true;
+    if (astray || (this.state === "ready" && this.#restarts++ < RESTARTS))
+      return this.#start();
     this.#end();
     this.#tell("failed");
   }
@@ -161,4 +188,36 @@ export class Engine extends EventTarget {
     this.state = state;
     this.dispatchEvent(new Event("state"));
   }
+}
+
+/** A worker of Python's; what it does, the first message says. */
+function worker() {
+  // One started from a blob: falls under the page's policy; one started from an
+  // address does not.
+  const script = `import ${JSON.stringify(new URL(WORKER, import.meta.url).href)}`;
+  const blob = new Blob([script], { type: "text/javascript" });
+  return new Worker(URL.createObjectURL(blob), { type: "module", name: "parley" });
+}
+
+/**
+ * Let a second Python keep its memory, from which the next visit starts.
+ *
+ * @param {WebAssembly.Module} module
+ */
+function portray(module) {
+  const second = worker();
+  const end = () => second.terminate();
+  const limit = setTimeout(end, PORTRAYED);
+  second.onmessage = ({ data }) => {
+    if (data.stage !== "portrayed") return;
+    clearTimeout(limit);
+    end();
+  };
+  second.postMessage({ portray: module });
+}
+
+/** Whether a second Python does no harm here. */
+function roomy() {
+  const { deviceMemory } = /** @type {{ deviceMemory?: number }} */ (navigator);
+  return (deviceMemory ?? ROOMY) >= ROOMY;
 }

@@ -1,5 +1,7 @@
 // Loads the runtime, checks it against the manifest, and calls planner.respond.
 
+import { digestOf, discard, forget, keep, keptAt, mayKeep, recall } from "./kept.mjs";
+
 /**
  * @typedef {object} Runtime the manifest, put here by the bundler
  * @property {string} folder
@@ -12,6 +14,7 @@ const RUNTIME = /** @type {any} */ (globalThis).PARLEY_RUNTIME;
 const FOLDER = new URL(RUNTIME.folder, import.meta.url).href;
 const WASM = "pyodide.asm.wasm";
 const LIBRARY = "python.zip";
+const IMAGE = `${FOLDER}image`; // a new runtime has another folder, so another image
 
 const scope = /** @type {DedicatedWorkerGlobalScope} */ (
   /** @type {unknown} */ (globalThis)
@@ -62,13 +65,9 @@ class Download {
   async #checked(response, name) {
     if (!response.body) throw new Error(`${name}: empty`);
     const bytes = await this.#read(response.body, RUNTIME.files[name].size, name);
-    const digest = await crypto.subtle.digest("SHA-256", bytes);
-    const found = [...new Uint8Array(digest)].map((b) =>
-      b.toString(16).padStart(2, "0"),
-    );
-    if (found.join("") !== RUNTIME.files[name].sha256)
-      throw new Error(`${name}: altered`);
-    return bytes;
+    if ((await digestOf(bytes)) === RUNTIME.files[name].sha256) return bytes;
+    await discard(FOLDER + name);
+    throw new Error(`${name}: altered`);
   }
 
   /**
@@ -94,9 +93,14 @@ class Download {
   }
 }
 
-/** @param {string} name */
+/**
+ * What the service worker keeps, else what the network gives. Looked up here, because
+ * on a new visit the service worker would have to start first.
+ *
+ * @param {string} name
+ */
 async function found(name) {
-  const response = await fetch(FOLDER + name);
+  const response = (await keptAt(FOLDER + name)) ?? (await fetch(FOLDER + name));
   if (!response.ok) throw new Error(`${name}: ${response.status}`);
   return response;
 }
@@ -127,18 +131,25 @@ function serve(library, module) {
   };
 }
 
-/** @param {WebAssembly.Module | null} compiled by the worker before this one */
-async function start(compiled) {
+/**
+ * Pyodide with our library.
+ *
+ * @param {WebAssembly.Module | null} compiled by the worker before this one
+ * @param {Promise<Uint8Array<ArrayBuffer> | null>} image the memory to begin with
+ * @param {boolean} [portrayed] whether its own memory is going to be kept
+ */
+async function run(compiled, image, portrayed = false) {
   const download = new Download((done, total) =>
     tell({ stage: "downloading", done, total }),
   );
-  const [{ loadPyodide }, , library, module] = await Promise.all([
+  const [{ loadPyodide }, , library, module, memory] = await Promise.all([
     import(`${FOLDER}pyodide.mjs`),
     import(`${FOLDER}pyodide.asm.js`),
     download.bytes(LIBRARY),
     compiled ?? download.module(),
+    image,
   ]);
-  tell({ stage: "starting", module });
+  tell({ stage: "starting", module, recalled: memory !== null });
   const stopServing = serve(library, module);
   const python = await loadPyodide({
     indexURL: FOLDER,
@@ -146,10 +157,42 @@ async function start(compiled) {
     lockFileContents: RUNTIME.lock,
     packageBaseUrl: FOLDER,
     enableRunUntilComplete: false,
+    ...(portrayed && { _makeSnapshot: true }),
+    ...(memory && { _loadSnapshot: memory }),
   });
   stopServing();
+  // Else one that was recalled would draw the same numbers on every visit.
+  if (memory) python.pyimport("random").seed();
+  return python;
+}
+
+/**
+ * The planner, recalled from an image where there is one.
+ *
+ * @param {WebAssembly.Module | null} compiled
+ * @param {boolean} afresh an image has failed: forget it
+ */
+async function start(compiled, afresh) {
+  if (afresh) await forget();
+  const python = await run(compiled, recall(IMAGE));
   const { respond, extend } = python.pyimport("planner.respond");
   return { files: python.FS, respond, extend };
+}
+
+/**
+ * Keep the memory of a planner that has answered about the worked example, and knows
+ * of no plan besides: the next visit starts where this one ends.
+ *
+ * @param {WebAssembly.Module} compiled
+ */
+async function portray(compiled) {
+  if (!(await mayKeep())) return;
+  const python = await run(compiled, Promise.resolve(null), true);
+  const planner = python.pyimport("planner.respond");
+  planner.respond('{"id": 0}');
+  planner.destroy();
+  python.runPython("import gc; gc.collect()");
+  await keep(IMAGE, python.makeMemorySnapshot());
 }
 
 /**
@@ -178,8 +221,12 @@ async function answered({ files, respond, extend }, text) {
 let started;
 
 scope.onmessage = async ({ data }) => {
+  if ("portray" in data) {
+    await portray(data.portray).catch(() => {}); // it goes without
+    return tell({ stage: "portrayed" });
+  }
   if ("start" in data) {
-    started = start(data.start);
+    started = start(data.start, data.afresh);
     started.then(
       () => tell({ stage: "ready" }),
       (error) => tell({ stage: "failed", reason: String(error?.message ?? error) }),
