@@ -106,25 +106,25 @@ async function found(name) {
 }
 
 /**
- * Hand Pyodide what was checked, whatever it fetches and compiles.
+ * Hand Pyodide what was checked, whatever it fetches and compiles. It may ask before
+ * all of it is there, and gets ready meanwhile.
  *
- * @param {Uint8Array<ArrayBuffer>} library
- * @param {WebAssembly.Module} module
+ * @param {Promise<[Uint8Array<ArrayBuffer>, WebAssembly.Module]>} checked
  */
-function serve(library, module) {
+function serve(checked) {
   const { fetch } = scope;
   const { instantiateStreaming } = WebAssembly;
   scope.fetch = async (input, options) => {
     const address = input instanceof Request ? input.url : String(input);
-    if (address === FOLDER + LIBRARY) return new Response(library);
-    // What comes of it is not looked at: the module is there already.
+    if (address === FOLDER + LIBRARY) return new Response((await checked)[0]);
+    // What comes of it is not looked at: it is compiled already.
     if (address === FOLDER + WASM) return new Response();
     return fetch(input, options);
   };
-  WebAssembly.instantiateStreaming = async (_, imports) => ({
-    module,
-    instance: await WebAssembly.instantiate(module, imports),
-  });
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    const [, module] = await checked;
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  };
   return () => {
     scope.fetch = fetch;
     WebAssembly.instantiateStreaming = instantiateStreaming;
@@ -142,24 +142,33 @@ async function run(compiled, image, portrayed = false) {
   const download = new Download((done, total) =>
     tell({ stage: "downloading", done, total }),
   );
-  const [{ loadPyodide }, , library, module, memory] = await Promise.all([
-    import(`${FOLDER}pyodide.mjs`),
-    import(`${FOLDER}pyodide.asm.js`),
-    download.bytes(LIBRARY),
-    compiled ?? download.module(),
-    image,
+  const checked = Promise.all([download.bytes(LIBRARY), compiled ?? download.module()]);
+  // Where a file is not what it should be, Pyodide would wait for it forever.
+  const spoilt = checked.then(() => new Promise(() => {}));
+  const [{ loadPyodide }, , memory] = await Promise.race([
+    Promise.all([
+      import(`${FOLDER}pyodide.mjs`),
+      import(`${FOLDER}pyodide.asm.js`),
+      image,
+    ]),
+    spoilt,
   ]);
-  tell({ stage: "starting", module, recalled: memory !== null });
-  const stopServing = serve(library, module);
-  const python = await loadPyodide({
-    indexURL: FOLDER,
-    stdLibURL: FOLDER + LIBRARY,
-    lockFileContents: RUNTIME.lock,
-    packageBaseUrl: FOLDER,
-    enableRunUntilComplete: false,
-    ...(portrayed && { _makeSnapshot: true }),
-    ...(memory && { _loadSnapshot: memory }),
-  });
+  const stopServing = serve(checked);
+  checked.then(([, module]) =>
+    tell({ stage: "starting", module, recalled: memory !== null }),
+  );
+  const python = await Promise.race([
+    loadPyodide({
+      indexURL: FOLDER,
+      stdLibURL: FOLDER + LIBRARY,
+      lockFileContents: RUNTIME.lock,
+      packageBaseUrl: FOLDER,
+      enableRunUntilComplete: false,
+      ...(portrayed && { _makeSnapshot: true }),
+      ...(memory && { _loadSnapshot: memory }),
+    }),
+    spoilt,
+  ]);
   stopServing();
   // Else one that was recalled would draw the same numbers on every visit.
   if (memory) python.pyimport("random").seed();
