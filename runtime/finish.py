@@ -1,8 +1,9 @@
 """After the site build: check what a reader's browser will ask for.
 
 No page or style may make a browser ask another host, and every file that one
-asks for must be in the site. What only the bundler needed is taken out, and the
-service worker comes in, which keeps the site for use offline.
+asks for must be in the site. What only the bundler needed is taken out; the policy
+comes in, by which a browser holds to the first, and the service worker, which keeps
+the site for use offline.
 """
 
 import re
@@ -13,7 +14,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from runtime import offline
+from runtime import offline, policy
 
 ROOT = Path(__file__).resolve().parent.parent
 # Sources that the pages use in bundled form.
@@ -38,6 +39,8 @@ def main() -> int:
     site = Path(sys.argv[1]) if sys.argv[1:] else ROOT / "site"
     for folder in BUNDLED:
         shutil.rmtree(site / folder, ignore_errors=True)
+    policy.add_to(site)
+    # Last, because the service worker knows each page by its bytes.
     if offline.wanted(site):
         offline.add_to(site)
     complaints = list(complaints_about(site))

@@ -12,6 +12,12 @@ from tests.serving import serving
 
 PATIENCE = 15_000  # ms; the runtime starts in 1–3 s, and in 10 on a busy machine
 
+# What a page's own policy forbids is a complaint too.
+BREACH = """addEventListener("securitypolicyviolation", (event) => {
+  if (!window.expected)
+    throw new Error(`${event.effectiveDirective} forbids ${event.blockedURI}`);
+});"""
+
 
 @pytest.fixture(scope="session")
 def folder() -> Path:
@@ -50,6 +56,7 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.add_init_script(BREACH)
     yield page
     context.close()
     assert complaints == []
