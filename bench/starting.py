@@ -35,24 +35,22 @@ BARE, OURS, FLOOR = "bare", "ours", "floor"
 # A page of the site's own folder, so that its service worker serves it as well.
 HARNESS = """<!doctype html><meta charset="utf-8"><title>Start</title>
 <link rel="icon" href="data:,"><script>
-const heap = `
-const found = (made) => {
-  const { exports } = made.instance ?? made;
-  self.memory ??= Object.values(exports).find((e) => e instanceof WebAssembly.Memory);
-  return made;
+const watch = `
+const { Memory } = WebAssembly;
+const memories = [];
+WebAssembly.Memory = class extends Memory {
+  constructor(...given) {
+    super(...given);
+    memories.push(this);
+  }
 };
-const { Memory, instantiate, instantiateStreaming } = WebAssembly;
-WebAssembly.instantiate = async (...given) => found(await instantiate(...given));
-WebAssembly.instantiateStreaming = async (...given) =>
-  found(await instantiateStreaming(...given));
-WebAssembly.Memory = function (...given) {
-  return (self.memory = new Memory(...given));
-};
-WebAssembly.Memory.prototype = Memory.prototype;
 addEventListener("message", (event) => {
-  if (event.data !== "heap") return;
+  if (event.data !== "watched") return;
   event.stopImmediatePropagation();
-  postMessage({ heap: self.memory.buffer.byteLength });
+  const marks = performance.getEntriesByType("mark").map(({ name, startTime }) =>
+    [name.replace("parley: ", ""), performance.timeOrigin + startTime]);
+  const sizes = memories.map((memory) => memory.buffer.byteLength);
+  postMessage({ marks, heap: Math.max(...sizes) });
 });
 `;
 function begin(script) {
@@ -84,14 +82,9 @@ const runs = {
   },
   async ours({ worker: address, question, edits }) {
     const start = performance.now();
-    const watch = new Blob(edits ? [heap] : [], { type: "text/javascript" });
-    const first = URL.createObjectURL(watch);
+    const first = URL.createObjectURL(new Blob([watch], { type: "text/javascript" }));
     const worker = begin(`import "${first}"; import "${address}";`);
-    worker.postMessage({ start: null });
-    const times = {};
-    worker.addEventListener("message", ({ data }) => {
-      if (data?.stage) times[data.stage] = performance.now() - start;
-    });
+    worker.postMessage({ start: null, afresh: false });
     await until(worker, (data) => data.stage === "ready");
     const ask = (id, asked) => {
       const answered = until(worker, (data) => data.id === id);
@@ -99,24 +92,31 @@ const runs = {
       return answered;
     };
     await ask(1, question);
-    const result = { ...times, total: performance.now() - start };
-    if (!edits) return result;
-    const size = async () => {
-      const told = until(worker, (data) => data.heap);
-      worker.postMessage("heap");
-      return (await told).heap;
+    const result = { total: performance.now() - start };
+    const watched = async () => {
+      const told = until(worker, (data) => data.marks);
+      worker.postMessage("watched");
+      return told;
     };
-    result.heap = await size();
+    const { marks, heap } = await watched();
+    const began = performance.timeOrigin + start;
+    for (const [name, at] of marks) result[name] = at - began;
+    result.heap = heap;
     for (let i = 0; i < edits; i++) {
       question.plan.future.continue_chance = (50 + (i % 45)) / 100;
       await ask(i + 2, question);
     }
-    result.after = await size();
+    if (edits) result.after = (await watched()).heap;
     return result;
   },
 };
 window.run = (who, given) => runs[who](given);
 </script>"""
+
+IMAGE_KEPT = """async () => {
+  const name = (await caches.keys()).find((each) => each.endsWith(":image"));
+  return name && (await (await caches.open(name)).keys()).length > 0;
+}"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +184,8 @@ def _place(playwright: Playwright, folder: Path, address: str) -> Place:
     manifest = json.loads((folder / assets / "manifest.json").read_text())
     worker = next((folder / assets).glob("worker-*.mjs")).name
     panels = ["problems", "stance", "advice"]
+    plan = workload.worked_plan()
+    plan["future"]["continue_chance"] = 0.83  # so that it is worked out, not recalled
     return Place(
         address=f"{address}{PREFIX.strip('/')}/",
         given={
@@ -191,7 +193,7 @@ def _place(playwright: Playwright, folder: Path, address: str) -> Place:
             "wasm": f"{address}{assets}/{manifest['folder']}pyodide.asm.wasm",
             "worker": f"{address}{assets}/{worker}",
             "question": {
-                "plan": workload.worked_plan(),
+                "plan": plan,
                 "own": True,
                 "panels": panels,
                 "now": panels,
@@ -241,10 +243,9 @@ def _cold(place: Place, rounds: int, contestants: tuple[str, ...]) -> Found:
 
 
 def _quick(place: Place, rounds: int) -> dict[str, Any]:
-    """Cold, warm (a second worker of the same page), and the next day's visit."""
+    """A new reader, the page again, and another day; of that day, the page again."""
     everyone = (BARE, OURS, FLOOR)
-    warm, again = Found(), Found()
-    cold = Found()
+    cold, warm, back, again = Found(), Found(), Found(), Found()
     for _ in range(rounds):
         for who in everyone:
             with _profile() as profile:
@@ -254,8 +255,11 @@ def _quick(place: Place, rounds: int) -> dict[str, Any]:
                     warm.add(who, _run(page, who, place))
                 _visit(place, profile, who)
                 with _page(place, profile) as page:
+                    back.add(who, _run(page, who, place))
+                    page.reload()
                     again.add(who, _run(page, who, place))
-    return {"cold": _told(cold), "warm": _told(warm), "return": _told(again)}
+    named = {"cold": cold, "warm": warm, "return": back, "again": again}
+    return {name: _told(found) for name, found in named.items()}
 
 
 def _visit(place: Place, profile: Path, who: str) -> None:
@@ -265,7 +269,9 @@ def _visit(place: Place, profile: Path, who: str) -> None:
     with _page(place, profile) as page:
         page.goto(f"{place.address}your-plan/")
         page.locator("parley-panel[ready]").first.wait_for(state="attached")
-        page.evaluate("() => navigator.serviceWorker?.getRegistration()")
+        while not page.evaluate(IMAGE_KEPT):
+            page.wait_for_timeout(200)
+        page.wait_for_timeout(1000)  # the service worker's turn to finish
 
 
 def _bytes(place: Place, sent: Counter[str]) -> dict[str, float]:
@@ -287,10 +293,8 @@ def _heap(place: Place) -> dict[str, float]:
 
 
 def _told(found: Found) -> dict[str, Any]:
-    stages = {
-        name: median(each[name] for each in found.stages)
-        for name in ("starting", "ready", "total")
-    }
+    names = found.stages[0].keys() - {"heap"}
+    stages = {name: median(each[name] for each in found.stages) for name in names}
     return {"median": found.medians, "times": found.times, "stages": stages}
 
 

@@ -20,8 +20,18 @@ const scope = /** @type {DedicatedWorkerGlobalScope} */ (
   /** @type {unknown} */ (globalThis)
 );
 
+// Pyodide gets another (see `serve`), maybe before a file of ours is asked for.
+const network = scope.fetch.bind(scope);
+
 /** @param {import("./engine.mjs").Message} message */
 const tell = (message) => scope.postMessage(message);
+
+/**
+ * Where a start has got to, for the browser's own tools and for `make bench`.
+ *
+ * @param {"downloaded" | "compiled" | "recalled" | "interpreter" | "imports"} stage
+ */
+const mark = (stage) => performance.mark(`parley: ${stage}`);
 
 /** Fetches files and counts their bytes. */
 class Download {
@@ -55,6 +65,7 @@ class Download {
       WebAssembly.compileStreaming(response),
       checked,
     ]);
+    mark("compiled");
     return module;
   }
 
@@ -89,6 +100,7 @@ class Download {
       this.#report(this.done, this.total);
     }
     if (at < size) throw new Error(`${name}: cut off`);
+    if (this.done === this.total) mark("downloaded");
     return bytes;
   }
 }
@@ -100,7 +112,7 @@ class Download {
  * @param {string} name
  */
 async function found(name) {
-  const response = (await keptAt(FOLDER + name)) ?? (await fetch(FOLDER + name));
+  const response = (await keptAt(FOLDER + name)) ?? (await network(FOLDER + name));
   if (!response.ok) throw new Error(`${name}: ${response.status}`);
   return response;
 }
@@ -112,21 +124,20 @@ async function found(name) {
  * @param {Promise<[Uint8Array<ArrayBuffer>, WebAssembly.Module]>} checked
  */
 function serve(checked) {
-  const { fetch } = scope;
   const { instantiateStreaming } = WebAssembly;
   scope.fetch = async (input, options) => {
     const address = input instanceof Request ? input.url : String(input);
     if (address === FOLDER + LIBRARY) return new Response((await checked)[0]);
     // What comes of it is not looked at: it is compiled already.
     if (address === FOLDER + WASM) return new Response();
-    return fetch(input, options);
+    return network(input, options);
   };
   WebAssembly.instantiateStreaming = async (_, imports) => {
     const [, module] = await checked;
     return { module, instance: await WebAssembly.instantiate(module, imports) };
   };
   return () => {
-    scope.fetch = fetch;
+    scope.fetch = network;
     WebAssembly.instantiateStreaming = instantiateStreaming;
   };
 }
@@ -153,6 +164,7 @@ async function run(compiled, image, portrayed = false) {
     ]),
     spoilt,
   ]);
+  if (memory) mark("recalled");
   const stopServing = serve(checked);
   checked.then(([, module]) =>
     tell({ stage: "starting", module, recalled: memory !== null }),
@@ -169,6 +181,7 @@ async function run(compiled, image, portrayed = false) {
     }),
     spoilt,
   ]);
+  mark("interpreter");
   stopServing();
   // Else one that was recalled would draw the same numbers on every visit.
   if (memory) python.pyimport("random").seed();
@@ -185,6 +198,7 @@ async function start(compiled, afresh) {
   if (afresh) await forget();
   const python = await run(compiled, recall(IMAGE));
   const { respond, extend } = python.pyimport("planner.respond");
+  mark("imports");
   return { files: python.FS, respond, extend };
 }
 
