@@ -98,6 +98,11 @@ MOST_ADVICE = 7  # pieces on screen; the rest stands behind "All advice"
 _LISTS = tuple((re.compile(place), panel) for place, panel in PLACES.items())
 
 
+# A line break of a template, which no reader sees: Markdown would take it for more, and
+# what is served would differ from what the browser's Python says. What was typed stays.
+BREAK = re.compile(r"(?P<typed><textarea.*?</textarea>)|\s*\n\s*", re.S)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedPlan:
     """A plan that the reader's browser keeps; ``changed`` is in ms since 1970."""
@@ -359,14 +364,15 @@ def embedded(shown: View) -> str:
 
 def _render(name: str, shown: View) -> str:
     template = environment().get_template(f"{name}.html")
-    return template.render(
+    html = template.render(
         view=shown,
         plan=shown.draft.plan,
         analysis=shown.analysis,
         advice=shown.advice,
         says={problem.at: problem.says for problem in shown.problems},
         most_advice=MOST_ADVICE,
-    ).strip()
+    )
+    return BREAK.sub(lambda found: found["typed"] or " ", html.strip())
 
 
 def field_id(at: str) -> str:

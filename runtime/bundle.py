@@ -247,12 +247,22 @@ def write(files: Files) -> None:
 
 def write_partial(files: Files) -> None:
     """The part of every page's head that names the bundled files."""
-    text = named("planner", "panel", files)
+    text = "".join(map(preloaded, sorted(files))) + named("planner", "panel", files)
     offline = named("offline", "offline", files)
     text += f"{{% if config.extra.offline %}}\n{offline}{{% endif %}}\n"
     PARTIAL.parent.mkdir(parents=True, exist_ok=True)
     if not PARTIAL.exists() or PARTIAL.read_text() != text:
         PARTIAL.write_text(text)
+
+
+def preloaded(name: str) -> str:
+    """The line of a page's head for a typeface that every page needs at once."""
+    if not re.search(r"-latin-wght-normal-\w+\.woff2$", name):
+        return ""
+    return (
+        '<link rel="preload" as="font" type="font/woff2" crossorigin '
+        f"href=\"{{{{ 'assets/runtime/{name}' | url }}}}\">\n"
+    )
 
 
 def named(style: str, script: str, files: Files) -> str:

@@ -291,9 +291,8 @@ def _typed(at: str, document: dict[str, Any]) -> str:
 
 
 def _raw(html: str) -> str:
-    """HTML that Markdown leaves alone: one block, no line breaks between tags."""
-    line = re.sub(r">\s*\n\s*<", "> <", html).replace("\n", " ")
-    return f'<div markdown="0">{line}</div>'
+    """HTML that Markdown leaves alone: one block."""
+    return f'<div markdown="0">{html}</div>'
 
 
 def _figure(shown: View, path: str, form: str) -> str:

@@ -237,7 +237,7 @@ class TestANewVersion:
         deploy_second(served)
 
         # From page to page within the old version, until the reader says so.
-        reader.get_by_role("link", name="Start", exact=True).first.click()
+        reader.get_by_role("link", name="First steps", exact=True).first.click()
         expect(notice(reader)).to_contain_text("A new version of Parley is ready")
         assert faults(reader) == []
         expect(heading(reader)).not_to_contain_text(SECOND)

@@ -5,6 +5,8 @@ import { writeDates } from "./figures.mjs";
 
 /** @typedef {import("./conversation.mjs").Typed} Typed */
 
+/** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
+
 /** What each section was last given. @type {WeakMap<HTMLElement, string>} */
 const given = new WeakMap();
 
@@ -20,9 +22,14 @@ const given = new WeakMap();
  */
 export function morph(section, html, typed, pressed) {
   if (given.get(section) === html) return;
-  let whole = true;
   const { body } = new DOMParser().parseFromString(html, "text/html");
   writeDates(body);
+  if (served(section) && body.innerHTML === section.innerHTML) {
+    given.set(section, html);
+    return;
+  }
+  // The field that the reader is in keeps what it holds, until they have left it.
+  let whole = pressed || !section.contains(document.activeElement);
   Idiomorph.morph(section, [...body.childNodes], {
     morphStyle: "innerHTML",
     ignoreActiveValue: !pressed,
@@ -50,3 +57,29 @@ const KEPT = [
   ["hidden", "[data-screen]"],
   ["tabindex", ".parley-point"],
 ];
+
+/**
+ * Whether a section is still as the page came with it: then it most often has in it
+ * already what Python says, and to see that is quicker than to morph it.
+ *
+ * @param {HTMLElement} section
+ */
+function served(section) {
+  const fields = /** @type {NodeListOf<Field>} */ (
+    section.querySelectorAll("input, select, textarea")
+  );
+  return !given.has(section) && ![...fields].some(changed);
+}
+
+/**
+ * Whether a field holds another answer than it was served with.
+ *
+ * @param {Field} field
+ */
+export function changed(field) {
+  if (!field.name) return false;
+  if (!(field instanceof HTMLSelectElement)) return field.value !== field.defaultValue;
+  return [...field.options].some(
+    (option) => option.selected !== option.defaultSelected,
+  );
+}

@@ -6,7 +6,7 @@ import { writeDates } from "./figures.mjs";
 import { copy, save } from "./files.mjs";
 import { contentOf, fits } from "./gate.mjs";
 import { useGrid } from "./grid.mjs";
-import { morph } from "./morph.mjs";
+import { changed, morph } from "./morph.mjs";
 import { walkPoints } from "./points.mjs";
 import { goToScreen, showScreenOf, showScreens } from "./screens.mjs";
 import { linkOf, planIn } from "./share.mjs";
@@ -434,19 +434,6 @@ class ParleyPanel extends HTMLElement {
       this.#fill("[data-conclusion]", says);
     }, SETTLED);
   }
-}
-
-/**
- * Whether a field holds another answer than it was served with.
- *
- * @param {Field} field
- */
-function changed(field) {
-  if (!field.name) return false;
-  if (!(field instanceof HTMLSelectElement)) return field.value !== field.defaultValue;
-  return [...field.options].some(
-    (option) => option.selected !== option.defaultSelected,
-  );
 }
 
 /**
