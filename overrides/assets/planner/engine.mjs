@@ -57,6 +57,8 @@ export class Engine extends EventTarget {
   /** @type {{ id: number, text: string, resolve: (answer: Answer) => void } | null} */
   #question = null;
   #asked = 0;
+  /** @type {Promise<unknown>} the last answer */
+  #last = Promise.resolve();
   #restarts = 0;
   /** Whether Python began with an image, and whether one is not to be trusted. */
   #recalled = false;
@@ -80,12 +82,22 @@ export class Engine extends EventTarget {
   }
 
   /**
-   * Ask one question; the one before must have been answered.
+   * Ask a question; it waits for the one before.
    *
    * @param {{ [key: string]: Json }} request
    * @returns {Promise<Answer>}
    */
   ask(request) {
+    const answer = this.#last.then(() => this.#ask(request));
+    this.#last = answer;
+    return answer;
+  }
+
+  /**
+   * @param {{ [key: string]: Json }} request
+   * @returns {Promise<Answer>}
+   */
+  #ask(request) {
     const id = ++this.#asked;
     return new Promise((resolve) => {
       this.#question = { id, text: JSON.stringify({ ...request, id }), resolve };
