@@ -40,7 +40,7 @@ build: site-tools ## the finished site in site/
 test: check ## make check, then every test, the browser's included
 	CHROMIUM="$$(python runtime/chromium.py)" && export CHROMIUM && pytest
 
-bench: test-tools ## measure speed and memory, here and in the browser; report in build/bench/
+bench: test-tools ## measure everything with a target; bench/measured.json, told on the page about speed
 	CHROMIUM="$$(python runtime/chromium.py)" && export CHROMIUM && python -m bench.run
 
 screenshots: test-tools ## pictures of every page and state, wide and narrow, light and dark; in build/screenshots/

@@ -1,18 +1,21 @@
-"""``make bench``: measures the planner and writes build/bench/report.md.
+"""``make bench``: measures everything that has a target, on this machine, now.
 
-Every figure is a median of rounds in which the jobs took turns, on this machine,
-now. Nothing is passed or failed here: the report sets each figure beside its target.
+Every figure is a median of rounds in which the contestants took turns. Nothing is
+passed or failed here: bench/measured.json holds what was found, and the site's page
+on speed sets it beside the targets (runtime/speed.py).
 """
 
 import json
 import os
 import platform
+import re
 import subprocess
 import sys
 import tracemalloc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from math import log10, prod
+from datetime import date
+from math import prod
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -21,18 +24,22 @@ from typing import Any
 from playwright.sync_api import Page, sync_playwright
 
 from bench import workload
+from bench.building import building
+from bench.lighthouse import lighthouse
 from bench.measure import brief, measure
-from bench.plot import plot
+from bench.painting import painting
 from bench.pressing import waits
+from bench.starting import starts
+from bench.weight import weight
 from bench.workload import SEEDS, Issues
 from planner.frontier import frontier
-from runtime import bundle
+from runtime import bundle, speed
 from runtime.chromium import ensure_chromium
 from tests.building import PREFIX, built_site
 from tests.serving import serving
 
 ROOT = Path(__file__).resolve().parent.parent
-OUT = ROOT / "build" / "bench"
+OUT = ROOT / "build" / "bench"  # for files of a run
 
 # Milliseconds, in CPython on two cores; in the browser's Python five times as much.
 TARGETS = {
@@ -74,12 +81,15 @@ type Times = dict[str, list[list[float]]]
 
 
 def main() -> None:
-    """Measure everything, then write the data, the plot and the report."""
+    """Measure everything, then write the data that the site tells."""
     OUT.mkdir(parents=True, exist_ok=True)
     work = json.dumps({"rounds": 7, "jobs": jobs()})
     report: dict[str, Any] = {
         "machine": machine(),
         "targets": TARGETS | HARDEST,
+        "waits": WAITS,
+        # First, while nothing else has warmed the machine.
+        "starts": told("starts", starts()),
         "CPython": told("CPython", json.loads(measure(work))),
         "enumeration": told("against enumeration", against_enumeration()),
         "sizes": told("sizes", against_size()),
@@ -90,15 +100,16 @@ def main() -> None:
         report["Chromium"] = told("Pyodide in Chromium", in_chromium(page, work))
         report["page"] = told("a whole answer", asked(page))
         report["presses"] = told("key presses", presses(page))
-    (OUT / "report.json").write_text(json.dumps(report, indent=1) + "\n")
-    (OUT / "cost.svg").write_text(cost(report["sizes"]))
-    text = as_markdown(report)
-    (OUT / "report.md").write_text(text)
-    print(f"\n{text}\nWritten to {OUT.relative_to(ROOT)}/")
+    report["painting"] = told("painting", painting())
+    report["weight"] = told("weight", weight())
+    report["lighthouse"] = told("Lighthouse", lighthouse())
+    report["building"] = told("the site's build", building())
+    speed.MEASURED.write_text(json.dumps(report, indent=1, sort_keys=True) + "\n")
+    print(f"\n{speed.target_table(report)}\nWritten to {speed.MEASURED.name}")
 
 
 def told[T](name: str, result: T) -> T:
-    """Say that a part is done: the whole takes about a minute."""
+    """Say that a part is done: the whole takes about ten minutes."""
     print(f"measured: {name}", file=sys.stderr, flush=True)
     return result
 
@@ -132,11 +143,21 @@ def jobs() -> list[dict[str, Any]]:
 def machine() -> dict[str, Any]:
     """Where this was measured."""
     return {
+        "date": date.today().isoformat(),
         "python": platform.python_version(),
+        "chromium": chromium_version(),
         "system": f"{platform.system()} {platform.machine()}",
         "cores": os.cpu_count(),
         "load": round(os.getloadavg()[0], 2),
     }
+
+
+def chromium_version() -> str:
+    """The number of the browser that is measured."""
+    command = [str(ensure_chromium()), "--version"]
+    told = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    found = re.search(r"\d+(\.\d+)+", told.stdout)
+    return found[0] if found else "unknown"
 
 
 def enumerate_all(issues: Issues) -> list[tuple[float, float]]:
@@ -308,110 +329,6 @@ def presses(page: Page) -> dict[str, dict[str, float]]:
         }
         for name, each in waits(page).items()
     }
-
-
-def _wait(name: str, each: dict[str, float]) -> str:
-    median_target, high_target = WAITS[name]
-    high = "" if high_target is None else f"{high_target:g}"
-    return (
-        f"| {name} | {each['presses']:g} | {each['median']:.0f} | {median_target:g} "
-        f"| {each['95th']:.0f} | {high} | {each['longest']:.0f} |"
-    )
-
-
-def middle(times: Sequence[Sequence[float]]) -> float:
-    """The median over inputs of each input's median."""
-    return median(median(each) for each in times)
-
-
-def slowest(times: Sequence[Sequence[float]]) -> float:
-    """The median of the input that takes longest."""
-    return max(median(each) for each in times)
-
-
-def cost(rows: Sequence[dict[str, float]]) -> str:
-    """The plot of cost against size."""
-    lines = {
-        "enumeration": [
-            (r["issues"], r["enumeration"]) for r in rows if "enumeration" in r
-        ],
-        "frontier, hardest": [(r["issues"], r["hardest"]) for r in rows],
-        "frontier": [(r["issues"], r["frontier"]) for r in rows],
-    }
-    return plot(
-        "What the efficient deals cost", "issues, of six options each", "ms", lines
-    )
-
-
-def as_markdown(report: dict[str, Any]) -> str:
-    """The report for people."""
-    where = report["machine"]
-    size = report["sizes"]
-    rival, used, page = report["enumeration"], report["memory"], report["page"]
-    lines = [
-        "# What the planner costs",
-        "",
-        f"CPython {where['python']}, {where['system']}, {where['cores']} cores, "
-        f"load {where['load']}. Milliseconds: medians of rounds in which the jobs "
-        "took turns; the slowest of five plans in brackets.",
-        "",
-        "| | target | CPython | Pyodide, Node | Pyodide, Chromium | slower, at most |",
-        "|---|--:|--:|--:|--:|--:|",
-    ]
-    for name, target in report["targets"].items():
-        python = report["CPython"][name]
-        ratios = [
-            middle(report[place][name]) / middle(python)
-            for place in ("Node", "Chromium")
-        ]
-        cells = [f"{target:g}", *(_cell(report[p][name]) for p in PLACES)]
-        lines.append(f"| {name} | {' | '.join(cells)} | {max(ratios):.1f} × |")
-    lines += [
-        "",
-        f"In the browser's Python, {SLOWER} times as long is allowed.",
-        "",
-        f"Against enumeration of 390,625 deals in the same rounds: "
-        f"{rival['frontier']:.2f} ms and {rival['enumeration']:.0f} ms, so "
-        f"{rival['ratio']:.0f} times faster ({rival['least']:.0f} at least; "
-        f"target {TIMES_FASTER}).",
-        "",
-        f"Memory of the large plan: {used['allocated']:.1f} MB at its peak, "
-        f"{used['process']:.0f} MB the whole process (target {MOST_MEMORY:g}).",
-        "",
-        "A whole answer with its HTML, from the page to the worker and back: "
-        f"{page['worked']:.0f} ms for the worked plan, {page['large']:.0f} ms for the "
-        "large one.",
-        "",
-        "From a key press to the changed advice on the whole plan’s page, in Chromium:",
-        "",
-        "| plan | presses | median | target | 95th of 100 | target | longest task |",
-        "|---|--:|--:|--:|--:|--:|--:|",
-        *(_wait(name, each) for name, each in report["presses"].items()),
-        "",
-        "The longest task is the longest time that the page’s main thread was busy; "
-        "browsers tell of those over 50 ms, 0 means that there was none.",
-        "",
-        "![Milliseconds against issues](cost.svg)",
-        "",
-        "| issues × 6 | deals | efficient | frontier | hardest | enumeration |",
-        "|--:|--:|--:|--:|--:|--:|",
-    ]
-    for row in size:
-        other = f"{row['enumeration']:.1f}" if "enumeration" in row else ""
-        lines.append(
-            f"| {row['issues']} | 10^{log10(row['deals']):.1f} | {row['efficient']:g} "
-            f"| {row['frontier']:.2f} | {row['hardest']:.2f} | {other} |"
-        )
-    return "\n".join(lines) + "\n"
-
-
-PLACES = ("CPython", "Node", "Chromium")
-
-
-def _cell(times: Sequence[Sequence[float]]) -> str:
-    if len(times) == 1:
-        return f"{middle(times):.1f}"
-    return f"{middle(times):.1f} ({slowest(times):.1f})"
 
 
 if __name__ == "__main__":

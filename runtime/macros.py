@@ -27,7 +27,7 @@ from planner.rules import RULES
 from planner.schema import schema
 from planner.trust import MILESTONES
 from planner.weights import from_ranking
-from runtime import paper, tables
+from runtime import paper, speed, tables
 from runtime.diagrams import DIAGRAMS
 from runtime.maths import Maths
 from runtime.terms import explained
@@ -216,6 +216,26 @@ def define_env(env: Any) -> None:
             for at, holds, says in _answers(schema(), "")
         ]
         return "\n".join(["| Address | Holds | What it says |", "|---|---|---|", *rows])
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def speed_table(name: str) -> str:
+        """A table of the last measurement."""
+        return speed.TABLES[name](speed.measured())
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def speed_chart() -> str:
+        """The starts of the last measurement, as bars."""
+        return _raw(speed.chart(speed.measured()))
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def speed_missed() -> str:
+        """What the last measurement missed, and why."""
+        return speed.reasons(speed.measured())
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def speed_where() -> str:
+        """Where and when that was measured."""
+        return speed.machine(speed.measured())
 
     @env.macro  # type: ignore[untyped-decorator]
     def changelog() -> str:

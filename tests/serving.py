@@ -5,14 +5,15 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from types import MappingProxyType
+from typing import Any, BinaryIO, Literal
 from urllib.parse import urlsplit
 
 TYPES = {
@@ -41,6 +42,11 @@ class Line:
         time.sleep(max(0.0, until - time.monotonic()))
 
 
+# What may befall a file: the line goes dead in the middle, or silent; the file is
+# there by half, or one of its bytes is another.
+type Fault = Literal["cut", "stalled", "short", "flipped"]
+
+
 class Pages(SimpleHTTPRequestHandler):
     """Serves one folder below a prefix; anything else is 404.html, as on Pages."""
 
@@ -53,9 +59,12 @@ class Pages(SimpleHTTPRequestHandler):
         prefix: str,
         line: Line | None = None,
         sent: Counter[str] | None = None,
+        faults: Mapping[str, Fault] = MappingProxyType({}),
         **kwargs: object,
     ) -> None:
         self.prefix = prefix
+        self.faults = faults
+        self.fault: tuple[str, Fault] | None = None
         self.line = line
         self.sent = sent
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -82,6 +91,8 @@ class Pages(SimpleHTTPRequestHandler):
 
     def copyfile(self, source: Any, outputfile: Any) -> None:
         """Send the bytes, at the line's pace if there is one."""
+        if self.fault:
+            return self._fail(source.read(), outputfile, *self.fault)
         if self.line is None:
             return super().copyfile(source, outputfile)
         while piece := source.read(PIECE):
@@ -89,12 +100,27 @@ class Pages(SimpleHTTPRequestHandler):
             outputfile.write(piece)
         return None
 
+    def _fail(self, data: bytes, outputfile: Any, name: str, fault: Fault) -> None:
+        """Send half, then hang up, or say nothing until the fault is over."""
+        outputfile.write(data[: len(data) // 2])
+        outputfile.flush()
+        while fault == "stalled" and name in self.faults:
+            time.sleep(0.1)
+        self.close_connection = True
+
     def _send(self, file: Path, status: HTTPStatus) -> BytesIO:
         if self.line is not None:
             time.sleep(self.line.delay)
         squeezed = file.suffix in SQUEEZED
         stamp = file.stat().st_mtime_ns
         data = _squeezed(file, stamp) if squeezed else file.read_bytes()
+        fault = self.faults.get(file.name)
+        half = len(data) // 2
+        if fault == "short":
+            data = data[:half]
+        elif fault == "flipped":
+            data = data[:half] + bytes([data[half] ^ 1]) + data[half + 1 :]
+        self.fault = (file.name, fault) if fault in {"cut", "stalled"} else None
         self.send_response(status)
         self.send_header("Content-Type", self.guess_type(file))
         if squeezed:
@@ -129,12 +155,21 @@ def serving(
     port: int = 0,
     line: Line | None = None,
     sent: Counter[str] | None = None,
+    faults: Mapping[str, Fault] = MappingProxyType({}),
 ) -> Iterator[str]:
     """Serve a folder on this machine; gives the address of its front page.
 
     Over a ``line`` if given; ``sent`` counts the bytes of each file's answers.
+    ``faults`` tells what befalls files of a name, while it is in there.
     """
-    handler = partial(Pages, prefix=prefix, directory=str(folder), line=line, sent=sent)
+    handler = partial(
+        Pages,
+        prefix=prefix,
+        directory=str(folder),
+        line=line,
+        sent=sent,
+        faults=faults,
+    )
     server = Server(("127.0.0.1", port), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

@@ -1,0 +1,402 @@
+"""What ``make bench`` found when it last ran, as the page on speed tells it.
+
+The figures are those of bench/measured.json and no others; a target that they miss
+is told beside them with the reason.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import log10
+from pathlib import Path
+from statistics import median
+from types import MappingProxyType
+from typing import Any
+
+from planner.charts import BAR, FULL, GAP, LINE, Bar, BarChart
+from planner.page import environment
+
+__all__ = [
+    "MEASURED",
+    "REASONS",
+    "TABLES",
+    "Target",
+    "chart",
+    "machine",
+    "measured",
+    "missed",
+    "reasons",
+    "stages_of",
+    "targets",
+]
+
+MEASURED = Path(__file__).resolve().parent.parent / "bench" / "measured.json"
+
+# Where a start is measured, and what of bare Pyodide's time it may take.
+PROFILES: Mapping[str, tuple[str, float | None]] = MappingProxyType(
+    {
+        "cold": ("a new reader", 0.5),
+        "warm": ("the page again, a minute later", 0.33),
+        "return": ("another day", 0.25),
+        "again": ("the page again, on that day", None),
+        "slow line": ("a new reader, 10 Mbit/s and 40 ms away", None),
+    }
+)
+# A stage of a start, and where it stands in the worker's marks.
+STAGES = (
+    ("fetched and compared", "downloaded"),
+    ("compiled", "compiled"),
+    ("image read", "recalled"),
+    ("Python itself", "interpreter"),
+    ("the planner’s modules", "imports"),
+    ("first answer", "total"),
+)
+BYTES, HEAP, GROWTH = 0.85, 40.0, 0.10  # shares of bare Pyodide’s, MB, a share
+PAINTING, BUILDING, WEIGHT = 1.1, 1.25, 60.0  # shares of the rival’s, KB
+PLANS = {"worked": "the worked plan", "large": "30 issues × 6 options"}
+
+# Why a target was missed, and what was tried.
+REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "cold": "Half of a first start is Python itself, in code that the browser has "
+        "compiled only roughly; bare Pyodide pays the same. Compiling templates and "
+        "methods ahead took off a quarter. Fewer modules would need a Pyodide of "
+        "our own.",
+        "warm": "The same, before there is a memory to read back. With it, a page "
+        "again takes the share told under “on that day”.",
+        "return": "The browser has just started itself, and compiles again what it "
+        "kept. Reading the memory back took off more than half. Cleaning it first, or "
+        "reading it behind Pyodide’s back, was no faster.",
+        "growth": "WebAssembly’s memory grows by a fifth at a time. It does so once, "
+        "within the first five edits, and not again in a thousand.",
+        "building": "Most chapters carry a planner with its advice worked out, and "
+        "all that HTML goes through Markdown and into the search index. We do not "
+        "know a way to keep it out of both and still serve it.",
+        "your plan, phone performance": "The page holds the whole plan, some 4,400 "
+        "elements; the theme’s script alone keeps a slow phone busy for 300 ms. "
+        "Panels that are served as Python says them are no longer changed, which "
+        "took off a third of the time that the page was busy.",
+        "blocked large": "Morphing a list of 30 issues with 6 options each is one "
+        "piece of work.",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A figure beside what it should be; ``limit`` None is only reported."""
+
+    key: str
+    what: str
+    found: str
+    value: float
+    limit: float | None
+    aim: str
+    least: bool = False  # whether the limit is the least, not the most
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the figure keeps to its limit."""
+        if self.limit is None:
+            return None
+        return self.value >= self.limit if self.least else self.value <= self.limit
+
+
+@cache
+def measured() -> dict[str, Any]:
+    """The data of the last run."""
+    data: dict[str, Any] = json.loads(MEASURED.read_text())
+    return data
+
+
+def targets(data: Mapping[str, Any]) -> Iterator[Target]:
+    """Every figure that has a target, in the order of the page."""
+    starts = data["starts"]
+    share = starts["bytes"]["ours"] / starts["bytes"]["bare"]
+    yield Target(
+        key="bytes",
+        what="Bytes to the first answer, against bare Pyodide",
+        found=_percent(share),
+        value=share,
+        limit=BYTES,
+        aim=f"at most {_percent(BYTES)}",
+    )
+    for name, (who, limit) in PROFILES.items():
+        share = _share(starts[name])
+        yield Target(
+            key=name,
+            what=f"Start, {who}, against bare Pyodide",
+            found=_percent(share),
+            value=share,
+            limit=limit,
+            aim="" if limit is None else f"at most {_percent(limit)}",
+        )
+    heap, after = starts["heap"]["start"], starts["heap"]["after"]
+    yield Target(
+        key="heap",
+        what="Memory of Python after its start",
+        found=f"{heap:.1f} MB",
+        value=heap,
+        limit=HEAP,
+        aim=f"under {HEAP:g} MB",
+    )
+    yield Target(
+        key="growth",
+        what="Memory after 1,000 edits",
+        found=f"{after:.1f} MB, {_percent(after / heap - 1)} more",
+        value=after / heap - 1,
+        limit=GROWTH,
+        aim=f"at most {_percent(GROWTH)} more",
+    )
+    yield from _presses(data)
+    yield from _pages(data)
+
+
+def _presses(data: Mapping[str, Any]) -> Iterator[Target]:
+    limits = data["waits"]
+    for name, each in data["presses"].items():
+        middle, high = limits[name]
+        yield Target(
+            key=f"press {name}",
+            what=f"From a key to the changed advice, {PLANS[name]}, median",
+            found=f"{each['median']:.0f} ms",
+            value=each["median"],
+            limit=middle,
+            aim=f"under {middle:g} ms",
+        )
+        yield Target(
+            key=f"press {name} 95",
+            what=f"The same, 95 of 100, {PLANS[name]}",
+            found=f"{each['95th']:.0f} ms",
+            value=each["95th"],
+            limit=high,
+            aim="" if high is None else f"under {high:g} ms",
+        )
+        yield Target(
+            key=f"blocked {name}",
+            what=f"Longest that the page was busy meanwhile, {PLANS[name]}",
+            found=f"{each['longest']:.0f} ms" if each["longest"] else "under 50 ms",
+            value=each["longest"],
+            limit=50,
+            aim="under 50 ms",
+        )
+
+
+def _pages(data: Mapping[str, Any]) -> Iterator[Target]:
+    painting, weight, building = data["painting"], data["weight"], data["building"]
+    share = painting["with"] / painting["without"]
+    yield Target(
+        key="painting",
+        what="Largest paint of the whole plan, against the same without scripts",
+        found=f"{_ms(painting['with'])} and {_ms(painting['without'])}",
+        value=share,
+        limit=PAINTING,
+        aim=f"at most {_percent(PAINTING - 1)} later",
+    )
+    kilobytes = weight["scripts and styles"] / 1000
+    yield Target(
+        key="weight",
+        what="Our own scripts and styles on a chapter",
+        found=f"{kilobytes:.1f} KB",
+        value=kilobytes,
+        limit=WEIGHT,
+        aim=f"under {WEIGHT:g} KB",
+    )
+    yield Target(
+        key="runtime",
+        what="Bytes of Python on a chapter before its planner is in sight",
+        found=f"{weight['runtime']:g}",
+        value=weight["runtime"],
+        limit=0,
+        aim="none",
+    )
+    for name, each in data["lighthouse"].items():
+        phone = name.endswith("phone")
+        for category, score in each["scores"].items():
+            least = 100 if category != "performance" else 90 if phone else 95
+            yield Target(
+                key=f"{name} {category}",
+                what=f"Lighthouse, {name}: {category.replace('-', ' ')}",
+                found=f"{score:g}",
+                value=score,
+                limit=least,
+                aim=f"at least {least}" if least < 100 else "100",
+                least=True,
+            )
+    share = building["ours"] / building["alone"]
+    yield Target(
+        key="building",
+        what="Building the site, against the same Markdown with Material alone",
+        found=f"{building['ours']:.1f} s and {building['alone']:.1f} s",
+        value=share,
+        limit=BUILDING,
+        aim=f"at most {BUILDING:g} times",
+    )
+
+
+def missed(data: Mapping[str, Any]) -> list[Target]:
+    """The targets that the last run did not reach."""
+    return [each for each in targets(data) if each.reached is False]
+
+
+def _verdict(target: Target) -> str:
+    if target.reached is None:
+        return "reported"
+    return "reached" if target.reached else "**missed**"
+
+
+def target_table(data: Mapping[str, Any]) -> str:
+    """Every figure beside its target."""
+    rows = [(t.what, t.found, t.aim, _verdict(t)) for t in targets(data)]
+    return _table(("What", "Found", "Target", ""), rows)
+
+
+def start_table(data: Mapping[str, Any]) -> str:
+    """The starts in milliseconds: Parley's, bare Pyodide's, the floor."""
+    rows = []
+    for name, (who, _) in PROFILES.items():
+        middle = data["starts"][name]["median"]
+        floor = _ms(middle["floor"]) if "floor" in middle else ""
+        share = _percent(_share(data["starts"][name]))
+        rows.append((who, _ms(middle["ours"]), _ms(middle["bare"]), share, floor))
+    head = ("Who starts it", "Parley, advice", "Bare Pyodide, 1+1", "Share", "Floor")
+    return _table(head, rows)
+
+
+def stage_table(data: Mapping[str, Any]) -> str:
+    """What each part of a start takes, and what is left above the floor."""
+    rows = []
+    for name, (who, _) in PROFILES.items():
+        parts = list(stages_of(data["starts"][name]["stages"]))
+        middle = data["starts"][name]["median"]
+        over = _ms(middle["ours"] - middle["floor"]) if "floor" in middle else ""
+        rows.append((who, *(_ms(took) if took else "" for _, took in parts), over))
+    return _table(("", *(what for what, _ in STAGES), "Above the floor"), rows)
+
+
+def stages_of(stages: Mapping[str, float]) -> Iterator[tuple[str, float]]:
+    """Each stage's own time; those that run side by side end one after the other."""
+    before = 0.0
+    for what, mark in STAGES:
+        ended = max(stages.get(mark, before), before)
+        yield what, ended - before
+        before = ended
+
+
+def cost_table(data: Mapping[str, Any]) -> str:
+    """What the planner's own computing takes, here and in the browser's Python."""
+    places = ("CPython", "Node", "Chromium")
+    rows = []
+    for name, target in data["targets"].items():
+        times = [_middle(data[place][name]) for place in places]
+        slower = max(times[1:]) / times[0]
+        cells = (f"{target:g}", *(f"{took:.1f}" for took in times), f"{slower:.1f} ×")
+        rows.append((name[0].upper() + name[1:], *cells))
+    head = ("", "Target", "CPython", "In Node", "In Chromium", "Slower, at most")
+    return _table(head, rows)
+
+
+def size_table(data: Mapping[str, Any]) -> str:
+    """The efficient deals of growing plans, against trying every deal."""
+    rows = [
+        (
+            f"{row['issues']}",
+            f"10^{log10(row['deals']):.0f}^" if row["deals"] > 1e6 else _count(row),
+            f"{row['efficient']:g}",
+            f"{row['frontier']:.1f}",
+            f"{row['enumeration']:.1f}" if "enumeration" in row else "",
+        )
+        for row in data["sizes"]
+    ]
+    head = ("Issues × 6 options", "Deals", "Efficient", "Parley, ms", "Every deal, ms")
+    return _table(head, rows)
+
+
+def chart(data: Mapping[str, Any]) -> str:
+    """The starts as bars: solid is Parley, hatched bare Pyodide."""
+    starts = data["starts"]
+    most = max(starts[name]["median"]["bare"] for name in PROFILES)
+    labels, bars, rows, y = [], [], [], LINE
+    for name, (who, _) in PROFILES.items():
+        middle = starts[name]["median"]
+        labels.append((y - 5, who[0].upper() + who[1:]))
+        for side, contestant in (("us", "ours"), ("them", "bare")):
+            took = middle[contestant]
+            whose = "Parley" if side == "us" else "Bare Pyodide"
+            width = FULL * took / most
+            says = f"{who[0].upper() + who[1:]}: {whose}, {_ms(took)}"
+            bars.append(Bar(x=0, y=y, width=width, side=side, says=says))
+            y += BAR
+        rows.append((who, _ms(middle["ours"]), _ms(middle["bare"])))
+        y += GAP + LINE
+    made = BarChart(
+        id="starts-chart",
+        title="From a worker’s start to its first answer",
+        finding=f"A new reader waits {_percent(_share(starts['cold']))} of bare "
+        f"Pyodide’s time, and on another day {_percent(_share(starts['return']))}.",
+        height=y - LINE,
+        axis=0,
+        labels=tuple(labels),
+        bars=tuple(bars),
+        head=("Who starts it", "Parley", "Bare Pyodide"),
+        rows=tuple(rows),
+    )
+    return environment().get_template("bars_chart.html").render(chart=made)
+
+
+def _share(start: Mapping[str, Any]) -> float:
+    """Our median over bare Pyodide's."""
+    ours, bare = start["median"]["ours"], start["median"]["bare"]
+    return float(ours / bare)
+
+
+def _middle(times: Sequence[Sequence[float]]) -> float:
+    return median(median(each) for each in times)
+
+
+def _ms(value: float) -> str:
+    return f"{value:,.0f} ms"
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}"
+
+
+def _count(row: Mapping[str, float]) -> str:
+    return f"{row['deals']:,.0f}"
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---", *("--:" for _ in head[1:])], *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def machine(data: Mapping[str, Any]) -> str:
+    """Where and when the last run was."""
+    where = data["machine"]
+    return (
+        f"{where['date']}, {where['system']} with {where['cores']} cores, "
+        f"CPython {where['python']}, Chromium {where['chromium']}"
+    )
+
+
+TABLES = MappingProxyType(
+    {
+        "targets": target_table,
+        "starts": start_table,
+        "stages": stage_table,
+        "cost": cost_table,
+        "sizes": size_table,
+    }
+)
+
+
+def reasons(data: Mapping[str, Any]) -> str:
+    """The targets that were missed, each with the reason and what was tried."""
+    lines = [
+        f"- **{target.what}**: {target.found}, and not {target.aim}. "
+        + REASONS.get(target.key, "Not looked into yet.")
+        for target in missed(data)
+    ]
+    return "\n".join(lines) or "Nothing: every target was reached."

@@ -1,0 +1,163 @@
+"""What goes wrong between a reader and the planner; the draft is never at risk."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
+
+from tests.browser.conftest import BREACH, PATIENCE
+from tests.browser.test_offline import PLANNER, WHOLE, kept, press
+from tests.building import PREFIX
+from tests.serving import Fault, serving
+
+pytestmark = pytest.mark.browser
+
+CHANCE = '[name="/future/continue_chance"]'
+STALLED = 25_000  # ms: a start without a sign of life is given up after 15 s
+# One byte of a kept file is another; the memory that would hide it is gone.
+ALTER = """async (name) => {
+  for (const each of await caches.keys()) {
+    if (each.endsWith(":image")) await caches.delete(each);
+    const cache = await caches.open(each);
+    for (const key of await cache.keys()) {
+      if (!key.url.endsWith(name)) continue;
+      const kept = await cache.match(key);
+      const bytes = new Uint8Array(await kept.arrayBuffer());
+      bytes[bytes.length >> 1] ^= 1;
+      await cache.put(key, new Response(bytes, { headers: kept.headers }));
+    }
+  }
+}"""
+EVICT = """async () => {
+  for (const name of await caches.keys()) await caches.delete(name);
+}"""
+
+type Faults = dict[str, Fault]
+
+
+@pytest.fixture
+def faulty(folder: Path) -> Iterator[tuple[str, Faults]]:
+    """A host of its own: where it is read, and what befalls its files."""
+    faults: Faults = {}
+    with serving(folder, PREFIX, faults=faults) as address:
+        yield address, faults
+        faults.clear()  # so that nothing waits for a stalled file any more
+
+
+@pytest.fixture
+def keeper(browser: Browser) -> Iterator[Page]:
+    """A reader whose browser may keep the site."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    page = context.new_page()
+    page.add_init_script(BREACH)
+    yield page
+    context.close()
+
+
+def quota(context: BrowserContext, page: Page, size: int | None) -> None:
+    """Let the browser keep that many bytes of this host; None for as many as it has."""
+    session: CDPSession = context.new_cdp_session(page)
+    origin: str = page.evaluate("() => location.origin")
+    given = {"origin": origin} | ({} if size is None else {"quotaSize": size})
+    session.send("Storage.overrideQuotaForOrigin", given)
+
+
+def tries_again(page: Page) -> None:
+    """The draft stands, the reader is told and tries again; then it is answered."""
+    expect(page.locator(CHANCE)).to_have_value("90")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".parley-stance strong").first).to_have_text("Collaborate")
+    page.reload()
+    expect(page.locator(CHANCE)).to_have_value("90")
+
+
+@pytest.mark.parametrize("fault", ["cut", "short", "flipped"])
+@pytest.mark.parametrize("file", ["pyodide.asm.wasm", "python.zip"])
+def test_a_file_that_does_not_come_as_it_was_built_is_told_and_fetched_again(
+    page: Page, faulty: tuple[str, Faults], file: str, fault: Fault
+) -> None:
+    site, faults = faulty
+    faults[file] = fault
+    page.goto(f"{site}your-plan/")
+    page.locator(CHANCE).fill("90")
+    told = page.get_by_role("alert").filter(has_text="could not start")
+    expect(told).to_be_visible()
+    faults.clear()
+    tries_again(page)
+
+
+@pytest.mark.parametrize("file", ["pyodide.asm.wasm", "python.zip"])
+def test_a_line_that_falls_silent_is_given_up_and_told(
+    page: Page, faulty: tuple[str, Faults], file: str
+) -> None:
+    site, faults = faulty
+    faults[file] = "stalled"
+    page.goto(f"{site}your-plan/")
+    page.locator(CHANCE).fill("90")
+    told = page.get_by_role("alert").filter(has_text="could not start")
+    expect(told).to_be_visible(timeout=STALLED)
+    faults.clear()
+    tries_again(page)
+
+
+def test_a_kept_file_that_was_altered_is_fetched_anew(keeper: Page, site: str) -> None:
+    keeper.goto(f"{site}your-plan/")
+    keeper.locator(CHANCE).fill("90")
+    expect(kept(keeper)).to_have_text(PLANNER)
+    keeper.evaluate(ALTER, "python.zip")
+    keeper.reload()
+    told = keeper.get_by_role("alert").filter(has_text="could not start")
+    expect(told).to_be_visible()
+    tries_again(keeper)
+
+
+def test_a_worker_whose_copies_were_cleared_fetches_them_again(
+    keeper: Page, site: str
+) -> None:
+    keeper.goto(f"{site}your-plan/")
+    keeper.locator(CHANCE).fill("90")
+    expect(kept(keeper)).to_have_text(PLANNER)
+    keeper.evaluate(EVICT)
+    keeper.reload()
+    expect(keeper.locator(CHANCE)).to_have_value("90")
+    expect(keeper.locator(".parley-stance strong").first).to_have_text("Collaborate")
+    expect(kept(keeper)).to_have_text(PLANNER)
+
+
+def test_a_draft_that_finds_no_room_is_told_and_saved_when_there_is_some(
+    page: Page, site: str
+) -> None:
+    page.goto(f"{site}your-plan/")
+    expect(page.locator("parley-panel").first).to_have_attribute("ready", "")
+    quota(page.context, page, 1)
+    page.locator(CHANCE).fill("90")
+    told = page.get_by_role("alert").filter(has_text="Not saved")
+    expect(told).to_be_visible()
+    expect(page.locator(".parley-stance strong").first).to_have_text("Collaborate")
+    quota(page.context, page, None)
+    page.locator(CHANCE).fill("91")
+    expect(told).to_be_hidden()
+    page.reload()
+    expect(page.locator(CHANCE)).to_have_value("91")
+
+
+def test_an_offline_copy_that_finds_no_room_is_told_and_kept_when_there_is_some(
+    keeper: Page, site: str
+) -> None:
+    keeper.goto(f"{site}your-plan/")
+    keeper.locator(CHANCE).fill("90")
+    expect(kept(keeper)).to_have_text(PLANNER)
+    expect(keeper.locator("[data-saving=saved]").first).to_be_visible()
+    keeper.evaluate(EVICT)
+    quota(keeper.context, keeper, 2_000_000)
+    keeper.reload()
+    expect(kept(keeper)).to_contain_text("Not all of it could be kept")
+    expect(keeper.locator(CHANCE)).to_have_value("90")
+    quota(keeper.context, keeper, None)
+    press(keeper, "Try again")
+    expect(kept(keeper)).to_have_text(WHOLE)
+    keeper.reload()
+    expect(keeper.locator(CHANCE)).to_have_value("90")
