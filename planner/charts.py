@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from planner.alternatives import Zone
 from planner.analysis import Analysis
 from planner.asking import label
-from planner.figures import money, percent, plain, points
+from planner.figures import count, money, percent, plain, points
 from planner.ledger import Entry
 from planner.packages import Package
 from planner.plan import Option
@@ -35,7 +35,8 @@ __all__ = [
 WIDTH, HEIGHT = 320.0, 300.0
 LEFT, RIGHT, TOP, BOTTOM = 38.0, 310.0, 12.0, 256.0
 TALL, LETTER, AWAY = 15.0, 7.4, 9.0  # of a label: height, letter, from its mark
-WALKED = 60  # efficient deals that the keyboard visits; the others are drawn
+SQUARE = 10.0  # of a mark
+WALKED = 60  # efficient deals that can be pointed at; the others are only drawn
 CELLS = 400  # of the table of deals; of many issues, fewer deals are listed
 TERMS = 6  # that a point says; the table has all
 DOT = 2.0  # deals closer than this are drawn as one dot
@@ -43,7 +44,7 @@ DOT = 2.0  # deals closer than this are drawn as one dot
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A labelled deal: where it and its label stand, and whose it is.
+    """A labelled deal: where it and its label stand, whose it is, and its terms.
 
     ``side`` is us, them or both; ``anchor`` the end of the label that stands there.
     """
@@ -52,6 +53,7 @@ class Mark:
     y: float
     label: str
     side: str
+    says: str
     label_x: float = 0.0
     label_y: float = 0.0
     anchor: str = "start"
@@ -59,18 +61,26 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DealsChart:
-    """Every deal by what it is worth to each side, the efficient ones marked."""
+    """Every deal by what it is worth to each side, the efficient ones marked.
+
+    ``points`` are the efficient deals without a name that can be pointed at, as
+    (x, y, which deal it is); ``others`` draws the rest of them. ``rows`` is the
+    table behind: what each deal is, the named ones first. ``efficient`` counts the
+    efficient deals and ``listed`` those of them in the table.
+    """
 
     title: str
     finding: str
     dots: str
     edge: str
-    says: tuple[str, ...]
-    efficient: tuple[tuple[float, float], ...]
+    others: str
+    points: tuple[tuple[float, float, str], ...]
     marks: tuple[Mark, ...]
     walk_away: float | None
     ticks: tuple[tuple[float, float, str], ...]
-    rows: tuple[Package, ...]
+    rows: tuple[tuple[str, Package], ...]
+    efficient: int
+    listed: int
 
 
 def deals_chart(analysis: Analysis) -> DealsChart | None:
@@ -79,25 +89,33 @@ def deals_chart(analysis: Analysis) -> DealsChart | None:
     if not efficient:
         return None
     floor = analysis.walk_away_points
+    named = _named(analysis)
+    marked = {_terms(each.package) for each in named}
+    walked = [p for p in _spread(efficient) if _terms(p) not in marked]
     return DealsChart(
         title="Deals by what they are worth to each side",
         finding=_finding(analysis),
-        dots=_dots(analysis.deals),
+        dots=_dots((_x(us), _y(them)) for us, them in analysis.deals),
         edge=" ".join(f"{_x(p.us):.1f},{_y(p.them):.1f}" for p in efficient),
-        says=tuple(map(_said, efficient[: _listed(efficient[0])])),
-        efficient=tuple((_x(p.us), _y(p.them)) for p in efficient),
-        marks=tuple(_labelled(_marks(analysis))),
+        others=_others(efficient, walked),
+        points=tuple((_x(p.us), _y(p.them), _said(p)) for p in walked),
+        marks=tuple(_labelled(map(_mark, named))),
         walk_away=None if floor is None or not 0 < floor <= 100 else _x(floor),
         ticks=tuple((_x(t), _y(t), str(t)) for t in (0, 50, 100)),
-        rows=efficient,
+        rows=(
+            *((each.what, each.package) for each in named),
+            *(("Efficient", package) for package in walked),
+        ),
+        efficient=len(efficient),
+        listed=len(walked) + len(marked & set(map(_terms, efficient))),
     )
 
 
 def _finding(analysis: Analysis) -> str:
-    balanced, count = analysis.balanced, len(analysis.frontier)
-    found = f"{count} of {len(analysis.deals)} deals are efficient"
+    balanced, efficient = analysis.balanced, count(len(analysis.frontier))
+    found = f"{efficient} of {count(len(analysis.deals))} deals are efficient"
     if not analysis.deals:
-        found = f"{count:,} deals are efficient"
+        found = f"{efficient} deals are efficient"
     if not analysis.exact:
         found = f"{found}, the best found within our budget"
     if balanced is None:
@@ -108,24 +126,79 @@ def _finding(analysis: Analysis) -> str:
     )
 
 
-def _marks(analysis: Analysis) -> Iterable[Mark]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Named:
+    """A deal that has a name: as its mark is labelled, and ``what`` it is."""
+
+    package: Package
+    label: str
+    what: str
+    side: str
+
+
+def _named(analysis: Analysis) -> list[_Named]:
     """The deals that have a name: what the rules pick, and the last offers."""
-    picked: dict[tuple[int, ...], list[str]] = {}
+    picked: dict[int, list[str]] = {}
     for solution in analysis.solutions:
         for deal in solution.deals[:1]:
-            picked.setdefault(deal.choice, []).append(solution.rule[0].upper())
-    for choice, names in picked.items():
-        aim = "Aim, " if "N" in names else ""
-        yield _mark(analysis.frontier[choice[0]], aim + ", ".join(names), "both")
-    for side, named in (("us", "Our offer"), ("them", "Their offer")):
+            picked.setdefault(deal.choice[0], []).append(solution.rule)
+    found = [_picked(analysis.frontier[i], rules) for i, rules in picked.items()]
+    for side, name in (("us", "Our offer"), ("them", "Their offer")):
         offers = [offer for offer in analysis.plan.offers if offer.by == side]
         package = analysis.points(offers[-1]) if offers else None
         if package:
-            yield _mark(package, named, side)
+            found.append(_Named(package=package, label=name, what=name, side=side))
+    return [_joined(each, found) for each in found]
 
 
-def _mark(package: Package, label: str, side: str) -> Mark:
-    return Mark(x=_x(package.us), y=_y(package.them), label=label, side=side)
+def _picked(package: Package, rules: list[str]) -> _Named:
+    """What one or more of the rules pick; the Nash deal is the aim."""
+    letters = ", ".join(rule[0].upper() for rule in rules)
+    names = " and ".join(filter(None, (", ".join(rules[:-1]), rules[-1])))
+    what = f"{names} {'rule' if len(rules) == 1 else 'rules'}"
+    if "Nash" not in rules:
+        what = f"What the {what} {'picks' if len(rules) == 1 else 'pick'}"
+        return _Named(package=package, label=letters, what=what, side="both")
+    what = f"Aim, by the {what}"
+    return _Named(package=package, label=f"Aim, {letters}", what=what, side="both")
+
+
+def _joined(named: _Named, all_named: list[_Named]) -> _Named:
+    """The same deal with the other names that it has: their marks stand on it."""
+    terms = _terms(named.package)
+    same = [each.what for each in all_named if _terms(each.package) == terms]
+    others = [what for what in same if what != named.what]
+    return replace(named, what="; also: ".join([named.what, *others]))
+
+
+def _terms(package: Package) -> tuple[tuple[str, str | None], ...]:
+    """What tells one deal from another."""
+    return tuple((score.at, option.name) for score, option in package.terms)
+
+
+def _spread(efficient: tuple[Package, ...]) -> list[Package]:
+    """As many of the efficient deals as can be listed, from one end to the other."""
+    most, last = _listed(efficient[0]), len(efficient) - 1
+    if last < most:
+        return list(efficient)
+    return [efficient[round(i * last / (most - 1))] for i in range(most)]
+
+
+def _others(efficient: tuple[Package, ...], walked: list[Package]) -> str:
+    if len(efficient) <= _listed(efficient[0]):
+        return ""
+    shown = set(map(id, walked))
+    return _dots((_x(p.us), _y(p.them)) for p in efficient if id(p) not in shown)
+
+
+def _mark(named: _Named) -> Mark:
+    return Mark(
+        x=_x(named.package.us),
+        y=_y(named.package.them),
+        label=named.label,
+        side=named.side,
+        says=f"{named.what}: {_said(named.package)}",
+    )
 
 
 def _said(package: Package) -> str:
@@ -144,28 +217,37 @@ def _listed(package: Package) -> int:
 def _labelled(marks: Iterable[Mark]) -> Iterable[Mark]:
     """Marks with their labels where none covers another or leaves the chart.
 
-    A label goes beside its mark, above or below it, wherever there is room first.
+    A label goes beside its mark, above or below it, wherever there is room first;
+    over another mark only where there is no other place.
     """
-    taken: list[Box] = []
+    marks, taken = list(marks), list[Box]()
+    squares: list[Box] = [(m.x - SQUARE / 2, m.y + 5, SQUARE) for m in marks]
     for mark in marks:
         width = LETTER * len(mark.label)
         start = mark.x + AWAY + width <= WIDTH
         x = mark.x + AWAY if start else mark.x - AWAY
         left = x if start else x - width
-        rows = [mark.y + 5 + step * TALL for step in (0, -1, 1, -2, 2, -3, 3, -4, 4)]
-        free = (
-            y
-            for y in rows
-            if TALL <= y <= BOTTOM
-            and not any(_meet((left, y, width), t) for t in taken)
-        )
-        y = next(free, mark.y + 5)
+        y = _free(mark.y + 5, left, width, (taken + squares, taken))
         taken.append((left, y, width))
         anchor = "start" if start else "end"
         yield replace(mark, label_x=x, label_y=y, anchor=anchor)
 
 
 type Box = tuple[float, float, float]  # left end, baseline and width of a label
+
+
+def _free(
+    beside: float, left: float, width: float, wishes: tuple[list[Box], ...]
+) -> float:
+    """The first baseline that meets nothing of a wish, the first wish first."""
+    rows = [beside + step * TALL for step in (0, -1, 1, -2, 2, -3, 3, -4, 4)]
+    free = (
+        y
+        for taken in wishes
+        for y in rows
+        if TALL <= y <= BOTTOM and not any(_meet((left, y, width), t) for t in taken)
+    )
+    return next(free, beside)
 
 
 def _meet(one: Box, other: Box) -> bool:
@@ -176,10 +258,10 @@ def _meet(one: Box, other: Box) -> bool:
     )
 
 
-def _dots(deals: Iterable[tuple[float, float]]) -> str:
-    """An SVG path that draws every deal as a dot, near ones once."""
-    places = {(round(_x(us) / DOT), round(_y(them) / DOT)) for us, them in deals}
-    return "".join(f"M{x * DOT:g} {y * DOT:g}h0" for x, y in sorted(places))
+def _dots(places: Iterable[tuple[float, float]]) -> str:
+    """An SVG path that draws every place as a dot, near ones once."""
+    near = {(round(x / DOT), round(y / DOT)) for x, y in places}
+    return "".join(f"M{x * DOT:g} {y * DOT:g}h0" for x, y in sorted(near))
 
 
 def _x(us: float) -> float:

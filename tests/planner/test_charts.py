@@ -1,5 +1,6 @@
 """Charts: what they say is true, their tables hold the planner's own figures."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -117,6 +118,63 @@ def test_the_rules_and_the_offers_are_marked(name: str) -> None:
     assert {"Aim", "N", "K", "E", "U"} <= letters
 
 
+@every_example
+def test_each_mark_says_which_deal_it_is_and_stands_in_the_table_first(
+    name: str,
+) -> None:
+    drawn = deals_chart(analysed(example(name)))
+    assert drawn is not None
+    named = drawn.rows[: len(drawn.marks)]
+    for mark, (what, package) in zip(drawn.marks, named, strict=True):
+        worth = f"{points(package.us)} to you, {points(package.them)} to them"
+        assert mark.says.startswith(f"{what}: {worth}. ")
+    assert {what for what, _ in drawn.rows[len(named) :]} == {"Efficient"}
+    assert named[0][0].startswith("Aim, by the Nash ")
+
+
+def test_a_deal_with_two_names_says_both(worked: dict[str, Any]) -> None:
+    aim = analysed(worked).balanced
+    assert aim is not None
+    terms = {score.issue.id: option.name for score, option in aim.terms}
+    worked["offers"].append({"by": "them", "terms": terms})
+    drawn = deals_chart(analysed(worked))
+    assert drawn is not None
+    says = {mark.label.split(", ")[0]: mark.says for mark in drawn.marks}
+    assert says["Aim"].startswith("Aim, by the Nash and utilitarian rules; also: Their")
+    assert says["Their offer"].startswith("Their offer; also: Aim, by the Nash")
+
+
+def test_every_efficient_deal_is_drawn_once_and_some_of_many_can_be_pointed_at() -> (
+    None
+):
+    rounds = 14
+    issues = [
+        {
+            "kind": "agreement",
+            "id": f"issue-{i}",
+            "name": f"Issue {i}",
+            "weight": {"us": 10 + 3 * i, "them": 90 - 2 * i},
+            "options": [
+                {"name": "Ours", "us": 100, "them": 0},
+                {"name": "Between", "us": 60 - i, "them": 45 + 2 * i},
+                {"name": "Theirs", "us": 0, "them": 100},
+            ],
+        }
+        for i in range(rounds)
+    ]
+    drawn = deals_chart(analysed({"format": FORMAT, "issues": issues}))
+    assert drawn is not None
+    assert drawn.efficient > 2 * charts.WALKED
+    pointed = len(drawn.points) + len(drawn.marks)
+    assert charts.TERMS <= pointed <= charts.CELLS // rounds + len(drawn.marks)
+    assert len(drawn.rows) == pointed
+    assert drawn.listed < drawn.efficient
+    across = sorted(x for x, _, _ in drawn.points)
+    assert across[0] < charts.LEFT + 20  # from their best …
+    assert across[-1] > charts.RIGHT - 20  # … to ours
+    assert drawn.others.count("M") > pointed
+
+
 def boxes_of(marks: tuple[Mark, ...]) -> list[tuple[float, float, float]]:
     """The left end, baseline and right end of every label."""
     found = []
@@ -153,6 +211,7 @@ def test_names_are_text_in_a_chart(worked: dict[str, Any]) -> None:
 
 def test_one_point_of_each_chart_is_a_tab_stop(worked: dict[str, Any]) -> None:
     html = panel("packages", view(worked))
-    assert html.count('class="parley-point" role="img"') >= charts.WALKED // 2
     chart = html[html.index("<svg") : html.index("</svg>")]
+    assert chart.count('role="img"') >= charts.WALKED // 2
     assert chart.count('tabindex="0"') == 1
+    assert re.search(r'tabindex="0"[^>]*><rect[^>]*><text[^>]*>Aim, N', chart)
