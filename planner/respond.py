@@ -6,6 +6,7 @@ advice that the valid part still supports.
 """
 
 import json
+import re
 import sys
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
@@ -15,14 +16,16 @@ from importlib import import_module
 from types import MappingProxyType, ModuleType
 from typing import Any
 
+from planner.asking import asked
 from planner.brief import as_markdown
-from planner.document import FORMAT, decode, read_draft
+from planner.document import FORMAT, decode, parse, read_draft
 from planner.editing import Edited, edit
 from planner.errors import Problem, UnsupportedDocument
 from planner.examples import example
 from planner.figures import Spelling, spelled
 from planner.page import GUIDED, PANELS, SavedPlan, View, field_id, panel, show, view
 from planner.sheets import as_csv, issue_rows, pasted, rows_of, with_issues
+from planner.telling import told
 
 __all__ = ["extend", "respond"]
 
@@ -30,6 +33,9 @@ WORKBOOKS = "sheets.zip"  # the archive with the library for workbooks
 UNFETCHED = (
     "The part that reads and writes workbooks could not be fetched. Check your "
     "connection and try again; lists as .csv work without it"
+)
+UNREADABLE = (
+    "Something in this plan cannot be read. Undo your last change, or open another plan"
 )
 
 # Why the page let something from outside not in; it tells the reason, these say it.
@@ -71,7 +77,7 @@ def respond(text: str) -> str:
     except UnsupportedDocument as error:
         return _written(_refusal(request, error.problem))
     except (ValueError, RecursionError):
-        return _written(_refusal({}, Problem("", "Ask again in JSON")))
+        return _written(_refusal({}, Problem("", UNREADABLE)))
 
 
 def extend(archive: str) -> None:
@@ -106,10 +112,13 @@ def _refusal(request: dict[str, Any], problem: Problem) -> dict[str, Any]:
             view({"format": FORMAT}, panels=("problems",), refused=(problem,))
         ),
         "problems": [_problem(problem)],
-        "says": problem.says,
+        "says": "",
+        "warns": [_warning(problem)],
         "moved": {},
         "focus": None,
         "refused": True,
+        "still": [problem.says],
+        "did": None,
         "file": None,
     }
 
@@ -117,13 +126,13 @@ def _refusal(request: dict[str, Any], problem: Problem) -> dict[str, Any]:
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
     before = request.get("plan") or example("renewal")
     read_draft(before)  # so that edits meet plan documents only
-    do, asked = request.get("do"), request.get("panels")
-    panels = asked if isinstance(asked, list) and asked else PANELS
-    edited, refused = _edited(before, do if isinstance(do, dict) else {})
+    do, wanted = _object(request.get("do")), request.get("panels")
+    panels = wanted if isinstance(wanted, list) and wanted else PANELS
+    edited, refused = _edited(before, do)
     shown = replace(
         _looked_at(json.dumps([edited.document, *map(request.get, CONTEXT)])),
         panels=tuple(name for name in (*PANELS, GUIDED) if name in panels),
-        refused=refused,
+        refused=refused or _still(request.get("still")),
         **{key: read(request.get(key)) for key, read in SETTINGS.items()},
     )
     return {
@@ -132,9 +141,12 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         "html": {name: panel(name, shown) for name in _now(request, shown)},
         "problems": [_problem(problem) for problem in shown.problems],
         "says": _says(shown),
+        "warns": [_warning(problem) for problem in shown.problems],
         "moved": dict(edited.moved),
         "focus": _focus(edited, refused),
         "refused": bool(refused),
+        "still": [problem.says for problem in shown.refused],
+        "did": None if refused else told(before, edited.document, do),
         "file": _file(str(request.get("give")), shown),
     }
 
@@ -164,6 +176,8 @@ def _edited(
     try:
         if "refused" in do:
             raise UnsupportedDocument(_refused_because(do["refused"]))
+        if "look" in do:
+            return _look(before, str(do["look"])), ()
         if "paste" in do:
             return pasted(before, str(do["paste"]), str(do.get("text", ""))), ()
         if "read" in do:
@@ -171,6 +185,18 @@ def _edited(
         return edit(before, do), ()
     except UnsupportedDocument as error:
         return Edited(before), (error.problem,)
+
+
+def _look(before: dict[str, Any], link: str) -> Edited:
+    """The draft as it was, where the text of a link is a plan to be looked at."""
+    try:
+        parse(link)
+    except UnsupportedDocument:
+        known = FORMAT.partition("/")[0]
+        form = re.match(r'\s*{"format":\s*"([^"/]*)/', link)
+        reason = "newer" if form and form[1] == known else "garbled"
+        raise UnsupportedDocument(REFUSALS[reason]) from None
+    return Edited(before)
 
 
 def _rows(file: dict[str, Any]) -> list[list[str]]:
@@ -198,6 +224,12 @@ def _says(shown: View) -> str:
 
 def _problem(problem: Problem) -> dict[str, str]:
     return {"at": problem.at, "says": problem.says}
+
+
+def _warning(problem: Problem) -> str:
+    """A problem for a screen reader: said once, away from its field."""
+    known = asked(problem.at)
+    return f"{known.label}: {problem.says}." if known else f"{problem.says}."
 
 
 # How the page wants to be answered. Whatever else stands there counts as not said.
@@ -230,6 +262,11 @@ def _list(raw: Any) -> list[Any]:
 
 def _address(raw: Any) -> str | None:
     return raw if isinstance(raw, str) else None
+
+
+def _still(raw: Any) -> tuple[Problem, ...]:
+    """What was refused before, in our words, and is still to be read."""
+    return tuple(Problem("", says) for says in _list(raw) if isinstance(says, str))
 
 
 def _other(raw: Any) -> dict[str, Any] | None:

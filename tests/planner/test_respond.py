@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from planner.address import look_up, replaced
 from planner.brief import as_markdown
 from planner.document import FORMAT
+from planner.examples import example
 from planner.page import PANELS, field_id, show, view
 from planner.respond import REFUSALS, respond
 from tests import strategies
 
 KEYS = {
     *("id", "plan", "html", "problems", "says", "moved", "focus", "refused"),
-    "file",
+    *("warns", "still", "did", "file"),
 }
 
 
@@ -77,6 +78,7 @@ requests = st.fixed_dictionaries(
         )
         | strategies.json_values,
         "visiting": strategies.json_values,
+        "still": st.lists(st.text()) | strategies.json_values,
         "now": st.lists(st.sampled_from(PANELS), max_size=2) | strategies.json_values,
         "give": st.sampled_from(["plan.json", "brief.md"]) | strategies.json_values,
     },
@@ -284,3 +286,40 @@ def test_what_is_not_let_in_is_said_and_leaves_the_plan_alone(
     says = REFUSALS.get(reason, REFUSALS["unreadable"])
     assert {"at": "", "says": says} in answer["problems"]
     assert escape(says) in answer["html"]["problems"]
+
+
+class TestLinks:
+    """A link is looked at only once its text is known to be a plan."""
+
+    def test_a_plan_leaves_the_draft_as_it_is(self, worked: dict[str, Any]) -> None:
+        answer = ask(plan=worked, do={"look": json.dumps(example("sale"))})
+        assert not answer["refused"]
+        assert answer["plan"] == ask(plan=worked)["plan"]
+        assert answer["did"] is None
+
+    @pytest.mark.parametrize(
+        ("text", "reason"),
+        [
+            ('{"format": "negotiation-plan/2"}', "newer"),
+            ('{"format": "shopping-list/2"}', "garbled"),
+            ("5", "garbled"),
+            ("{}", "garbled"),
+            ("", "garbled"),
+        ],
+    )
+    def test_anything_else_is_refused(
+        self, worked: dict[str, Any], text: str, reason: str
+    ) -> None:
+        answer = ask(plan=worked, do={"look": text})
+        assert answer["refused"]
+        assert answer["plan"] == ask(plan=worked)["plan"]
+        assert {"at": "", "says": REFUSALS[reason]} in answer["problems"]
+
+    def test_what_was_refused_is_said_until_it_is_read(
+        self, worked: dict[str, Any]
+    ) -> None:
+        refused = ask(plan=worked, do={"refused": "cut"})
+        again = ask(plan=worked, still=refused["still"])
+        assert again["html"]["problems"] == refused["html"]["problems"]
+        assert not again["refused"]
+        assert again["focus"] is None

@@ -17,6 +17,7 @@ import { spelling } from "./figures.mjs";
  */
 
 /** @typedef {{ [key: string]: Json }} Command what a button asks for */
+const HARMLESS = ["look", "refused"]; // commands that leave every plan as it is
 const FIRST = ["problems", "stance", "advice"]; // what every answer begins with
 
 /** @typedef {(at: string) => boolean} Typed whether a field was typed in since */
@@ -44,6 +45,10 @@ export class Conversation {
   #other = null;
   /** @type {Json} a plan that came by a link, while it is only looked at */
   #visited = null;
+  /** @type {string[]} what was refused, as Python said it, until the reader goes on */
+  #still = [];
+  /** What came by a link, until Python has said whether it is a plan. */
+  #link = "";
   #asking = false;
   #stale = false;
   #answered = false;
@@ -97,6 +102,7 @@ export class Conversation {
    */
   type(places, value, start, panel) {
     this.#near = panel;
+    this.#still = [];
     for (const at of places) this.#typed.set(at, value);
     this.#typing = places[0];
     this.#store.type(start, places, value);
@@ -157,15 +163,23 @@ export class Conversation {
     this.ask("compare");
   }
 
-  /** @param {Json} document a plan that came by a link */
-  visit(document) {
-    this.#visited = document;
-    this.#whole = true;
-    this.ask();
+  /**
+   * Look at what came by a link, if it is a plan; else Python says what it is.
+   *
+   * @param {string} text
+   */
+  look(text) {
+    this.#link = text;
+    this.press({ look: text });
   }
 
   get visiting() {
     return this.#visited !== null;
+  }
+
+  /** Whether there is a plan on the page, or on its way, that nobody keeps. */
+  get unkept() {
+    return this.visiting || this.#link !== "";
   }
 
   /** Keep the plan that came by a link, as a plan of one's own. */
@@ -179,6 +193,7 @@ export class Conversation {
   /** Back to one's own plan. */
   leaveVisited() {
     this.#visited = null;
+    this.#still = [];
     this.#whole = true;
     this.ask();
   }
@@ -196,6 +211,7 @@ export class Conversation {
 
   /** The draft is another one: what is being answered is about the one before. */
   #replaced() {
+    this.#still = [];
     this.#outdated = true;
     this.#whole = true;
     this.ask();
@@ -232,7 +248,7 @@ export class Conversation {
 
   async #next() {
     if (this.#asking || !this.#listeners.size) return;
-    const press = this.#visited === null ? this.#presses.shift() : undefined;
+    const press = this.#pressable();
     const wanted = press ? undefined : this.#wanted.shift();
     if (!press && !wanted && !this.#stale && !this.#rest.length) return;
     this.#asking = true;
@@ -240,15 +256,18 @@ export class Conversation {
     this.#typed.clear();
     const asking = [...this.#listeners];
     const answer = await this.#engine.ask({
-      ...this.#question(asking, Boolean(press)),
+      ...this.#question(asking, changes(press)),
       now: this.#turn(asking, Boolean(press), Boolean(wanted)),
       do: press ?? null,
+      still: press ? [] : this.#still,
       give: wanted?.kind ?? null,
     });
     this.#answered = true;
     wanted?.resolve(answer.file);
     if (this.#outdated) return this.#again(press);
-    const typed = this.#adopt(answer, Boolean(press), asking[0].start);
+    const typed = this.#adopt(answer, changes(press), asking[0].start);
+    if (press) this.#still = answer.still;
+    this.#looked(press, answer);
     // One that came meanwhile, on another page, has asked a question of its own.
     for (const listener of asking) {
       if (this.#listeners.has(listener)) {
@@ -257,6 +276,28 @@ export class Conversation {
     }
     this.#asking = false;
     this.#next();
+  }
+
+  /** What was pressed goes to the reader's own plan: it waits while they look. */
+  #pressable() {
+    const all = this.#presses;
+    const at = this.#visited === null ? 0 : all.findIndex((press) => !changes(press));
+    return at < 0 ? undefined : all.splice(at, 1)[0];
+  }
+
+  /**
+   * Python has read what came by a link.
+   *
+   * @param {Command | undefined} press
+   * @param {Answer} answer
+   */
+  #looked(press, answer) {
+    if (press?.look !== this.#link) return;
+    this.#link = "";
+    if (answer.refused) return;
+    this.#visited = JSON.parse(String(press.look));
+    this.#whole = true;
+    this.#stale = true;
   }
 
   /**
@@ -305,7 +346,7 @@ export class Conversation {
 
   /**
    * @param {Listener[]} asking
-   * @param {boolean} pressed
+   * @param {boolean} pressed what changes a plan
    */
   #question(asking, pressed) {
     const [first] = asking;
@@ -377,4 +418,13 @@ export class Conversation {
     });
     return late;
   }
+}
+
+/**
+ * Whether a command changes a plan.
+ *
+ * @param {Command | undefined} press
+ */
+function changes(press) {
+  return press !== undefined && !HARMLESS.some((key) => key in press);
 }

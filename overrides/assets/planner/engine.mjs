@@ -9,7 +9,10 @@
  * @property {{ [from: string]: string | null }} moved
  * @property {string | null} focus
  * @property {string} says
+ * @property {string[]} warns
  * @property {boolean} refused
+ * @property {string[]} still what was refused, in Python's words
+ * @property {{ says: string, undo: string } | null} did
  * @property {PlanFile | null} file
  */
 

@@ -52,7 +52,7 @@ async function workbook(file) {
  *
  * @param {string} text
  */
-function tooDeep(text) {
+export function tooDeep(text) {
   let value;
   try {
     value = JSON.parse(text);

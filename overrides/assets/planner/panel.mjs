@@ -25,6 +25,7 @@ const loaded = store.load();
 
 const SETTLED = 1000; // ms of quiet before a changed conclusion is announced
 const BREATH = 16; // ms of morphing after which the reader's own events come first
+const LOOKED_AT = ["plan", "problems"]; // panels of use beside a visited plan
 const LONG = 2000; // characters of a link that some programs cut
 
 /**
@@ -167,7 +168,7 @@ class ParleyPanel extends HTMLElement {
     const found = await planIn(location.hash);
     if (found === null) return;
     history.replaceState(history.state, "", location.pathname + location.search);
-    if ("text" in found) conversation.visit(JSON.parse(found.text));
+    if ("text" in found) conversation.look(found.text);
     else conversation.press({ refused: found.refused });
   }
 
@@ -187,7 +188,8 @@ class ParleyPanel extends HTMLElement {
     this.#toggle("[data-redo]", !store.redoable);
     for (const section of this.#sections()) {
       const first =
-        section.dataset.panel === "plan" || section.closest(".parley__follows");
+        LOOKED_AT.includes(section.dataset.panel ?? "") ||
+        section.closest(".parley__follows");
       section.inert = conversation.visiting && !first;
     }
   }
@@ -480,7 +482,7 @@ function saving() {
 // Who is about to reload the page asks first whether something would be lost.
 addEventListener("parley-leave", (event) => {
   const { answers } = /** @type {CustomEvent} */ (event).detail;
-  answers.push(store.written().then((written) => written && !conversation.visiting));
+  answers.push(store.written().then((written) => written && !conversation.unkept));
 });
 
 if (!customElements.get("parley-panel")) {

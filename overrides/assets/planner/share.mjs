@@ -1,5 +1,7 @@
 // A link that holds a whole plan in its fragment, which no server is ever sent.
 
+import { tooDeep } from "./gate.mjs";
+
 /** @typedef {import("./address.mjs").Json} Json */
 
 const MARK = "#p=";
@@ -47,7 +49,7 @@ export async function planIn(fragment) {
     if (checksum(bytes) !== sum) return { refused: "garbled" };
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     JSON.parse(text);
-    return { text };
+    return tooDeep(text) ? { refused: "garbled" } : { text };
   } catch {
     return { refused: "cut" };
   }

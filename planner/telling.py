@@ -1,0 +1,116 @@
+"""What an edit did, told in a line, with how it can be undone."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from planner.address import look_up, parts
+from planner.figures import count
+
+__all__ = ["told"]
+
+type Document = dict[str, Any]
+
+STEP = "step"  # undone as any change of the plan is
+PLAN = "plan"  # a plan of its own: undone by deleting it
+
+# What a member without a name is called, with its number in the list.
+UNNAMED: Mapping[str, str] = MappingProxyType(
+    {
+        "issues": "Issue",
+        "options": "Option",
+        "us": "Alternative",
+        "them": "Alternative",
+        "moves": "Step",
+        "offers": "Offer",
+        "comparisons": "Comparison",
+    }
+)
+
+
+def told(
+    before: Document, after: Document, do: Mapping[str, Any]
+) -> dict[str, str] | None:
+    """What the edit ``do`` did: ``says`` in words, and what ``undo`` takes back.
+
+    None for an edit that changed nothing, or whose change is where one looks.
+    """
+    if after == before and not NEW.intersection(do):
+        return None
+    for key, tell in _TOLD.items():
+        if key in do:
+            undo = PLAN if key in NEW else STEP
+            return {"says": tell(before, after, str(do[key])), "undo": undo}
+    return None
+
+
+def _removed(before: Document, _: Document, at: str) -> str:
+    return f"{_called(before, at)} removed."
+
+
+def _called(document: Document, at: str) -> str:
+    name = look_up(document, f"{at}/name")
+    if isinstance(name, str) and name.strip():
+        return f"“{name}”"
+    *_, home, number = parts(at)
+    return f"{UNNAMED.get(home, 'Row')} {int(number) + 1}"
+
+
+def _added(before: Document, after: Document, _: str) -> str:
+    """Issues stand at the end of the list when they come together."""
+    new = _issues(after)[len(_issues(before)) :]
+    if len(new) == 1:
+        return f"{_called(after, f'/issues/{len(_issues(before))}')} added."
+    return f"{_number(len(new), 'issue')} added." if new else "The list was taken over."
+
+
+def _filled(before: Document, after: Document, _: str) -> str:
+    more = len(_issues(after)) - len(_issues(before))
+    return f"Rows pasted, {_number(more, 'issue')} added." if more else "Rows pasted."
+
+
+def _opened(_: Document, after: Document, __: str) -> str:
+    title = look_up(after, "/title")
+    named = f"“{title}”" if isinstance(title, str) and title.strip() else "This plan"
+    return f"{named} is open as a new plan: {_holds(after)}."
+
+
+def _started(before: Document, after: Document, name: str) -> str:
+    if name == "empty" or not _issues(after):
+        return "This is a new, empty plan."
+    return _opened(before, after, name)
+
+
+def _holds(document: Document) -> str:
+    kinds = [look_up(issue, "/kind") for issue in _issues(document)]
+    relationship = kinds.count("relationship")
+    deal = len(kinds) - relationship
+    moves = look_up(document, "/moves")
+    steps = len(moves) if isinstance(moves, list) else 0
+    return (
+        f"{_number(deal, 'issue')} of the deal, {count(relationship)} of the "
+        f"relationship, {_number(steps, 'step')} so far"
+    )
+
+
+def _issues(document: Document) -> list[Any]:
+    issues = look_up(document, "/issues")
+    return issues if isinstance(issues, list) else []
+
+
+def _number(number: int, thing: str) -> str:
+    return f"{count(number)} {thing}" + ("" if number == 1 else "s")
+
+
+NEW = frozenset({"open", "start"})
+
+_TOLD: Mapping[str, Callable[[Document, Document, str], str]] = MappingProxyType(
+    {
+        "remove": _removed,
+        "starter": _added,
+        "read": _added,
+        "paste": _filled,
+        "open": _opened,
+        "start": _started,
+    }
+)

@@ -1,0 +1,143 @@
+"""Links that hold something else than a plan: told at once, and nothing is lost."""
+
+import json
+import zlib
+from base64 import urlsafe_b64encode
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from planner.examples import example
+
+pytestmark = pytest.mark.browser
+
+type Open = Callable[[str], Page]
+
+WIDTHS = (1280, 375)
+DEEP = '{"format": "negotiation-plan/1", "x": ' + "[" * 900 + "]" * 900 + "}"
+LATER = json.dumps({"format": "negotiation-plan/2", "title": "Later"})
+
+
+def fragment(text: str) -> str:
+    """What share.mjs writes: version, length, CRC-32, deflated text in base64url."""
+    plain = text.encode()
+    deflate = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    packed = urlsafe_b64encode(deflate.compress(plain) + deflate.flush()).decode()
+    return f"#p=1.{len(plain)}.{zlib.crc32(plain):08x}.{packed.rstrip('=')}"
+
+
+def follow(page: Page, text: str) -> None:
+    """Follow a link on the page that is open already."""
+    page.evaluate("(fragment) => { location.hash = fragment }", fragment(text))
+
+
+def titled(title: str) -> str:
+    return json.dumps({**example("sale"), "title": title})
+
+
+def field(page: Page, at: str) -> Locator:
+    return page.locator(f'[name="{at}"]')
+
+
+def bar(page: Page) -> Locator:
+    return page.get_by_role("region", name="A plan from a link")
+
+
+def summary(page: Page) -> Locator:
+    return page.locator(".parley-summary")
+
+
+def own(page: Page, open_page: Open) -> None:
+    """A reader with a plan of their own."""
+    open_page("your-plan/")
+    page.locator("#start-here").click()
+    expect(field(page, "/title")).to_be_focused()
+    field(page, "/title").fill("Mine")
+    field(page, "/title").press("Tab")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (LATER, "newer version"),
+        ("5", "does not hold a plan"),
+        ("{}", "does not hold a plan"),
+        (DEEP, "does not hold a plan"),
+    ],
+    ids=["a later format", "a number", "an empty object", "too deep"],
+)
+class TestWhatIsNoPlan:
+    def test_is_told_and_the_readers_own_plan_goes_on(
+        self, open_page: Open, page: Page, text: str, says: str, width: int
+    ) -> None:
+        page.set_viewport_size({"width": width, "height": 900})
+        own(page, open_page)
+        follow(page, text)
+        expect(summary(page)).to_contain_text(says)
+        expect(summary(page)).to_be_focused()
+        expect(summary(page)).to_be_in_viewport()
+        expect(bar(page)).to_have_count(0)
+        expect(field(page, "/title")).to_have_value("Mine")
+        field(page, "/future/continue_chance").fill("90")
+        expect(page.locator("#f-advice strong")).to_have_text("Collaborate")
+        page.reload()
+        expect(field(page, "/title")).to_have_value("Mine")
+        expect(field(page, "/future/continue_chance")).to_have_value("90")
+
+    def test_is_told_to_somebody_who_has_no_plan_yet(
+        self, page: Page, site: str, text: str, says: str, width: int
+    ) -> None:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"{site}your-plan/{fragment(text)}")
+        expect(summary(page)).to_contain_text(says)
+        expect(page.locator("#start-here")).to_be_visible()
+        page.locator("#start-empty-here").click()
+        expect(field(page, "/title")).to_have_value("")
+        expect(summary(page)).to_have_count(0)
+
+
+class TestWhileALinkIsLookedAt:
+    @pytest.fixture
+    def looking(self, open_page: Open, page: Page) -> Page:
+        own(page, open_page)
+        follow(page, titled("First"))
+        expect(bar(page)).to_contain_text("First")
+        return page
+
+    @pytest.mark.parametrize("text", [LATER, "5", DEEP])
+    def test_another_that_is_no_plan_is_told_at_once(
+        self, looking: Page, text: str
+    ) -> None:
+        follow(looking, text)
+        expect(summary(looking)).to_contain_text("link")
+        expect(summary(looking)).to_be_focused()
+        expect(bar(looking)).to_contain_text("First")
+        bar(looking).get_by_role("button", name="Leave it").click()
+        expect(field(looking, "/title")).to_have_value("Mine")
+
+    def test_another_plan_takes_its_place(self, looking: Page) -> None:
+        follow(looking, titled("Second"))
+        expect(bar(looking)).to_contain_text("Second")
+        bar(looking).get_by_role("button", name="Keep a copy").click()
+        expect(field(looking, "/title")).to_have_value("Second")
+        looking.locator(".parley-menus summary", has_text="Plans").click()
+        titles = looking.locator(".parley-plans").first.locator("li")
+        expect(titles).to_have_count(2)
+
+
+def test_a_link_to_nothing_but_a_plan_leaves_no_trace_of_itself(
+    open_page: Open, page: Page
+) -> None:
+    """Looked at and left by somebody without a plan: nothing is kept."""
+    open_page("your-plan/")
+    follow(page, titled("Theirs"))
+    expect(bar(page)).to_contain_text("Theirs")
+    bar(page).get_by_role("button", name="Leave it").click()
+    expect(page.locator("#start-here")).to_be_visible()
+    page.reload()
+    expect(page.locator("#start-here")).to_be_visible()
+    kept: Any = page.evaluate("() => document.querySelector('.parley-plans li strong')")
+    assert kept is None
