@@ -93,6 +93,8 @@ FOLLOWS = ("advice", "stance")
 PLAN_PAGE = "your-plan.md"
 FEW = 12  # rows of a list that are all filled in; of more, the opened ones
 MOST_QUESTIONS = 5  # that fit on the printed brief
+MOST_BRIEFED = 8  # issues of the deal that fit there
+MOST_AGENDA = 4  # issues of the relationship that do
 MOST_ADVICE = 7  # pieces on screen; the rest stands behind "All advice"
 
 _LISTS = tuple((re.compile(place), panel) for place, panel in PLACES.items())
@@ -292,6 +294,14 @@ class View:
         return offers[0].terms if offers else {}
 
     @property
+    def briefed(self) -> dict[str, AgreementIssue]:
+        """The issues of the deal on the brief: the heaviest to us, in our order."""
+        issues = self.draft.plan.agreement
+        heavy = sorted(issues, key=lambda at: -(issues[at].weight.us or 0))
+        kept = set(heavy[:MOST_BRIEFED])
+        return {at: issue for at, issue in issues.items() if at in kept}
+
+    @property
     def to_ask(self) -> list[str]:
         """The questions for the meeting: what is missing, then the guesses."""
         guesses = [
@@ -371,6 +381,7 @@ def _render(name: str, shown: View) -> str:
         advice=shown.advice,
         says={problem.at: problem.says for problem in shown.problems},
         most_advice=MOST_ADVICE,
+        most_agenda=MOST_AGENDA,
     )
     return BREAK.sub(lambda found: found["typed"] or " ", html.strip())
 
