@@ -6,12 +6,14 @@ that text of size 14 stays legible at phone width.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import groupby
+from math import ceil, floor
 
 from planner.alternatives import Zone
 from planner.analysis import Analysis
 from planner.asking import label
 from planner.figures import count, money, percent, plain, points
-from planner.ledger import Entry
+from planner.ledger import UNRECIPROCATED, Entry, Ledger
 from planner.packages import Package
 from planner.plan import Option
 from planner.relationship import Condition
@@ -20,6 +22,7 @@ from planner.scoring import Score
 __all__ = [
     "Bar",
     "BarChart",
+    "Cliff",
     "DealsChart",
     "LedgerChart",
     "Mark",
@@ -477,11 +480,31 @@ def _short(text: str) -> str:
 # Lines
 
 
+TICKS = 8  # rounds that are named below the picture
+AHEAD = 24  # rounds that are drawn ahead at most; a later cliff is told in words
+LEVEL = 4  # rounds that are drawn ahead where something is always left
+EDGE = 276.0  # where the last round stands; the rest is for a word
+FLOOR, ROOF = 200.0, 20.0  # of the ledger's lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cliff:
+    """A round to come: where it stands, its word, and what is left then."""
+
+    x: float
+    y: float
+    word: str
+    says: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerChart:
-    """The surplus over walking away, step by step; ``stop`` is where to stop.
+    """The surplus over walking away, round by round; ``stop`` is where to stop.
 
     ``points`` holds (x, y, what the step was); ``zero`` is where nothing is left.
+    ``ahead`` goes on at the current pace to the ``cliffs``: where nothing is left,
+    and where the deal loses. ``stopped`` is where the second round in a row passed
+    that nothing came back for. ``rounds`` and ``levels`` are (place, figure).
     """
 
     title: str
@@ -490,6 +513,11 @@ class LedgerChart:
     points: tuple[tuple[float, float, str], ...]
     zero: float
     stop: float | None
+    ahead: str
+    cliffs: tuple[Cliff, ...]
+    stopped: float | None
+    rounds: tuple[tuple[float, str], ...]
+    levels: tuple[tuple[float, str], ...]
     rows: tuple[tuple[str, ...], ...]
 
 
@@ -500,35 +528,116 @@ def ledger_chart(analysis: Analysis) -> LedgerChart | None:
     if kept.start is None or not known:
         return None
     values = [kept.start, *(surplus for _, surplus in known)]
-    low = min(0.0, *values)
-    high = max(values[0], kept.stop.buffer or 0.0, *values) or 1.0
-    span = (high - low) or 1.0
-
-    def place(i: int, value: float) -> tuple[float, float]:
-        return (
-            LEFT + (RIGHT - LEFT) * i / max(len(values) - 1, 1),
-            200.0 - 180.0 * (value - low) / span,
-        )
-
+    times, ahead = _times(kept), _ahead(kept, values[-1])
+    buffer = kept.stop.buffer or 0.0
+    grid = _grid([*times, *ahead], [0.0, buffer, *values, *ahead.values()])
     said = [
         "Before the first step",
         *(_step_said(analysis, entry) for entry, _ in known),
     ]
-    places = [(*place(i, value), said[i]) for i, value in enumerate(values)]
+    steps = list(zip(times, values, said, strict=True))
+    cliffs = [(n, ahead[n], word) for n, word in _turns(kept).items() if n in ahead]
     return LedgerChart(
         title="What is left over walking away, step by step",
         finding=_ledger_finding(analysis, values[-1]),
-        line=" ".join(f"{x:.1f},{y:.1f}" for x, y, _ in places),
+        line=grid.line([(time, value) for time, value, _ in steps]),
         points=tuple(
-            (x, y, f"{what}: {points(value)} left")
-            for (x, y, what), value in zip(places, values, strict=True)
+            (grid.x(time), grid.y(value), f"{what}: {_left(value)}")
+            for time, value, what in steps
         ),
-        zero=place(0, 0.0)[1],
-        stop=None if kept.stop.buffer is None else place(0, kept.stop.buffer)[1],
-        rows=tuple(
-            (what, points(value)) for what, value in zip(said, values, strict=True)
+        zero=grid.y(0.0),
+        stop=grid.y(buffer),
+        ahead=grid.line([(times[-1], values[-1]), *ahead.items()]) if ahead else "",
+        cliffs=tuple(
+            Cliff(x=grid.x(n), y=grid.y(v), word=word, says=f"{_then(n)}: {_left(v)}")
+            for n, v, word in cliffs
+        ),
+        stopped=_stopped(kept, grid),
+        rounds=grid.rounds(),
+        levels=tuple((grid.y(v), f"{v:.0f}") for v in {0.0, kept.start}),
+        rows=(
+            *((what, points(value)) for _, value, what in steps),
+            *((_then(n), points(value)) for n, value, _ in cliffs),
         ),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Grid:
+    """Where rounds and points stand in the picture of the ledger."""
+
+    first: float
+    last: float
+    low: float
+    high: float
+
+    def x(self, time: float) -> float:
+        span = (self.last - self.first) or 1.0
+        return LEFT + (EDGE - LEFT) * (time - self.first) / span
+
+    def y(self, value: float) -> float:
+        span = (self.high - self.low) or 1.0
+        return FLOOR - (FLOOR - ROOF) * (value - self.low) / span
+
+    def line(self, places: Iterable[tuple[float, float]]) -> str:
+        return " ".join(f"{self.x(t):.1f},{self.y(v):.1f}" for t, v in places)
+
+    def rounds(self) -> tuple[tuple[float, str], ...]:
+        """The rounds to name below the picture, a few of many."""
+        step = max(1, ceil((self.last - self.first) / TICKS))
+        named = range(ceil(self.first) + step, floor(self.last) + 1, step)
+        return tuple((self.x(n), plain(n)) for n in named)
+
+
+def _grid(times: Iterable[float], values: Iterable[float]) -> _Grid:
+    times, values = list(times), list(values)
+    return _Grid(first=min(times), last=max(times), low=min(values), high=max(values))
+
+
+def _times(kept: Ledger) -> list[float]:
+    """When each step was made, in rounds, after the start; a round is shared out."""
+    before = kept.entries[0].round - 1
+    times = [before]
+    for number, group in groupby(kept.entries, key=lambda entry: entry.round):
+        steps = len(list(group))
+        times += [before + (number - before) * k / steps for k in range(1, steps + 1)]
+        before = number
+    return times
+
+
+def _ahead(kept: Ledger, left: float) -> dict[int, float]:
+    """What is left after each round to come at this pace, until the deal loses."""
+    if kept.pace is None or kept.pace.step <= 0 or left <= 0:
+        return {}
+    now = ceil(kept.entries[-1].round)
+    rounds = LEVEL if kept.losing is None else min(kept.losing - now, AHEAD)
+    return {now + n: left - kept.pace.gone(n) for n in range(1, rounds + 1)}
+
+
+def _turns(kept: Ledger) -> dict[int | None, str]:
+    """The rounds in which nothing is left and in which the deal loses, as words."""
+    if kept.worthless == kept.losing:
+        return {kept.worthless: "cliff"}
+    return {kept.worthless: "cliff", kept.losing: "a loss"}
+
+
+def _then(number: int) -> str:
+    return f"Round {number}, at this pace"
+
+
+def _left(value: float) -> str:
+    """What is left over walking away, in words."""
+    if round(value) < 0:
+        return f"{points(-value)} worse than walking away"
+    return f"{points(abs(value))} left"
+
+
+def _stopped(kept: Ledger, grid: _Grid) -> float | None:
+    """Where the rounds that nothing came back for reached the stop line."""
+    if kept.stop.rounds < UNRECIPROCATED:
+        return None
+    run = {entry.round for entry in kept.entries if entry.at in kept.stop.run}
+    return grid.x(sorted(run)[UNRECIPROCATED - 1])
 
 
 def _step_said(analysis: Analysis, entry: Entry) -> str:
@@ -540,9 +649,14 @@ def _step_said(analysis: Analysis, entry: Entry) -> str:
 
 def _ledger_finding(analysis: Analysis, left: float) -> str:
     kept = analysis.ledger
-    says = f"{points(left)} are left over walking away."
+    verb = "is" if round(left) == 1 else "are"
+    says = f"{points(left)} {verb} left over walking away."
+    if round(left) < 0:
+        says = f"The deal is {_left(left)}."
     if kept.worthless is not None and left > 0:
-        says += f" At this pace nothing is left in round {kept.worthless}."
+        says += f" At this pace nothing is left in round {kept.worthless}"
+        later = kept.losing != kept.worthless and kept.losing is not None
+        says += f", and you lose from round {kept.losing} on." if later else "."
     if kept.stop.reached:
         says += " You are at your stop line."
     return says

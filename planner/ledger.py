@@ -91,6 +91,12 @@ class Pace:
     step: float
     ratio: float = 1.0
 
+    def gone(self, rounds: int) -> float:
+        """What so many rounds from now on cost us net, in points."""
+        if 1 - self.ratio <= ROUNDING:
+            return self.step * rounds
+        return self.step * (1 - self.ratio**rounds) / (1 - self.ratio)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cliff:

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from planner.charts import deals_chart
 from planner.examples import example
 from planner.page import view
+from tests.browser.conftest import PATIENCE
 
 pytestmark = pytest.mark.browser
 
@@ -29,13 +30,15 @@ def read(browser: Browser, site: str, width: int) -> Iterator[Read]:
         locale="en-GB",
         service_workers="block",
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
 
     def opened(address: str) -> Page:
         page.goto(site + address)
+        page.locator("parley-panel").scroll_into_view_if_needed()
         expect(page.locator("parley-panel")).to_have_attribute("ready", "")
         return page
 
@@ -116,3 +119,31 @@ class TestDeals:
         expect(shown).to_contain_text("Their offer")
         page.keyboard.press("ArrowRight")
         expect(points.first).to_be_focused()
+
+
+class TestLedger:
+    """Where it ends is drawn, with a word on it, and answers like any other point."""
+
+    def test_the_cliff_says_in_which_round_nothing_is_left(
+        self, read: Read, width: int
+    ) -> None:
+        page = read("your-plan/")
+        page.locator(".parley-menus summary").first.click()
+        page.locator("#start-sale").click()
+        chart = chart_of(page, "ledger")
+        cliff = chart.locator(".parley-chart__mark", has_text="cliff").locator("circle")
+        cliff.tap() if width < 600 else cliff.hover()
+        kept = view(example("sale")).analysis.ledger
+        expect(chart.locator("[data-shown]")).to_contain_text(
+            f"Round {kept.worthless}, at this pace"
+        )
+        expect(chart.locator("figcaption")).to_contain_text(
+            f"nothing is left in round {kept.worthless}"
+        )
+
+    def test_the_stop_line_has_a_word_on_it(self, read: Read) -> None:
+        page = read("method/when-only-one-side-cares/")
+        chart = chart_of(page, "ledger").locator("svg")
+        expect(chart.get_by_text("stop line", exact=True)).to_be_visible()
+        expect(chart.get_by_text("stop: nothing came back")).to_be_visible()
+        expect(chart.get_by_text("walk-away", exact=True)).to_be_visible()

@@ -102,6 +102,87 @@ def test_the_ledger_s_line_ends_at_what_is_left() -> None:
     assert len(drawn.points) == len(analysis.ledger.entries) + 1
 
 
+def giving(*steps: int, of: dict[str, Any], returned: str = "") -> dict[str, Any]:
+    """The renewal, where we move on the price by one option, from there on down."""
+    issue = of["issues"][0]
+    prices = [option["name"] for option in issue["options"]]
+    of["moves"] = [
+        {
+            "round": number,
+            "by": "us",
+            "issue": issue["id"],
+            "from": prices[step],
+            "to": prices[step - 1],
+            "in_return_for": returned,
+        }
+        for number, step in enumerate(steps, start=1)
+    ]
+    return of
+
+
+def test_the_cliff_is_drawn_where_the_books_say_it_is(worked: dict[str, Any]) -> None:
+    analysis = analysed(giving(4, 3, of=worked))
+    kept, drawn = analysis.ledger, ledger_chart(analysis)
+    assert drawn is not None
+    assert kept.pace is not None
+    assert kept.surplus is not None
+    assert kept.losing is not None
+    words = {each.word: each for each in drawn.cliffs}
+    assert words["cliff"].says.startswith(f"Round {kept.worthless}, at this pace: ")
+    assert words["cliff"].y >= drawn.zero - 1e-6
+    rounds = kept.losing - round(kept.entries[-1].round)
+    left = [kept.surplus - kept.pace.gone(n) for n in (rounds - 1, rounds)]
+    assert left[0] >= 0 > left[1]
+    here = drawn.ahead.split()
+    assert here[0] == drawn.line.split()[-1]
+    assert float(here[-1].partition(",")[2]) > drawn.zero
+    assert drawn.rows[-1][0] == f"Round {kept.losing}, at this pace"
+
+
+def test_the_stop_line_is_drawn_and_where_giving_went_unanswered_too(
+    worked: dict[str, Any],
+) -> None:
+    once = ledger_chart(analysed(giving(4, of=worked)))
+    twice = ledger_chart(analysed(giving(4, 3, of=worked)))
+    answered = ledger_chart(analysed(giving(4, 3, of=worked, returned="volume")))
+    assert once is not None
+    assert twice is not None
+    assert answered is not None
+    assert once.stopped is None
+    assert answered.stopped is None
+    assert twice.stopped == pytest.approx(twice.points[-1][0])
+    for drawn in (once, twice, answered):
+        assert drawn.stop is not None
+        assert drawn.stop <= drawn.zero
+
+
+@every_example
+def test_the_rounds_stand_in_their_order(name: str) -> None:
+    drawn = ledger_chart(analysed(example(name)))
+    if drawn is None:
+        return
+    places = [x for x, _, _ in drawn.points] + [each.x for each in drawn.cliffs]
+    assert places == sorted(places)
+    assert charts.LEFT <= places[0] <= places[-1] <= charts.EDGE
+    assert all(charts.LEFT <= x <= charts.EDGE for x, _ in drawn.rounds)
+
+
+@pytest.mark.property
+@given(strategies.plans)
+def test_the_ledger_of_any_plan_is_drawn_inside_its_picture(plan: Any) -> None:
+    drawn = ledger_chart(Analysis(plan))
+    if drawn is None:
+        return
+    for x, y, says in (
+        *drawn.points,
+        *((each.x, each.y, each.says) for each in drawn.cliffs),
+    ):
+        assert charts.LEFT - 1e-6 <= x <= charts.EDGE + 1e-6
+        assert charts.ROOF - 1e-6 <= y <= charts.FLOOR + 1e-6
+        assert says
+    assert len(drawn.rounds) <= charts.TICKS + 1
+
+
 def test_the_price_alone_is_never_said_to_be_the_deal() -> None:
     drawn = zone_chart(analysed(example("renewal")))
     assert drawn is not None
