@@ -45,9 +45,9 @@ from planner.figures import count, money, percent, plain, points
 from planner.glossary import GLOSSARY
 from planner.guide import SCREENS, Screen, answers, asks
 from planner.ledger import UNRECIPROCATED
-from planner.orientation import SIGNALS
+from planner.orientation import SIGNALS, Signal
 from planner.packages import Package
-from planner.perspective import swapped
+from planner.perspective import least_sure, swapped
 from planner.plan import AgreementIssue
 from planner.review import review
 from planner.starters import STARTERS
@@ -328,6 +328,12 @@ class View:
         ]
         return sorted(known, key=lambda each: -(each[1].weight.them or 0))
 
+    def seen(self) -> list[tuple[Signal, bool]]:
+        """The signals that were looked for, and whether each was seen."""
+        signals = self.draft.plan.signals
+        answered = ((signal, signals.get(signal.id)) for signal in SIGNALS)
+        return [(signal, came) for signal, came in answered if came is not None]
+
     def _text(self, at: str) -> str:
         return _typed(look_up(self.document, at))
 
@@ -457,6 +463,7 @@ def environment() -> Environment:
         glossary=GLOSSARY,
         issues_chart=issues_chart,
         label=label,
+        least_sure=least_sure,
         ledger_chart=ledger_chart,
         field_id=field_id,
         field_link=field_link,

@@ -1,10 +1,12 @@
 """Perspective swap: the same negotiation as the other side would plan it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from planner.plan import (
     AgreementIssue,
     Alternatives,
+    Basis,
     Issue,
     Move,
     Offer,
@@ -16,7 +18,7 @@ from planner.plan import (
     Side,
 )
 
-__all__ = ["swapped"]
+__all__ = ["least_sure", "swapped"]
 
 _OTHER: dict[Side | None, Side | None] = {"us": "them", "them": "us", None: None}
 
@@ -52,6 +54,17 @@ def swapped(plan: Plan) -> Plan:
         loss_if_betrayed=plan.other.loss_if_betrayed,
         other=_one_sided(plan),
     )
+
+
+def least_sure(bases: Iterable[Basis | None]) -> Basis | None:
+    """The basis of what rests on all of these: as sure as the least sure of them.
+
+    None where one of them does not say, or where there is none.
+    """
+    known = set(bases)
+    if None in known or not known:
+        return None
+    return next((b for b in ("guessed", "observed") if b in known), "told")
 
 
 type _Limit = tuple[str | None, str | None]
