@@ -197,17 +197,22 @@ class Analysis:
 
     @cached_property
     def equal(self) -> EqualPackages | None:
-        """Packages worth as much to us as the balanced one (MESO)."""
-        aim = self.balanced
-        return packages.equal_packages(self.counted, aim.us) if aim else None
+        """Packages worth as much to us as the balanced one (MESO).
+
+        None of them takes back a step that we made.
+        """
+        if self.balanced is None:
+            return None
+        onward = ledger.without_retreats(self.counted, self.ledger.entries)
+        return packages.equal_packages(onward, self.balanced.us)
 
     @cached_property
     def concessions(self) -> tuple[Concession, ...]:
         """The next steps, each with what to ask for it, the cheapest for us first."""
         return packages.concession_plan(
             self.counted,
-            ours=self._last_terms("us"),
-            theirs=self._last_terms("them"),
+            ours=self._standing("us"),
+            theirs=self._standing("them"),
             floor=self.walk_away_points,
         )
 
@@ -342,10 +347,10 @@ class Analysis:
         first = next(better, None)
         return None if first is None else self.efficient(first)
 
-    def _last_terms(self, side: Side) -> Mapping[str, str]:
-        """The terms of a side's last offer; none where it has made none."""
+    def _standing(self, side: Side) -> Mapping[str, str]:
+        """The terms of a side's last offer, moved on by its steps since."""
         offers = [offer.terms for offer in self.plan.offers if offer.by == side]
-        return offers[-1] if offers else {}
+        return ledger.standing(offers[-1] if offers else {}, self.ledger.entries, side)
 
     def _allowed_points(self) -> list[list[tuple[float, float]]]:
         return [[(s.us[i], s.them[i]) for i in s.allowed] for s in self.counted]

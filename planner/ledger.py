@@ -1,7 +1,7 @@
 """The ledger: what the moves so far gave and brought, and where that ends."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from math import ceil, floor, isfinite, log
 
@@ -23,6 +23,8 @@ __all__ = [
     "ledger",
     "pace",
     "slows",
+    "standing",
+    "without_retreats",
 ]
 
 BUFFER = 0.1  # share of the starting surplus under which to stop; ours
@@ -37,15 +39,17 @@ GOODWILL = "relationship"  # the reason that marks a concession as made for it
 class Entry:
     """One move on the deal, in our points.
 
-    ``given`` is what it cost us, ``received`` what it brought us; either is
-    negative where a side took something back, and one of them is 0. ``surplus``
-    is what is left over the walk-away after it; None while that is not known.
+    ``move`` is the step as it was written down. ``given`` is what it cost us,
+    ``received`` what it brought us; either is negative where a side took something
+    back, and one of them is 0. ``surplus`` is what is left over the walk-away after
+    it; None while that is not known.
     """
 
     at: str
     round: float
     by: Side
     score: Score
+    move: Move
     given: float
     received: float
     surplus: float | None
@@ -324,6 +328,7 @@ def _entry(step: _Step, surplus: float | None) -> Entry:
         round=step.round,
         by=step.by,
         score=step.score,
+        move=step.move,
         given=given + 0.0,  # no −0
         received=step.change if step.by == "them" else 0.0,
         surplus=surplus,
@@ -347,6 +352,60 @@ def _subsidy(
         premium=premium,
         over=over if over is None or isfinite(over) else None,
     )
+
+
+# Where a side stands
+
+
+def standing(
+    offered: Mapping[str, str], entries: Sequence[Entry], by: Side
+) -> Mapping[str, str]:
+    """The terms on which a side stands: its last offer, moved on by its steps.
+
+    Both are issue id → option name. Steps bear no date, so one that gives no more
+    than the offer, and does not start from it, counts as made before the offer.
+    """
+    terms = dict(offered)
+    for entry in entries:
+        issue, end = entry.score.issue, entry.move.end
+        if (
+            entry.by == by
+            and issue.id
+            and end
+            and _moves_on(entry, terms.get(issue.id))
+        ):
+            terms[issue.id] = end
+    return terms
+
+
+def _moves_on(entry: Entry, from_here: str | None) -> bool:
+    """Whether a step leads on from where its side stands on the issue."""
+    names = [option.name for option in entry.score.issue.options]
+    if from_here not in names or entry.move.start == from_here:
+        return True
+    worth = entry.score.them if entry.by == "us" else entry.score.us
+    after, before = names.index(entry.move.end), names.index(from_here)
+    return worth[after] > worth[before] + ROUNDING
+
+
+def without_retreats(
+    scores: Sequence[Score], entries: Sequence[Entry]
+) -> tuple[Score, ...]:
+    """The issues, each without the options that would take back a step of ours.
+
+    Where no option within our limit is left, the issue stays as it was.
+    """
+    stands = standing({}, entries, "us")
+    return tuple(_onward(score, stands.get(score.issue.id or "")) for score in scores)
+
+
+def _onward(score: Score, stands: str | None) -> Score:
+    names = [option.name for option in score.issue.options]
+    if stands not in names:
+        return score
+    given = score.them[names.index(stands)] - ROUNDING
+    onward = tuple(i for i in score.allowed if score.them[i] >= given)
+    return replace(score, allowed=onward or score.allowed)
 
 
 # Where it ends
@@ -399,8 +458,8 @@ def pace(net: Sequence[float]) -> Pace | None:
 def slows(concessions: Sequence[float]) -> bool:
     """Whether each of three concessions or more is smaller than the one before.
 
-    It is how people move who near their limit, or who want to look like it. See
-    [RaiffaBook1982].
+    It is how people move who near their limit, or who want to look like it: an
+    old observation.
     """
     steps = [step for step in concessions if step > 0]
     return len(steps) > 2 and all(b < a - ROUNDING for a, b in pairwise(steps))

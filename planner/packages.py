@@ -539,8 +539,8 @@ def concession_plan(
 ) -> tuple[Concession, ...]:
     """The next step on each issue, what costs us least for what it gives them first.
 
-    ``ours`` and ``theirs`` are the terms of the last offer of each side, issue id
-    → option name; what they do not settle counts as the side's best. No step goes
+    ``ours`` and ``theirs`` are the terms on which each side stands, issue id →
+    option name; what they do not settle counts as the side's best. No step goes
     beyond our limit on an issue, or leaves us under ``floor``, our walk-away in
     points. In return we ask for a step toward ours where we gain more for what it
     costs them, enough to make good for the concession where there is one. The

@@ -168,10 +168,10 @@ def steps(analysis: Analysis) -> str:
         (
             f"{entry.round:g}",
             "Us" if entry.by == "us" else "Them",
-            _moved(analysis, entry),
+            _moved(entry),
             points(entry.given) if entry.given else "",
             points(entry.received) if entry.received else "",
-            _answer(analysis, entry),
+            _answer(entry),
         )
         for entry in analysis.ledger.entries
     ]
@@ -261,12 +261,10 @@ def _opening(trade: Trade | None) -> str:
     return "Next, give on the first and ask on the second."
 
 
-def _moved(analysis: Analysis, entry: Entry) -> str:
-    move = analysis.plan.moves[int(entry.at.rsplit("/", 1)[-1])]
-    return f"{entry.score.issue.name}: {move.start} to {move.end}"
+def _moved(entry: Entry) -> str:
+    return f"{entry.score.issue.name}: {entry.move.start} to {entry.move.end}"
 
 
-def _answer(analysis: Analysis, entry: Entry) -> str:
+def _answer(entry: Entry) -> str:
     """What the step was made for: what came back, or the reason given."""
-    move = analysis.plan.moves[int(entry.at.rsplit("/", 1)[-1])]
-    return move.in_return_for or ("Goodwill" if entry.for_relationship else "")
+    return entry.move.in_return_for or ("Goodwill" if entry.for_relationship else "")

@@ -10,14 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.analysis import Analysis
+from planner.document import read_draft
+from planner.examples import example
 from planner.ledger import (
     Cliff,
+    Entry,
     Ledger,
     Pace,
     cliff,
     ledger,
     pace,
     slows,
+    standing,
+    without_retreats,
 )
 from planner.plan import (
     AgreementIssue,
@@ -419,6 +425,94 @@ class TestReading:
 
         assert len(places) == len(set(places))
         assert not asked & set(places)
+
+
+def _stands(by: Side, offered: int | None, *moves: Move) -> str | None:
+    """Where a side stands on the price after an offer and some steps."""
+    terms = {} if offered is None else {"price": str(offered)}
+    return standing(terms, _kept(*moves).entries, by).get("price")
+
+
+class TestWhereASideStands:
+    """The terms of its last offer, moved on by its steps."""
+
+    def test_a_step_leads_on_from_the_offer(self) -> None:
+        assert _stands("us", 100, _move("us", 100, 70), _move("us", 70, 60)) == "60"
+
+    def test_a_step_leads_on_where_nothing_was_offered(self) -> None:
+        assert _stands("us", None, _move("us", 80, 70)) == "70"
+        assert _stands("us", None) is None
+
+    def test_an_offer_after_the_step_holds_it_already(self) -> None:
+        assert _stands("us", 60, _move("us", 100, 70)) == "60"
+        assert _stands("them", 60, _move("them", 30, 50)) == "60"
+
+    def test_a_step_further_than_the_offer_counts_from_wherever_it_began(self) -> None:
+        assert _stands("us", 100, _move("us", 90, 70)) == "70"
+        assert _stands("them", 0, _move("them", 10, 40)) == "40"
+
+    def test_a_step_back_from_where_they_stand_counts(self) -> None:
+        assert _stands("us", 100, _move("us", 100, 70), _move("us", 70, 90)) == "90"
+
+    def test_the_steps_of_the_other_side_do_not_count(self) -> None:
+        assert _stands("us", 100, _move("them", 100, 70)) == "100"
+
+    @pytest.mark.property
+    @given(strategies.plans)
+    def test_no_step_is_offered_that_gives_no_more_than_one_already_made(
+        self, plan: Plan
+    ) -> None:
+        analysis = Analysis(plan)
+        last = {e.score.at: e for e in analysis.ledger.entries if e.by == "us"}
+        for step in analysis.concessions:
+            made = last.get(step.give.score.at)
+            assert made is None or _worth(step.give.end, made) > _worth_of(made)
+
+    @pytest.mark.property
+    @given(strategies.plans)
+    def test_no_package_takes_back_a_step(self, plan: Plan) -> None:
+        analysis = Analysis(plan)
+        last = {e.score.at: e for e in analysis.ledger.entries if e.by == "us"}
+        for package in analysis.equal.packages if analysis.equal else ():
+            for score, option in package.terms:
+                made = last.get(score.at)
+                if made and _within_a_limit(made):
+                    assert _worth(option, made) >= _worth_of(made) - 1e-9
+
+    def test_a_step_beyond_our_limit_leaves_the_issue_as_it_was(self) -> None:
+        """Nothing within the limit gives them as much, so nothing is left out."""
+        price = SCALE.agreement["/issues/0"]
+        limited = replace(SCALE, issues=(replace(price, limit="50"),))
+        counted = scores(limited).counted
+        entries = _kept(_move("us", 100, 20)).entries
+
+        assert without_retreats(counted, entries) == counted
+
+
+def _worth(option: Option, made: Entry) -> float:
+    """What an option is worth to them, in points."""
+    return made.score.them[made.score.issue.options.index(option)]
+
+
+def _worth_of(made: Entry) -> float:
+    """What the option that a step led to is worth to them."""
+    names = [option.name for option in made.score.issue.options]
+    return made.score.them[names.index(made.move.end)]
+
+
+def _within_a_limit(made: Entry) -> bool:
+    """Whether an option within our limit gives them as much as the step did."""
+    return any(made.score.them[i] >= _worth_of(made) for i in made.score.allowed)
+
+
+def test_the_key_customer_is_offered_no_step_that_it_has_had() -> None:
+    analysis = Analysis(read_draft(example("key-customer")).plan)
+    made = {(e.score.issue.id, e.move.end) for e in analysis.ledger.entries}
+    offered = {(s.give.score.issue.id, s.give.end.name) for s in analysis.concessions}
+
+    assert len(made) == 3
+    assert offered
+    assert not made & offered
 
 
 def test_the_worked_plan_is_kept_as_it_says(worked: dict[str, Any]) -> None:

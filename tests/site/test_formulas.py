@@ -67,9 +67,9 @@ CASES: dict[str, list[Case]] = {
     ],
     "Trades": [("renewal", "trades.0.ratio", (DUTIES[0] / DUTIES[1]) / (8 / 19))],
     "What their choice tells": [
-        # 8.75 more on price; 4.2 less on the duties and 8 less on the moulds, of
-        # which at least half.
-        ("renewal", "equal.tells.1.ratio", (4.2 + 8 * 0.5 / 1.25) / 8.75 * 35 / 7)
+        # 9.1 more on delivery; 4.2 less on the duties, which may be a quarter more,
+        # and 7.6 less on the notice, which they told us.
+        ("renewal", "equal.tells.1.ratio", (4.2 + 7.6 / 1.25) / 9.1 * 13 / 7)
     ],
     "The next step": [
         ("renewal", "concessions.0.give.us", 4.8 - 8),
