@@ -30,8 +30,8 @@ GLOSSARY: Mapping[str, Term] = MappingProxyType(
     {
         "aim": Term(
             name="Aim",
-            means="The efficient deal with the largest product of both sides’ gains "
-            "over walking away.",
+            means="The efficient deal with the largest product of gains: ours over "
+            "walking away, theirs over their worst deal.",
             page="method/how-the-planner-thinks.md#the-balanced-deal",
             also=("the Nash deal",),
         ),
@@ -55,7 +55,8 @@ GLOSSARY: Mapping[str, Term] = MappingProxyType(
         ),
         "efficient": Term(
             name="Efficient deal",
-            means="A deal that no other one beats for both sides.",
+            means="A deal that cannot be made better for one side without making it "
+            "worse for the other.",
             page="method/how-the-planner-thinks.md#efficient-deals",
             also=("a Pareto-efficient deal",),
         ),

@@ -117,9 +117,8 @@ def choose(
     says that they are relational; None if it does not say either. ``spread`` is
     what our best feasible deal is worth over our worst, in money; None if unknown.
     Where both gain from going on and the spread is under a tenth of what the
-    future is worth to us, yield (ours; the idea of yielding on a small matter is
-    [SavageBlairSorenson1989]). Where we do not gain from going on and the spread
-    is no more than ``talking`` costs, keep it short (ours).
+    future is worth to us, yield (ours). Where we do not gain from going on and the
+    spread is no more than ``talking`` costs, keep it short (ours).
     """
     if ours.holds is None:
         return Stance.UNDECIDED

@@ -41,7 +41,7 @@ GROWING = [
     silent_on={"/outcome": None},
 )
 def left_on_the_table(analysis: Analysis) -> Evidence | None:
-    """Applies when another deal would have given us more and them no less."""
+    """Applies when another deal would have given you more and them no less."""
     found = review(analysis)
     if found is None or found.agreed is None or found.better is None:
         return None
@@ -63,7 +63,7 @@ def left_on_the_table(analysis: Analysis) -> Evidence | None:
     silent_on={"/outcome": None},
 )
 def growing_steps(analysis: Analysis) -> Evidence | None:
-    """Applies when our concessions grew in the course of the talks."""
+    """Applies when your concessions grew in the course of the talks."""
     found = review(analysis)
     if found is None or found.pattern != "growing":
         return None
@@ -105,7 +105,7 @@ def relationship_got_worse(analysis: Analysis) -> Evidence | Missing | None:
     silent_on={"/outcome": {"agreed": True, "terms": SIGNED}},
 )
 def signed_below_the_walk_away(analysis: Analysis) -> Evidence | None:
-    """Applies when the deal is worth less than our alternative was."""
+    """Applies when the deal is worth less than your alternative was."""
     found = review(analysis)
     if found is None or found.surplus is None or found.surplus >= 0:
         return None

@@ -18,7 +18,7 @@ EQUAL = {f"/issues/{i}/basis": "told" for i in range(6)}
     silent_on=EQUAL,
 )
 def several_equal_packages(analysis: Analysis) -> Evidence | None:
-    """Applies when packages differ for them, as far as we know, and not for us."""
+    """Applies when packages differ for them, as far as you know, and not for you."""
     equal = analysis.equal
     if equal is None or len(equal.packages) < 2:
         return None
@@ -62,7 +62,7 @@ def what_a_choice_would_tell(analysis: Analysis) -> Evidence | None:
     silent_on={f"/issues/{i}/weight/us": None for i in range(6)},
 )
 def next_step(analysis: Analysis) -> Evidence | None:
-    """Applies when a step costs us less than it gives them, with one to ask for."""
+    """Applies when a step costs you less than it gives them, with one to ask for."""
     step = next((c for c in analysis.concessions if c.ask and not c.past_target), None)
     if step is None or step.ask is None:
         return None

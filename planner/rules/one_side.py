@@ -58,7 +58,7 @@ def unanswered_steps(analysis: Analysis) -> Evidence | None:
     silent_on={"/moves": MATCHED},
 )
 def little_came_back(analysis: Analysis) -> Evidence | None:
-    """Applies when less than half of what we gave came back, in points."""
+    """Applies when less than half of what you gave came back, in points."""
     kept = analysis.ledger
     if kept.reciprocity is None or kept.reciprocity >= THIN:
         return None
@@ -78,7 +78,7 @@ def little_came_back(analysis: Analysis) -> Evidence | None:
     silent_on={"/moves": MATCHED},
 )
 def goodwill_over_the_ceiling(analysis: Analysis) -> Evidence | None:
-    """Applies when what we gave for goodwill exceeds the premium."""
+    """Applies when what you gave for goodwill exceeds the premium."""
     subsidy = analysis.ledger.subsidy
     if not subsidy.moves or subsidy.over is None or subsidy.over <= 0:
         return None

@@ -70,7 +70,7 @@ def heavy_issue_without_limit(analysis: Analysis) -> Evidence | None:
     silent_on={"/offers": []},
 )
 def better_for_both(analysis: Analysis) -> Evidence | None:
-    """Applies when a deal exists that is better for us and no worse for them."""
+    """Applies when a deal exists that is better for you and no worse for them."""
     theirs = [(i, o) for i, o in enumerate(analysis.plan.offers) if o.by == "them"]
     if not theirs:
         return None
@@ -96,7 +96,7 @@ def better_for_both(analysis: Analysis) -> Evidence | None:
     silent_on={"/moves/0/in_return_for": "90-day forecast"},
 )
 def goodwill_paid_in_the_deal(analysis: Analysis) -> Evidence | None:
-    """Applies when we gave on the deal for the relationship, for nothing back."""
+    """Applies when you gave on the deal for the relationship, for nothing back."""
     issues = analysis.plan.agreement.values()
     names = {v.id: v.name or v.id for v in issues if v.id}
     for i, move in enumerate(analysis.plan.moves):
@@ -152,7 +152,7 @@ def walk_away(analysis: Analysis) -> Evidence | Missing | None:
     silent_on={"/issues/0/target": "€106"},
 )
 def target_below_reach(analysis: Analysis) -> Evidence | None:
-    """Applies when the balanced deal gives us more on an issue than our target."""
+    """Applies when the balanced deal gives you more on an issue than your target."""
     aim = analysis.balanced
     for score, option in aim.terms if aim else ():
         target = score.issue.option(score.issue.target)
@@ -198,7 +198,7 @@ def limit_beyond_target(analysis: Analysis) -> Evidence | None:
     silent_on={"/alternatives/us/0/value": 40000},
 )
 def nothing_beats_leaving(analysis: Analysis) -> Evidence | None:
-    """Applies when even the best deal within our limits is worth less than none."""
+    """Applies when even the best deal within your limits is worth less than none."""
     floor = analysis.walk_away_points
     if floor is None or not analysis.deals_exist or analysis.efficient(0).us >= floor:
         return None
@@ -260,7 +260,7 @@ def their_alternative_is_a_guess(analysis: Analysis) -> Evidence | Missing | Non
     silent_on={"/issues/0/weight/us": 40},
 )
 def one_issue_is_everything(analysis: Analysis) -> Evidence | None:
-    """Applies when one issue carries most of our points."""
+    """Applies when one issue carries most of your points."""
     heaviest = max(analysis.counted, key=lambda s: s.swing_us, default=None)
     if heaviest is None or heaviest.swing_us < MOST:
         return None
@@ -306,7 +306,7 @@ def same_wish(analysis: Analysis) -> Evidence | None:
     silent_on={f"/issues/{i}/weight/us": 20 for i in range(6)},
 )
 def cheap_for_us_dear_for_them(analysis: Analysis) -> Evidence | None:
-    """Applies when an issue means little to us and much to them."""
+    """Applies when an issue means little to you and much to them."""
     for score in analysis.counted:
         if score.swing_us <= CHEAP and score.swing_them >= DEAR:
             return Evidence(
@@ -349,7 +349,7 @@ def points_without_a_price(analysis: Analysis) -> Evidence | None:
     silent_on={"/offers/0/by": "them"},
 )
 def our_offer_wastes_value(analysis: Analysis) -> Evidence | None:
-    """Applies when our last offer could be better for us at no cost to them."""
+    """Applies when your last offer could be better for you at no cost to them."""
     ours = [(i, o) for i, o in enumerate(analysis.plan.offers) if o.by == "us"]
     offered = analysis.points(ours[-1][1]) if ours else None
     better = analysis.better_than(offered) if offered else None
@@ -372,7 +372,7 @@ def our_offer_wastes_value(analysis: Analysis) -> Evidence | None:
     silent_on={"/offers/1/terms/price": "€115"},
 )
 def their_offer_is_past_our_limit(analysis: Analysis) -> Evidence | None:
-    """Applies when their last offer asks for an option beyond our limit."""
+    """Applies when their last offer asks for an option beyond your limit."""
     theirs = [(i, o) for i, o in enumerate(analysis.plan.offers) if o.by == "them"]
     for i, offer in theirs[-1:]:
         for score in analysis.scores.counted:
@@ -396,7 +396,7 @@ def their_offer_is_past_our_limit(analysis: Analysis) -> Evidence | None:
     silent_on={f"/issues/{i}/basis": "told" for i in range(6)},
 )
 def mostly_guesses(analysis: Analysis) -> Evidence | None:
-    """Applies when most of what we think they want is guessed."""
+    """Applies when most of what you think they want is guessed."""
     guessed = [s for s in analysis.counted if s.issue.basis in (None, "guessed")]
     weight = sum(score.swing_them for score in guessed)
     if weight <= HALF:

@@ -4,6 +4,7 @@ from planner.analysis import Analysis
 from planner.figures import plain
 from planner.rule import Evidence, Kind, Missing, rule
 
+AT_ONCE = 2  # goals; two-lists.md#make-commitments-you-can-check
 WIDE = (
     3.0  # steps of the scale from 1 to 7; two-lists.md#make-commitments-you-can-check
 )
@@ -158,7 +159,7 @@ def too_many_wide_gaps(analysis: Analysis) -> Evidence | None:
         if issue.now is not None and issue.goal is not None
         if issue.goal - issue.now >= WIDE
     ]
-    if len(wide) <= 2:
+    if len(wide) <= AT_ONCE:
         return None
     return Evidence(
         f"{wide[0]}/goal",

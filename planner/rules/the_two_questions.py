@@ -38,7 +38,7 @@ def fixed_last_round(analysis: Analysis) -> Evidence | None:
     stake=ALL,
 )
 def only_we_would_cooperate(analysis: Analysis) -> Evidence | None:
-    """Applies when going on pays for us, and for them at no estimate."""
+    """Applies when going on pays for you, and for them at no estimate."""
     ours, theirs = analysis.relationship.ours, analysis.relationship.theirs
     if not ours.holds or theirs.holds is not False or theirs.grab is None:
         return None
@@ -118,7 +118,7 @@ def ceiling_on_goodwill(analysis: Analysis) -> Evidence | Missing | None:
     stake=ALL,
 )
 def we_would_not_keep_it(analysis: Analysis) -> Evidence | None:
-    """Applies when grabbing now is worth more to us than going on."""
+    """Applies when grabbing now is worth more to you than going on."""
     ours = analysis.relationship.ours
     if ours.holds is not False or ours.grab is None:
         return None
@@ -140,7 +140,7 @@ def we_would_not_keep_it(analysis: Analysis) -> Evidence | None:
     stake=ALL,
 )
 def no_gain_to_protect(analysis: Analysis) -> Evidence | None:
-    """Applies when a year with them gains us nothing over the next best partner."""
+    """Applies when a year with them gains you nothing over the next best partner."""
     gain = analysis.plan.future.us.yearly_gain
     if gain is None or gain.middle is None or gain.middle > 0:
         return None

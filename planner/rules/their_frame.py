@@ -26,7 +26,7 @@ RELATIONAL = {
     stake=ALL,
 )
 def they_look_transactional(analysis: Analysis) -> Evidence | None:
-    """Applies when going on pays for us and they behave as in a one-off."""
+    """Applies when going on pays for you and they behave as in a one-off."""
     known = analysis.orientation
     if not analysis.relationship.ours.holds or known.observed is not False:
         return None
@@ -46,7 +46,7 @@ def they_look_transactional(analysis: Analysis) -> Evidence | None:
     stake=ALL,
 )
 def they_look_relational(analysis: Analysis) -> Evidence | None:
-    """Applies when going on pays for us and they behave as partners do."""
+    """Applies when going on pays for you and they behave as partners do."""
     known = analysis.orientation
     if not analysis.relationship.ours.holds or not known.observed:
         return None

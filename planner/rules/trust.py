@@ -4,6 +4,7 @@ from planner.analysis import Analysis
 from planner.figures import money, percent
 from planner.rule import Evidence, Kind, Missing, rule
 
+YEARS = 10  # of savings; how-trust-pays.md#what-a-betrayal-would-cost
 CHECKING = "/future/us/monitoring_now"
 CHECKS = {"cost": 8, "penalty": 20, "effort": 15, "a_year": 100}
 
@@ -39,7 +40,7 @@ def trust_saves_checking(analysis: Analysis) -> Evidence | None:
     silent_on={"/future/us/monitoring_trusted": 9000},
 )
 def saving_unknown(analysis: Analysis) -> Evidence | None:
-    """Applies when we know what checking costs and not what trust would save."""
+    """Applies when you know what checking costs and not what trust would save."""
     us, currency = analysis.plan.future.us, analysis.plan.currency
     if not us.monitoring_now or us.monitoring_trusted is not None:
         return None
@@ -60,7 +61,7 @@ def saving_unknown(analysis: Analysis) -> Evidence | None:
 def betrayal_outweighs_the_saving(analysis: Analysis) -> Evidence | None:
     """Applies when one betrayal would cost more than trust saves in ten years."""
     cost, saved = analysis.trust.betrayal, analysis.trust.dividend
-    if cost.at_once is None or not saved.yearly or cost.at_once <= 10 * saved.yearly:
+    if cost.at_once is None or not saved.yearly or cost.at_once <= YEARS * saved.yearly:
         return None
     currency = analysis.plan.currency
     return Evidence(

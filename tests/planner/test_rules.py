@@ -43,6 +43,11 @@ def test_it_says_when_it_applies(rule: Rule) -> None:
 
 
 @every_rule
+def test_it_says_so_to_the_reader(rule: Rule) -> None:
+    assert not re.search(r"\b(we|us|our)\b", rule.applies, re.I)
+
+
+@every_rule
 def test_it_cites_a_heading(rule: Rule) -> None:
     assert re.fullmatch(r"[a-z/-]+\.md#[a-z0-9-]+", rule.page)
 
