@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from html import escape
 from itertools import pairwise
 
-__all__ = ["DIAGRAMS"]
+__all__ = ["DIAGRAMS", "SHOWS"]
 
 WIDTH = 360
 BOX = (158, 56)  # of the loop; wide enough for 20 letters
@@ -24,15 +24,20 @@ LOOP = (
 )
 PATH = (
     "Ask the two questions",
+    "Read how they see the table",
     "Choose a stance",
-    "Make two lists",
-    "Set your walk-away",
-    "Open with equal packages",
-    "Trade, and keep the ledger",
-    "Close, and write it down",
-    "Look back after the deal",
+    "Write two lists",
+    "Know where you walk away",
+    "Weigh, and look for trades",
+    "Open with packages",
+    "Keep the ledger, stop in time",
+    "Close, and look back",
 )
-LEAVES = (3, 5)  # the steps after which one may leave instead of going on
+LEAVES = (4, 7)  # the steps after which one may leave instead of going on
+CLIFF = (100, 70, 40, 10, -20)  # points left after each round; ours
+STOP = 2  # the round after which to stop: two steps that nothing answered
+BAR = (46, 22)  # how wide a round is drawn, and how far apart
+ZERO, POINT = 200, 1.5  # where nothing is left, and how high a point is
 
 
 def _loop() -> str:
@@ -87,6 +92,48 @@ def _path() -> str:
     )
 
 
+def _cliff() -> str:
+    width, apart = BAR
+    lefts = [20 + i * (width + apart) for i in range(len(CLIFF))]
+    bars = "".join(
+        f'<rect x="{left}" y="{ZERO - max(points, 0) * POINT:g}" width="{width}" '
+        f'height="{abs(points) * POINT:g}" rx="2"/>'
+        + _words(left + width / 2, _beyond(points), (_signed(points),))
+        + _words(left + width / 2, 260, ("start" if not i else str(i),))
+        for i, (left, points) in enumerate(zip(lefts, CLIFF, strict=True))
+    )
+    line = lefts[STOP] + width + apart / 2
+    drawn = f'<path d="M6 {ZERO}H{WIDTH - 6}"/><path class="parley-diagram__line" '
+    drawn += f'd="M{line:g} 72V{ZERO + 10}"/>'
+    words = _words(line + 34, 58, ("stop here",))
+    words += _words(112, ZERO + 16, ("nothing left over leaving",))
+    words += _words(WIDTH / 2, 12, ("Points left over walking away",))
+    words += _words(WIDTH / 2, 280, ("Round",))
+    told = ", ".join(f"{_signed(points)} after round {i}" for i, points in _after())
+    return _picture(
+        "cliff",
+        "The cliff",
+        f"What is left over walking away: {CLIFF[0]} points at the start, {told}. "
+        f"Each round gives {CLIFF[0] - CLIFF[1]} points and nothing comes back. The "
+        f"stop line stands after round {STOP}, where {CLIFF[STOP]} are left.",
+        292,
+        drawn + bars + words,
+    )
+
+
+def _after() -> Sequence[tuple[int, int]]:
+    return list(enumerate(CLIFF))[1:]
+
+
+def _beyond(points: int) -> float:
+    """Where the figure of a bar stands: over its end, or under it."""
+    return ZERO - points * POINT + (-12 if points > 0 else 12)
+
+
+def _signed(points: int) -> str:
+    return str(points).replace("-", "−")
+
+
 def _picture(key: str, title: str, says: str, height: float, drawn: str) -> str:
     head = (
         f'<marker id="{key}-head" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="8" '
@@ -128,4 +175,6 @@ def _lines(said: str) -> tuple[str, ...]:
     return tuple(lines)
 
 
-DIAGRAMS = {"trust loop": _loop(), "path": _path()}
+DIAGRAMS = {"trust loop": _loop(), "path": _path(), "cliff": _cliff()}
+# What each picture shows, in words that are drawn in it and said beside it.
+SHOWS = {"trust loop": LOOP, "path": PATH, "cliff": tuple(map(_signed, CLIFF))}
