@@ -55,13 +55,19 @@ def define_env(env: Any) -> None:
         return posixpath.relpath(target, here)
 
     @env.macro  # type: ignore[untyped-decorator]
-    def planner(*panels: str, plan: str = "renewal") -> str:
-        """Panels of the planner, served with a worked plan, or with an empty one."""
+    def planner(
+        *panels: str, plan: str = "renewal", given: dict[str, Any] | None = None
+    ) -> str:
+        """Panels of the planner, served with a worked plan, or with an empty one.
+
+        ``given`` changes answers of the plan first: address → value.
+        """
         unknown = set(panels) - {*PANELS, GUIDED}
         if unknown:
             raise ValueError(f"There is no panel {', '.join(sorted(unknown))}")
-        document = {"format": FORMAT} if plan == "empty" else example(plan)
-        return _raw(embedded(view(document, base=base(), panels=panels)))
+        empty = plan == "empty"
+        shown = view({"format": FORMAT}) if empty else changed(plan, given or {})
+        return _raw(embedded(replace(shown, base=base(), panels=panels)))
 
     @env.macro  # type: ignore[untyped-decorator]
     def example_card(plan: str = "renewal", given: dict[str, Any] | None = None) -> str:
@@ -110,9 +116,24 @@ def define_env(env: Any) -> None:
         return _figure(shown, path, form)
 
     @env.macro  # type: ignore[untyped-decorator]
-    def worked_table(name: str, plan: str = "renewal") -> str:
-        """A table or list of a worked plan, by its name in ``tables.TABLES``."""
-        return tables.TABLES[name](worked(plan).analysis)
+    def worked_table(
+        name: str, plan: str = "renewal", given: dict[str, Any] | None = None
+    ) -> str:
+        """A table or list of a worked plan, by its name in ``tables.TABLES``.
+
+        ``given`` changes answers of the plan first: address → value.
+        """
+        return tables.TABLES[name](changed(plan, given or {}).analysis)
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def signed_terms(terms: dict[str, str], plan: str = "renewal") -> str:
+        """What was signed in a worked plan, issue by issue."""
+        return tables.signed(worked(plan).draft.plan, terms)
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def left_over(plan: str = "renewal", given: dict[str, Any] | None = None) -> str:
+        """What was left on the table when a worked plan was signed, or “nothing”."""
+        return tables.left_over(changed(plan, given or {}).analysis)
 
     @env.macro  # type: ignore[untyped-decorator]
     def offered(plan: str = "renewal") -> str:
@@ -159,7 +180,7 @@ def define_env(env: Any) -> None:
         letters = sum(map(len, answers))
         minutes = letters / LETTERS_A_MINUTE + len(answers) * SECONDS_A_FIELD / 60
         return (
-            f"{len(answers)} short answers, {letters} characters: about "
+            f"{len(answers)} short answers, {letters} characters in all: about "
             f"{minutes:.0f} minutes at {LETTERS_A_MINUTE} characters a minute and "
             f"{SECONDS_A_FIELD} seconds to find each field"
         )
@@ -330,6 +351,7 @@ def _figure(shown: View, path: str, form: str) -> str:
         "points": lambda: points(value),
         "count": lambda: str(len(value)),
         "factor": lambda: f"{value:.2f}",
+        "cost": lambda: f"{-value:.2f}",
         "number": lambda: f"{value:,}",
         "plain": lambda: plain(value),
         "text": lambda: str(value),

@@ -11,10 +11,19 @@ from planner.analysis import Analysis
 from planner.figures import money, percent, plain, points
 from planner.ledger import Entry
 from planner.packages import Package, Shift, Trade
+from planner.plan import Plan
 from planner.relationship import chance_for, multiple, multiple_at
+from planner.review import review
 from planner.scoring import Score
 
-__all__ = ["TABLES", "break_even", "multiples", "their_offer"]
+__all__ = [
+    "TABLES",
+    "break_even",
+    "left_over",
+    "multiples",
+    "signed",
+    "their_offer",
+]
 
 CHANCES = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 RATES = (0.05, 0.1, 0.15)
@@ -145,10 +154,14 @@ def tells(analysis: Analysis) -> str:
     return "\n".join(
         f"- **If they take {'ABC'[equal.packages.index(tell.pick)]}**, "
         f"“{tell.issue.issue.name}” matters to them at least "
-        f"{plain(round(tell.ratio, 1))} times as much as “{tell.than.issue.name}”; "
-        f"we believed {plain(round(tell.believed, 1))} times. {_opening(tell.trade)}"
+        f"{_times(tell.ratio)}as much as “{tell.than.issue.name}”; "
+        f"we believed {_times(tell.believed)}as much. {_opening(tell.trade)}"
         for tell in equal.tells
     )
+
+
+def _times(ratio: float) -> str:
+    return "" if round(ratio, 1) == 1 else f"{plain(round(ratio, 1))} times "
 
 
 def concessions(analysis: Analysis) -> str:
@@ -160,6 +173,40 @@ def concessions(analysis: Analysis) -> str:
         for i, step in enumerate(analysis.next_steps, start=1)
         if step.ask
     )
+
+
+def signed(plan: Plan, terms: Mapping[str, str]) -> str:
+    """The terms that were signed, as one phrase, in the order of the plan's issues.
+
+    Raises ValueError for a term that is none of the options, and for an issue of the
+    deal that has no term.
+    """
+    issues = {issue.id or "": issue for issue in plan.agreement.values()}
+    if set(issues) != set(terms):
+        raise ValueError(f"Not what the plan settles: {set(issues) ^ set(terms)}")
+    for key, issue in issues.items():
+        if issue.option(terms[key]) is None:
+            raise ValueError(f"{terms[key]} is no option of {issue.name}")
+    return "; ".join(
+        f"{_lower(issue.name or '')} “{terms[key]}”" for key, issue in issues.items()
+    )
+
+
+def left_over(analysis: Analysis) -> str:
+    """What was left on the table, by our picture of them; “nothing” at zero.
+
+    Raises ValueError where nothing was signed that can be counted.
+    """
+    looked_back = review(analysis)
+    if looked_back is None or looked_back.left is None:
+        raise ValueError("The plan has no outcome that can be counted")
+    left = points(looked_back.left)
+    return "nothing" if left == points(0) else left
+
+
+def _lower(words: str) -> str:
+    """The words as they stand within a sentence: the first letter small."""
+    return words[:1].lower() + words[1:]
 
 
 def steps(analysis: Analysis) -> str:

@@ -10,6 +10,7 @@ from planner.examples import EXAMPLES, example
 from planner.figures import money, points
 from planner.relationship import multiple_at
 from runtime import tables
+from runtime.worked import changed
 
 
 def worked(name: str) -> Analysis:
@@ -97,6 +98,33 @@ def test_equal_packages_show_every_issue_on_which_they_differ(name: str) -> None
     assert head == ["Issue", *"ABC"[: len(analysis.equal.packages)]]
     assert all(len(set(row[1:])) > 1 for row in issues)
     assert us[0] == "Worth to us"
+
+
+SIGNED = {"issue-2": "6 months", "issue-1": "€2,000"}
+
+
+def test_what_was_signed_is_told_in_the_order_of_the_plan() -> None:
+    told = tables.signed(worked("first-plan").plan, SIGNED)
+
+    assert told == "price a month “€2,000”; notice “6 months”"
+
+
+@pytest.mark.parametrize(
+    "terms", [{}, SIGNED | {"issue-1": "€1"}, SIGNED | {"colour": "Blue"}]
+)
+def test_terms_that_nobody_could_sign_stop_the_build(terms: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match=r"option|settles"):
+        tables.signed(worked("first-plan").plan, terms)
+
+
+def test_what_was_left_on_the_table_is_told_as_points_or_as_nothing() -> None:
+    for name, left in (("sale", "nothing"), ("renewal", "16 points")):
+        theirs = example(name)["offers"][1]["terms"]
+        signed = {"/outcome": {"agreed": True, "terms": theirs}}
+
+        assert tables.left_over(changed(name, signed).analysis) == left
+    with pytest.raises(ValueError, match="no outcome"):
+        tables.left_over(worked("sale"))
 
 
 @pytest.mark.parametrize("name", ["renewal", "sale", "key-customer"])
