@@ -13,6 +13,7 @@ from planner.page import PANELS, panel, view
 from planner.rules import RULES
 from planner.stance import Stance
 from runtime import bundle, finish
+from tests import visible
 from tests.building import ROOT, built_site, run, tool
 
 pytestmark = pytest.mark.site
@@ -110,6 +111,23 @@ def test_every_source_that_the_code_cites_is_listed_and_used(site: Path) -> None
     used = cited | set(re.findall(r'source\("(\w+)"', prose))
     assert cited <= listed
     assert used == listed
+
+
+@pytest.mark.parametrize(
+    ("folder", "least", "most"),
+    [
+        ("method", 400, 1_200),
+        # A story needs its turns, and the planner's words at each of them.
+        ("cases", 400, 1_500),
+    ],
+)
+def test_a_page_is_neither_a_note_nor_a_treatise(
+    site: Path, folder: str, least: int, most: int
+) -> None:
+    """In words that a reader sees, without the panels."""
+    for source in (ROOT / "docs" / folder).rglob("*.md"):
+        page = source.relative_to(ROOT / "docs").with_suffix("") / "index.html"
+        assert least <= visible.words(site / page) <= most, page
 
 
 def test_pages_link_to_their_source(site: Path) -> None:
