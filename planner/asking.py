@@ -20,14 +20,14 @@ __all__ = ["PLACES", "Asked", "asked", "label"]
 class Asked:
     """One answer that the forms ask for.
 
-    ``panel`` asks for it under ``label``; ``hint`` is one line more; ``page`` is the
-    heading of the handbook that says what is meant, and why it is asked.
+    ``panel`` asks for it under ``label``; ``page`` is the heading of the handbook
+    that says what is meant, and why it is asked; ``hint`` is the same in one line.
     """
 
     panel: str
     label: str
     page: str
-    hint: str = ""
+    hint: str
 
 
 type Words = Callable[[str], Asked]
@@ -55,15 +55,17 @@ def label(at: str) -> str:
     return known.label if known else at
 
 
-def _said(panel: str, label: str, page: str, hint: str = "") -> Words:
+def _said(panel: str, label: str, page: str, hint: str) -> Words:
     known = Asked(panel=panel, label=label, page=f"method/{page}", hint=hint)
     return lambda at: known
 
 
 def _signal(at: str) -> Asked:
-    """A signal is asked for in the words of the catalogue."""
+    """A signal is asked for in the words of the catalogue, with what it tells."""
     signal = _SIGNALS[parts(at)[-1]]
-    return Asked(panel="signals", label=signal.observed, page=signal.page)
+    return Asked(
+        panel="signals", label=signal.observed, page=signal.page, hint=signal.tells
+    )
 
 
 def _option(at: str) -> Asked:
@@ -383,7 +385,10 @@ _ASKED: tuple[tuple[re.Pattern[str], Words], ...] = tuple(
             _said("ledger", "Who made it", OFFERS, "The side that put it forward"),
         ),
         (r"/offers/\d+/date", _said("ledger", "When", OFFERS, "The day it was made")),
-        (r"/offers/\d+/terms/.*", _said("ledger", "Term", OFFERS)),
+        (
+            r"/offers/\d+/terms/.*",
+            _said("ledger", "Term", OFFERS, "What the offer says on it"),
+        ),
         (
             "/future/us/monitoring_now",
             _said("trust", "Checking them costs you", SAVES, "A year, as things are"),
@@ -447,6 +452,6 @@ _ASKED: tuple[tuple[re.Pattern[str], Words], ...] = tuple(
                 "One thing, for the next time",
             ),
         ),
-        ("/outcome/terms/.*", _said("review", "Term", LEFT)),
+        ("/outcome/terms/.*", _said("review", "Term", LEFT, "What you both signed")),
     )
 )

@@ -30,7 +30,8 @@ class Screen:
     """One question: ``asks`` is the heading, ``why`` why it is asked, in a line.
 
     ``page`` is the handbook heading with the whole reason. ``fields`` are asked for
-    in their order; a ``part`` names what is asked for in a list instead.
+    in their order; a ``part`` names what is asked for in a list instead. ``term`` is
+    a word of the glossary that the reader meets there first.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Screen:
     page: str
     fields: tuple[str, ...] = ()
     part: str = ""
+    term: str = ""
 
 
 SCREENS = (
@@ -61,6 +63,7 @@ SCREENS = (
         asks="What would a partnership gain you?",
         why="Going on pays if it brings more than you could grab now.",
         page="method/the-two-questions.md#what-would-a-partnership-gain-you",
+        term="temptation",
         fields=("/future/us/yearly_gain", "/future/us/one_off_gain"),
     ),
     Screen(
@@ -68,6 +71,7 @@ SCREENS = (
         asks="What is in it for them?",
         why="A relationship is only as strong as the weaker side’s reason to keep it.",
         page="method/the-two-questions.md#ask-it-for-both-sides",
+        term="basis",
         fields=(
             "/future/them/yearly_gain/low",
             "/future/them/yearly_gain/high",
@@ -80,6 +84,7 @@ SCREENS = (
         asks="How do they behave?",
         why="What they do tells more about what they want than what they say.",
         page="method/reading-their-frame.md#two-ways-to-see-one-table",
+        term="frame",
         fields=tuple(f"/signals/{signal}" for signal in SIGNALS_ASKED),
     ),
     Screen(
@@ -87,6 +92,7 @@ SCREENS = (
         asks="What has to be settled?",
         why="With more than one issue there is something to trade.",
         page="method/two-lists.md#put-every-issue-on-one-list",
+        term="weight",
         part="issues",
     ),
     Screen(
@@ -94,6 +100,7 @@ SCREENS = (
         asks="What do you want on each, and what do they?",
         why="The two ends of each issue show where a trade helps both.",
         page="method/trading-across-issues.md#find-the-trades",
+        term="points",
         part="options",
     ),
     Screen(
@@ -108,6 +115,7 @@ SCREENS = (
         asks="What will you do without a deal?",
         why="It tells you where to stop.",
         page="method/your-walk-away.md#put-a-value-on-it",
+        term="walk-away",
         part="alternatives",
     ),
     Screen(
@@ -115,6 +123,7 @@ SCREENS = (
         asks="Who has given what so far?",
         why="Two steps in a row without an answer are a sign to wait.",
         page="method/the-concession-ledger.md#write-down-every-step",
+        term="stop-line",
         part="moves",
     ),
 )

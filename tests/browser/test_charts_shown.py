@@ -39,7 +39,8 @@ def read(browser: Browser, site: str, width: int) -> Iterator[Read]:
     def opened(address: str) -> Page:
         page.goto(site + address)
         page.locator("parley-panel").scroll_into_view_if_needed()
-        expect(page.locator("parley-panel")).to_have_attribute("ready", "")
+        ready = expect(page.locator("parley-panel"))
+        ready.to_have_attribute("ready", "", timeout=2 * PATIENCE)
         return page
 
     yield opened
@@ -147,3 +148,84 @@ class TestLedger:
         expect(chart.get_by_text("stop line", exact=True)).to_be_visible()
         expect(chart.get_by_text("stop: nothing came back")).to_be_visible()
         expect(chart.get_by_text("walk-away", exact=True)).to_be_visible()
+
+
+class TestWords:
+    """A word that means something special opens its meaning where it stands."""
+
+    def test_by_key_it_opens_closes_and_gives_the_focus_back(self, read: Read) -> None:
+        page = read("your-plan/")
+        word = page.locator('[data-panel="theirs"] .parley-term').first
+        meaning = page.locator('[data-panel="theirs"] .parley-meaning').first
+        word.focus()
+        expect(meaning).to_be_hidden()
+        page.keyboard.press("Enter")
+        expect(meaning).to_be_visible()
+        page.keyboard.press("Tab")
+        expect(meaning.get_by_role("link")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(meaning).to_be_hidden()
+        expect(word).to_be_focused()
+
+    def test_a_finger_or_a_mouse_opens_it_inside_the_window(
+        self, read: Read, width: int
+    ) -> None:
+        page = read("your-plan/")
+        for name in ("theirs", "check", "ledger", "whatif"):
+            word = page.locator(f'[data-panel="{name}"] .parley-term').first
+            meaning = page.locator(f'[data-panel="{name}"] .parley-meaning').first
+            word.tap() if width < 600 else word.click()
+            expect(meaning).to_be_visible()
+            box = meaning.bounding_box()
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+            page.keyboard.press("Escape")
+            expect(meaning).to_be_hidden()
+
+    def test_a_guided_question_explains_its_word(self, read: Read, width: int) -> None:
+        page = read("guided/#guided-3")
+        word = page.get_by_role("button", name="temptation")
+        word.tap() if width < 600 else word.click()
+        expect(page.get_by_text("What a side could grab now")).to_be_visible()
+
+
+class TestHelp:
+    """A field's hint stands by it, in a table as well."""
+
+    def test_a_table_says_what_each_column_asks_for(self, read: Read) -> None:
+        page = read("your-plan/")
+        page.locator("#layout").click()
+        field = page.locator('[name="/issues/0/weight/us"]')
+        expect(field).to_have_accessible_description("0 to 100: worst option to best")
+        columns = page.locator("#issues-columns")
+        columns.locator("summary").click()
+        expect(columns.get_by_text("0 to 100: worst option to best")).to_be_visible()
+        expect(
+            columns.get_by_role("link", name="About “Weight to you”")
+        ).to_be_visible()
+
+    def test_a_sign_says_what_it_tells(self, read: Read) -> None:
+        page = read("your-plan/")
+        field = page.locator('[name="/signals/threatens"]')
+        expect(field).to_have_accessible_description(
+            "A threat spends goodwill that somebody who means to come back would keep"
+        )
+
+
+@pytest.mark.parametrize(
+    ("address", "panel", "words"),
+    [
+        ("method/weights-that-mean-something/", "check", "Do your weights say"),
+        ("method/your-walk-away/", "theirs", "What they could do without you"),
+        ("method/reading-their-frame/", "theirs", "What shows how they see it"),
+    ],
+)
+def test_a_chapter_has_the_panel_that_it_speaks_of(
+    browser: Browser, site: str, address: str, panel: str, words: str
+) -> None:
+    """Filled in already as it is served: nobody has to wait for the planner."""
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(site + address)
+    expect(page.locator(f'[data-panel="{panel}"]')).to_contain_text(words)
+    page.close()

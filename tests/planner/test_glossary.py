@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from planner.glossary import GLOSSARY
-from planner.page import PANELS, panel, view
+from planner.page import GUIDED, PANELS, SavedPlan, panel, view
 from tests.building import ROOT
 
 
@@ -34,3 +34,21 @@ def test_every_word_that_opens_a_meaning_has_it(worked: dict[str, Any]) -> None:
     assert opened
     assert sorted(opened) == sorted(meanings)
     assert len(set(meanings)) == len(meanings)
+
+
+def test_every_term_opens_somewhere_and_no_panel_of_the_method_is_without(
+    worked: dict[str, Any],
+) -> None:
+    worked["outcome"] = {"agreed": True, "terms": worked["offers"][1]["terms"]}
+    plans = tuple(
+        SavedPlan(id=id, title=id, changed=0, current=id == "this")
+        for id in ("this", "that")
+    )
+    shown = view(worked, own=True, plans=plans, trial={"/future/years": "3"})
+    opened = {
+        name: set(re.findall(r'popovertarget="term-([a-z-]+)-\w+"', panel(name, shown)))
+        for name in (*PANELS, GUIDED)
+    }
+    assert set().union(*opened.values()) == set(GLOSSARY)
+    for name in ("theirs", "check", "whatif", "compare", "review", GUIDED):
+        assert opened[name], name
