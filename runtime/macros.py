@@ -44,6 +44,7 @@ def define_env(env: Any) -> None:
     env.conf["markdown_extensions"].append(Maths())
     env.macro(paper.form, "paper_form")
     env.macro(paper.grid, "paper_grid")
+    env.conf["extra"]["search_worker"] = _search_worker(env.conf["theme"].dirs)
     keys = _source_keys(Path(env.project_dir) / SOURCES)
 
     def base() -> str:
@@ -392,6 +393,17 @@ def _holds(described: dict[str, Any]) -> str:
         return "`true` or `false`"
     least, most = described.get("minimum"), described.get("maximum")
     return "a number" if least is None else f"a number, {least:g} to {most:g}"
+
+
+def _search_worker(folders: list[str]) -> str:
+    """The theme's search worker, from the root of the site: ours asks it."""
+    found = (
+        (Path(folder), path)
+        for folder in folders
+        for path in Path(folder).glob("assets/javascripts/workers/search.*.min.js")
+    )
+    folder, worker = next(found)
+    return worker.relative_to(folder).as_posix()
 
 
 def _source_keys(path: Path) -> dict[str, str]:
