@@ -10,6 +10,7 @@ from runtime.chromium import ensure_chromium
 from tests.building import PREFIX, built_site
 from tests.serving import serving
 
+DESK, PHONE = 1280, 375  # px, how wide the window is
 PATIENCE = 15_000  # ms; the runtime starts in 1–3 s, and in 10 on a busy machine
 
 # What a page's own policy forbids is a complaint too.
@@ -42,12 +43,29 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What a reader does is tried at a desk and on a phone, unless told otherwise."""
+    marked = metafunc.definition.get_closest_marker
+    if "width" not in metafunc.fixturenames or not marked("every_width"):
+        return
+    own = [m.args[0] for m in metafunc.definition.iter_markers("parametrize")]
+    if "width" not in own and not marked("wide_only"):
+        metafunc.parametrize("width", [DESK, PHONE], indirect=True)
+
+
 @pytest.fixture
-def page(browser: Browser, site: str) -> Iterator[Page]:
+def width(request: pytest.FixtureRequest) -> int:
+    """How wide the window is."""
+    return int(getattr(request, "param", DESK))
+
+
+@pytest.fixture
+def page(browser: Browser, site: str, width: int) -> Iterator[Page]:
     """A fresh reader: nothing stored, and every complaint of the page is a failure."""
     # What a service worker fetches cannot be held up or spoilt: `block` needs none.
     context = browser.new_context(
-        viewport={"width": 1280, "height": 900},
+        viewport={"width": width, "height": 900 if width > PHONE else 667},
+        has_touch=width <= PHONE,
         locale="en-GB",
         service_workers="block",
     )

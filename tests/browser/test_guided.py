@@ -17,7 +17,7 @@ from runtime.macros import (
 )
 from tests.browser.test_accessibility import faults
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.every_width]
 
 MINUTES = 5
 ADDS = {
@@ -66,11 +66,9 @@ def add(page: Page, screen: Screen) -> None:
     press(page, "Name both ends" if screen.part == "options" else ADDS[screen.part])
 
 
-@pytest.mark.parametrize("width", [1280, 375])
 def test_the_tutorial_leads_from_the_home_page_to_a_recommendation(
-    page: Page, site: str, width: int
+    page: Page, site: str
 ) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
     document = example(TUTORIAL)
     page.goto(site)
     page.get_by_role("link", name="Plan in ten questions").first.click()

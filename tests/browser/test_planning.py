@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from planner.examples import example
 from planner.page import show, view
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.every_width]
 
 type Open = Callable[[str], Page]
 type Block = Callable[[str], Callable[[], None]]
@@ -55,6 +55,19 @@ def add_option(page: Page, at: str, name: str, us: int, them: int) -> None:
     field(page, f"{here}/them").fill(str(them))
 
 
+def to_the_whole_plan(page: Page) -> None:
+    """By the tabs, or on a phone by the menu, which opens at the chapter's part."""
+    menu = page.locator(".md-header label[for=__drawer]")
+    if menu.is_visible():
+        menu.click()
+        parts = page.locator(".md-nav__item--active > .md-nav > [for^=__nav_]")
+        for part in reversed(parts.all()):
+            part.click()
+        page.locator(".md-nav--primary").get_by_role("link", name="Your plan").click()
+    else:
+        page.locator(".md-tabs").get_by_role("link", name="Your plan").click()
+
+
 def test_a_reader_plans_across_pages_and_finds_everything_again(
     open_page: Open, page: Page
 ) -> None:
@@ -63,7 +76,7 @@ def test_a_reader_plans_across_pages_and_finds_everything_again(
     fill(page, "/future/continue_chance", "90%")
     expect(stance(page)).to_have_text("Collaborate")
 
-    page.get_by_role("link", name="Your plan").first.click()
+    to_the_whole_plan(page)
     expect(page).to_have_title("Your plan - Parley")
     expect(field(page, "/future/continue_chance")).to_have_value("90")
     expect(stance(page)).to_have_text("Collaborate")
@@ -116,6 +129,7 @@ def test_the_keyboard_alone_is_enough(open_page: Open, page: Page) -> None:
     page.keyboard.press("Enter")
     expect(field(page, "/issues/10/name")).to_be_focused()
     page.keyboard.type("Faster answers")
+    expect(page.get_by_role("button", name="Up Faster answers")).to_be_visible()
     tab_to_button(page, "Up Faster answers")
     page.keyboard.press("Enter")
     expect(field(page, "/issues/9/name")).to_have_value("Faster answers")
@@ -148,6 +162,7 @@ def walk(page: Page, arrived: Callable[[], bool]) -> None:
     raise AssertionError("300 tabs did not get there")
 
 
+@pytest.mark.wide_only
 def test_a_runtime_that_cannot_load_says_so_and_tries_again(
     page: Page, site: str, block: Block
 ) -> None:
@@ -167,6 +182,7 @@ def test_a_runtime_that_cannot_load_says_so_and_tries_again(
     expect(field(page, "/future/continue_chance")).to_have_value("90")
 
 
+@pytest.mark.wide_only
 @pytest.mark.parametrize("file", ["python.zip", "pyodide.asm.js", "pyodide.mjs"])
 def test_every_missing_file_of_the_runtime_is_told(
     page: Page, site: str, block: Block, file: str
@@ -178,6 +194,7 @@ def test_every_missing_file_of_the_runtime_is_told(
     expect(alert).to_be_visible(timeout=20_000)
 
 
+@pytest.mark.wide_only
 @pytest.mark.parametrize(
     ("file", "fault"),
     [
@@ -204,6 +221,7 @@ def test_a_wrong_answer_for_a_file_of_the_runtime_is_told(
     expect(alert).to_be_visible(timeout=20_000)
 
 
+@pytest.mark.wide_only
 def test_what_is_typed_and_pressed_while_python_starts_is_not_lost(
     page: Page, site: str
 ) -> None:
@@ -219,6 +237,7 @@ def test_what_is_typed_and_pressed_while_python_starts_is_not_lost(
     expect(field(page, "/issues/0/name")).to_have_value("Price per tray")
 
 
+@pytest.mark.wide_only
 def test_what_is_typed_before_the_scripts_have_loaded_is_not_lost(
     page: Page, site: str
 ) -> None:
@@ -237,6 +256,7 @@ def test_what_is_typed_before_the_scripts_have_loaded_is_not_lost(
     expect(field(page, "/future/them/basis")).to_have_value("told")
 
 
+@pytest.mark.wide_only
 def test_a_browser_that_keeps_nothing_says_so_and_still_plans(
     page: Page, site: str
 ) -> None:
@@ -424,6 +444,7 @@ def test_a_changed_stance_is_announced_once(open_page: Open, page: Page) -> None
     assert len(page.evaluate("() => heard")) == 1
 
 
+@pytest.mark.wide_only
 def test_the_runtime_waits_until_it_is_wanted(page: Page, site: str) -> None:
     """The home page and an unseen panel fetch no byte of the runtime."""
     fetched: list[str] = []
@@ -436,6 +457,7 @@ def test_the_runtime_waits_until_it_is_wanted(page: Page, site: str) -> None:
     expect(page.locator("parley-panel")).to_have_attribute("ready", "")
 
 
+@pytest.mark.wide_only
 def test_no_page_asks_another_host(page: Page, site: str, folder: Path) -> None:
     fetched: list[str] = []
     page.context.on("request", lambda request: fetched.append(request.url))
@@ -459,6 +481,7 @@ def test_without_scripts_there_is_a_plan_to_read(browser: Browser, site: str) ->
     context.close()
 
 
+@pytest.mark.wide_only
 def test_the_browser_makes_the_same_html_as_the_build(
     open_page: Open, page: Page
 ) -> None:
@@ -474,6 +497,7 @@ def test_the_browser_makes_the_same_html_as_the_build(
     assert worker["html"] == built
 
 
+@pytest.mark.wide_only
 def test_hostile_text_stays_text(open_page: Open, page: Page) -> None:
     open_page("your-plan/")
     page.evaluate("() => { globalThis.hit = [] }")
@@ -489,6 +513,7 @@ def test_hostile_text_stays_text(open_page: Open, page: Page) -> None:
     assert page.locator("parley-panel img").count() == 0
 
 
+@pytest.mark.wide_only
 def test_a_kept_plan_of_another_version_is_told_and_left_alone(
     open_page: Open, page: Page
 ) -> None:

@@ -14,7 +14,7 @@ from planner.examples import EXAMPLES, example
 from planner.page import view
 from tests.browser.test_accessibility import faults
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.every_width]
 
 WEIGHT = re.compile(r"/issues/\d+/weight/them")
 
@@ -105,6 +105,7 @@ class TestSeveralPlans:
             page.locator(f"#start-{name}").click()
             expect(stance(page)).to_have_text(view(example(name)).advice.stance.label)
 
+    @pytest.mark.wide_only
     def test_a_plan_kept_by_the_first_version_is_still_there(
         self, page: Page, site: str
     ) -> None:
@@ -488,6 +489,7 @@ def test_figures_and_dates_come_in_the_readers_own_format(
     context.close()
 
 
+@pytest.mark.wide_only
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_the_brief_prints_on_one_sheet(
     open_page: Open, page: Page, tmp_path: Path, paper: str

@@ -1,0 +1,161 @@
+"""Each panel of the whole plan: an answer goes in, and what it shows follows."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.every_width]
+
+POINTS = re.compile(r"\d+ points?")
+
+
+@pytest.fixture
+def plan(open_page: Callable[[str], Page]) -> Page:
+    """The whole plan with the worked case, as a plan of one's own."""
+    page = open_page("your-plan/")
+    page.get_by_role("button", name="Start from this example").click()
+    expect(field(page, "/title")).to_be_focused()
+    return page
+
+
+def field(page: Page, at: str) -> Locator:
+    return page.locator(f'[name="{at}"]')
+
+
+def panel(page: Page, name: str) -> Locator:
+    return page.locator(f'[data-panel="{name}"]')
+
+
+def result(page: Page, name: str, of: str) -> Locator:
+    """A figure that a panel gives."""
+    row = panel(page, name).locator(".parley-results > div", has_text=of)
+    return row.locator("dd").first
+
+
+def fill(page: Page, at: str, text: str) -> None:
+    field(page, at).fill(text)
+    field(page, at).press("Tab")
+
+
+def test_another_alternative_moves_the_walk_away_wherever_it_is_shown(
+    plan: Page,
+) -> None:
+    shown = result(plan, "alternatives", "Your walk-away")
+    expect(shown).to_contain_text("€28,000")
+    ours = panel(plan, "alternatives").get_by_role(
+        "button", name="Add an alternative for You"
+    )
+    ours.click()
+    expect(field(plan, "/alternatives/us/1/name")).to_be_focused()
+    plan.keyboard.type("Make the trays ourselves")
+    fill(plan, "/alternatives/us/1/value", "60000")
+    fill(plan, "/alternatives/us/1/chance", "100")
+    expect(shown).to_contain_text("€88,000")
+    fill(plan, "/alternatives/us/1/cost", "5000")
+    expect(shown).to_contain_text("€83,000")
+    expect(plan.locator(".parley-bottom")).to_contain_text("Walk-away €83,000")
+    panel(plan, "alternatives").get_by_role(
+        "button", name="Remove Make the trays ourselves"
+    ).click()
+    expect(shown).to_contain_text("€28,000")
+
+
+def test_what_checking_costs_is_what_trust_would_save(plan: Page) -> None:
+    saves = result(plan, "trust", "Trust saves a year")
+    expect(saves).to_have_text("€21,000")
+    fill(plan, "/future/us/monitoring_now", "39000")
+    expect(saves).to_have_text("€30,000")
+    betrayal = result(plan, "trust", "A betrayal would cost")
+    before = betrayal.inner_text()
+    fill(plan, "/loss_if_betrayed", "70000")
+    expect(betrayal).not_to_have_text(before)
+    expect(betrayal).to_contain_text("€")
+
+
+def test_the_terms_that_were_signed_are_held_against_the_aim(plan: Page) -> None:
+    panel(plan, "review").locator("summary", has_text="What was agreed").click()
+    field(plan, "/outcome/agreed").select_option("yes")
+    for at in panel(plan, "review").locator('select[name^="/outcome/terms/"]').all():
+        at.select_option(index=1)
+    left = result(plan, "review", "Left on the table")
+    expect(left).to_have_text(POINTS)
+    expect(result(plan, "review", "Signed")).to_have_text(POINTS)
+    before = result(plan, "review", "Signed").inner_text()
+    field(plan, "/outcome/terms/price").select_option("€106")
+    expect(result(plan, "review", "Signed")).not_to_have_text(before)
+
+
+def test_a_step_typed_in_the_form_is_drawn_in_the_ledger(plan: Page) -> None:
+    ledger = panel(plan, "ledger")
+    steps = ledger.locator("figure .parley-point")
+    before = steps.count()
+    ledger.get_by_role("button", name="Add a step").click()
+    expect(field(plan, "/moves/2/by")).to_be_visible()
+    field(plan, "/moves/2/by").select_option("us")
+    fill(plan, "/moves/2/round", "3")
+    field(plan, "/moves/2/issue").select_option("price")
+    field(plan, "/moves/2/from").select_option("€109")
+    field(plan, "/moves/2/to").select_option("€112")
+    expect(steps).to_have_count(before + 1)
+    expect(ledger.locator("summary", has_text="€109 → €112")).to_be_visible()
+
+
+def test_a_new_offer_of_theirs_moves_their_mark_among_the_deals(plan: Page) -> None:
+    mark = panel(plan, "packages").locator("figure .parley-chart__mark--them").last
+    before = mark.inner_html()
+    ledger = panel(plan, "ledger")
+    ledger.get_by_role("button", name="Add an offer").click()
+    expect(field(plan, "/offers/2/by")).to_be_visible()
+    field(plan, "/offers/2/by").select_option("them")
+    field(plan, "/offers/2/date").fill("2026-11-20")
+    for at in ledger.locator('select[name^="/offers/2/terms/"]').all():
+        at.select_option(index=2)
+    expect(ledger.locator("summary", has_text="They: an offer")).to_have_count(2)
+    expect(mark).to_be_attached()
+    plan.wait_for_function(
+        "([mark, before]) => mark.innerHTML !== before",
+        arg=[mark.element_handle(), before],
+    )
+
+
+def test_how_a_belief_is_known_follows_to_their_side(plan: Page) -> None:
+    theirs = panel(plan, "theirs")
+    moulds = theirs.locator("li", has_text="Replacing the worn moulds: weight")
+    expect(moulds).to_contain_text("we guess")
+    expect(theirs).to_contain_text("ask before you build on it")
+    plan.locator(".parley-issue summary", has_text="Replacing the worn moulds").click()
+    field(plan, "/issues/2/basis").select_option("told")
+    expect(moulds).to_contain_text("they told us")
+    field(plan, "/future/them/basis").select_option("observed")
+    expect(result(plan, "theirs", "Going on is worth")).to_contain_text("we saw it")
+    expect(theirs).not_to_contain_text("ask before you build on it")
+
+
+def test_signs_that_were_seen_become_a_belief_and_a_stance(plan: Page) -> None:
+    looks = result(plan, "signals", "They look relational")
+    expect(looks).to_have_text("not known yet")
+    for signal in ("talks-about-next-time", "keeps-small-promises"):
+        field(plan, f"/signals/{signal}").select_option("yes")
+    expect(result(plan, "signals", "Observed")).to_have_text("4")
+    expect(looks).to_have_text(re.compile(r"^[\d.]+%$"))
+    expect(plan.locator("#f-advice strong")).to_have_text("Collaborate")
+
+
+@pytest.mark.parametrize("to", ["the middle", "the foot"])
+def test_the_summary_stays_in_sight_and_leads_to_the_advice(
+    plan: Page, to: str
+) -> None:
+    bar = plan.locator(".parley-bottom")
+    far = "theirs" if to == "the foot" else "issues"
+    panel(plan, far).locator("h3").last.scroll_into_view_if_needed()
+    expect(bar).to_be_in_viewport(ratio=1)
+    for says in ("Probe", "Walk-away €28,000", "6 to find out"):
+        expect(bar.get_by_text(says)).to_be_in_viewport(ratio=1)
+    fill(plan, "/future/continue_chance", "90")
+    expect(bar).to_contain_text("Collaborate")
+    panel(plan, far).locator("h3").last.scroll_into_view_if_needed()
+    bar.tap() if plan.evaluate("() => navigator.maxTouchPoints") else bar.click()
+    expect(plan.locator("#f-advice")).to_be_in_viewport(ratio=1)
+    expect(plan.locator("#f-advice")).to_be_focused()
