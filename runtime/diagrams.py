@@ -99,7 +99,7 @@ def _cliff() -> str:
         f'<rect x="{left}" y="{ZERO - max(points, 0) * POINT:g}" width="{width}" '
         f'height="{abs(points) * POINT:g}" rx="2"/>'
         + _words(left + width / 2, _beyond(points), (_signed(points),))
-        + _words(left + width / 2, 260, ("start" if not i else str(i),))
+        + _words(left + width / 2, 266, ("start" if not i else str(i),))
         for i, (left, points) in enumerate(zip(lefts, CLIFF, strict=True))
     )
     line = lefts[STOP] + width + apart / 2
@@ -108,7 +108,7 @@ def _cliff() -> str:
     words = _words(line + 34, 58, ("stop here",))
     words += _words(112, ZERO + 16, ("nothing left over leaving",))
     words += _words(WIDTH / 2, 12, ("Points left over walking away",))
-    words += _words(WIDTH / 2, 280, ("Round",))
+    words += _words(WIDTH / 2, 287, ("Round",))
     told = ", ".join(f"{_signed(points)} after round {i}" for i, points in _after())
     return _picture(
         "cliff",
@@ -116,7 +116,7 @@ def _cliff() -> str:
         f"What is left over walking away: {CLIFF[0]} points at the start, {told}. "
         f"Each round gives {CLIFF[0] - CLIFF[1]} points and nothing comes back. The "
         f"stop line stands after round {STOP}, where {CLIFF[STOP]} are left.",
-        292,
+        298,
         drawn + bars + words,
     )
 
