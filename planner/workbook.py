@@ -98,10 +98,11 @@ def _refuse_merged(sheet: Worksheet) -> None:
 def _refuse_formulas(rows: Iterable[Iterable[Cell | MergedCell]]) -> None:
     formulas = [c.coordinate for row in rows for c in row if c.data_type == "f"]
     if formulas:
-        cells = "Cell" if len(formulas) == 1 else "Cells"
+        one = len(formulas) == 1
+        cells = f"{'Cell' if one else 'Cells'} {_listed(formulas)}"
         raise UnsupportedDocument(
-            f"{cells} {_listed(formulas)} hold formulas. Copy the list and paste its "
-            "values alone, then open it again"
+            f"{cells} {'holds a formula' if one else 'hold formulas'}. Copy the list "
+            "and paste its values alone, then open it again"
         )
 
 

@@ -1,0 +1,91 @@
+"""Lists that cannot be read: a plain message, and the plan on screen as it was."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from playwright.sync_api import Locator, Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.every_width]
+
+MANY = 50_000_000  # bytes
+CHANCE = "/future/continue_chance"
+ROWS = [
+    ["Issue", "Weight to you", "Weight to them"],
+    ["Price", 60, 40],
+    ["Term", 40, 60],
+]
+
+
+def book(file: Path, spoil: Callable[[Workbook], None]) -> None:
+    """A list as a spreadsheet program keeps it, with something that it should not."""
+    made = Workbook()
+    sheet = made.worksheets[0]
+    for row in ROWS:
+        sheet.append(row)
+    spoil(made)
+    made.save(file)
+
+
+def formulas(file: Path) -> None:
+    book(file, lambda made: made.worksheets[0].append(["Sum", "=SUM(B2:B3)", 0]))
+
+
+def merged(file: Path) -> None:
+    book(file, lambda made: made.worksheets[0].merge_cells("A2:A3"))
+
+
+def big(file: Path) -> None:
+    with file.open("wb") as out:
+        out.truncate(MANY)
+
+
+def too_long_a_row(file: Path) -> None:
+    file.write_text("Issue,Weight to you\nPrice,60,40,30,20\n", "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "made", "says"),
+    [
+        ("formulas.xlsx", formulas, "Cell B4 holds a formula"),
+        ("merged.xlsx", merged, "A2:A3 are merged. Unmerge them"),
+        ("big.xlsx", big, "too big"),
+        ("big.csv", big, "too big"),
+        ("long.csv", too_long_a_row, "Row 2 has 5 columns; this list has 2"),
+    ],
+)
+def test_it_is_told_what_to_do_and_nothing_on_screen_changes(
+    open_page: Callable[[str], Page],
+    page: Page,
+    tmp_path: Path,
+    name: str,
+    made: Callable[[Path], None],
+    says: str,
+) -> None:
+    open_page("your-plan/")
+    page.get_by_role("button", name="Start from this example").click()
+    expect(field(page, "/title")).to_be_focused()
+    field(page, CHANCE).fill("83")
+    field(page, CHANCE).press("Tab")
+    before = answers(page)
+    file = tmp_path / name
+    made(file)
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.locator(".parley-summary")).to_contain_text(says)
+    expect(page.locator(".parley-summary")).to_be_focused()
+    expect(field(page, CHANCE)).to_have_value("83")
+    assert answers(page) == before
+
+
+def field(page: Page, at: str) -> Locator:
+    return page.locator(f'[name="{at}"]')
+
+
+def answers(page: Page) -> dict[str, str]:
+    """What every field of the plan holds."""
+    held: dict[str, str] = page.evaluate(
+        """() => Object.fromEntries([...document.querySelectorAll(
+          "parley-panel [name^='/']")].map((field) => [field.name, field.value]))"""
+    )
+    return held
