@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from planner.document import FORMAT
 from planner.examples import EXAMPLES, example
-from planner.figures import money, percent, plain, points
+from planner.figures import Spelling, money, percent, plain, points, spelled
 from planner.orientation import SIGNALS
 from planner.page import PANELS, View, panel, view
 from planner.perspective import least_sure
@@ -49,6 +50,33 @@ def test_every_result_links_to_the_heading_that_argues_for_it(name: str) -> None
         titles = re.findall(r"^#+ (.+)$", text, re.M)
         slugs = {re.sub(r"[^\w]+", "-", t.lower()).strip("-") for t in titles}
         assert link[2] in slugs, where
+
+
+def test_the_day_of_a_commitment_is_written_by_the_reader_s_language(
+    worked: dict[str, Any],
+) -> None:
+    worked["issues"].append(
+        {"kind": "relationship", "id": "calls", "name": "Calls", "by": "2026-12-15"}
+    )
+    html = panel("advice", view(worked))
+    assert 'Calls</strong> (<time datetime="2026-12-15">2026-12-15</time>)' in html
+
+
+def test_a_chart_s_counts_are_written_by_the_reader_s_language() -> None:
+    issues = [
+        {
+            "kind": "agreement",
+            "id": f"issue-{i}",
+            "weight": {"us": 10 + 3 * i, "them": 90 - 2 * i},
+            "options": [
+                {"name": str(o), "us": 20 * o, "them": 100 - 20 * o} for o in range(4)
+            ],
+        }
+        for i in range(6)
+    ]
+    with spelled(Spelling(decimal=",", group=".")):
+        html = panel("packages", view({"format": FORMAT, "issues": issues}))
+    assert "of 4.096 deals are efficient" in html
 
 
 class TestLedger:
