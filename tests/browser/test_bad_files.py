@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.every_width]
 
 MANY = 50_000_000  # bytes
 CHANCE = "/future/continue_chance"
-ROWS = [
+ROWS: list[list[str | int]] = [
     ["Issue", "Weight to you", "Weight to them"],
     ["Price", 60, 40],
     ["Term", 40, 60],
@@ -21,9 +21,8 @@ ROWS = [
 def book(file: Path, spoil: Callable[[Workbook], None]) -> None:
     """A list as a spreadsheet program keeps it, with something that it should not."""
     made = Workbook()
-    sheet = made.worksheets[0]
     for row in ROWS:
-        sheet.append(row)
+        made.worksheets[0].append(row)
     spoil(made)
     made.save(file)
 
