@@ -124,9 +124,8 @@ def _refusal(request: dict[str, Any], problem: Problem) -> dict[str, Any]:
 
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
-    before = request.get("plan") or example("renewal")
-    read_draft(before)  # so that edits meet plan documents only
     do, wanted = _object(request.get("do")), request.get("panels")
+    before = _before(request.get("plan") or example("renewal"), do)
     panels = wanted if isinstance(wanted, list) and wanted else PANELS
     edited, refused = _edited(before, do)
     shown = replace(
@@ -149,6 +148,23 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         "did": None if refused else told(before, edited.document, do),
         "file": _file(str(request.get("give")), shown),
     }
+
+
+def _before(draft: Any, do: dict[str, Any]) -> Any:
+    """The document to edit: edits meet plan documents only.
+
+    From a draft that is none, of a later version perhaps, one can still go to another
+    plan. Raises UnsupportedDocument for all else.
+    """
+    try:
+        read_draft(draft)
+    except UnsupportedDocument:
+        if "open" in do:
+            parse(str(do["open"]))
+        elif "start" not in do:
+            raise
+        return {"format": FORMAT}
+    return draft
 
 
 def _now(request: dict[str, Any], shown: View) -> list[str]:

@@ -188,6 +188,22 @@ class TestAnswers:
         assert problem["at"] == ""
         assert FORMAT in problem["says"]
 
+    def test_from_an_unknown_plan_one_can_go_to_another(
+        self, worked: dict[str, Any]
+    ) -> None:
+        later = {"format": "negotiation-plan/9", "title": "Later"}
+
+        for do in ({"start": "renewal"}, {"open": json.dumps(worked)}):
+            answer = ask(plan=later, do=do)
+            assert not answer["refused"]
+            assert answer["plan"]["title"] == worked["title"]
+            assert answer["moved"] == {"": None}
+
+        refused = ask(plan=later, do={"open": "Dear Alder"})
+        assert refused["refused"]
+        assert refused["plan"] == later
+        assert ask(plan=later, do={"add": "/issues"})["plan"] == later
+
     def test_a_file_that_is_no_plan_leaves_the_draft_as_it_was(
         self, worked: dict[str, Any]
     ) -> None:

@@ -2,6 +2,7 @@
 
 import { moved, replaced } from "./address.mjs";
 import { spelling } from "./figures.mjs";
+import { same } from "./history.mjs";
 
 /** @typedef {import("./address.mjs").Json} Json */
 /** @typedef {import("./engine.mjs").Answer} Answer */
@@ -13,7 +14,7 @@ import { spelling } from "./figures.mjs";
  * @property {string} base
  * @property {Json} start the document it shows while there is no draft
  * @property {string[]} open the ids of what stands open, or is about to
- * @property {(answer: Answer, typed: Typed, pressed: boolean) => Promise<void>} hear
+ * @property {(answer: Answer, typed: Typed, pressed: boolean, anew: boolean) => Promise<void>} hear
  */
 
 /** @typedef {{ [key: string]: Json }} Command what a button asks for */
@@ -41,7 +42,9 @@ export class Conversation {
   #typing = null;
   /** @type {Map<string, string>} what-if figures, as typed */
   #trial = new Map();
-  /** @type {{ id: string, document: Json } | null} the plan to compare with */
+  /** The plan to compare with, and what it holds. */
+  #beside = "";
+  /** @type {Json} */
   #other = null;
   /** @type {Json} a plan that came by a link, while it is only looked at */
   #visited = null;
@@ -76,6 +79,7 @@ export class Conversation {
     store.addEventListener("draft", () => this.#replaced());
     store.addEventListener("typed", (event) => this.#typedElsewhere(event));
     store.addEventListener("plans", () => this.#listed());
+    store.addEventListener("kept", () => this.#readOther());
     engine.addEventListener("state", () => this.#started());
   }
 
@@ -153,14 +157,13 @@ export class Conversation {
   }
 
   /**
-   * Compare with a saved plan; with none where it is gone.
+   * Compare with a saved plan, as it is whenever it changes.
    *
-   * @param {string} id
+   * @param {string} id empty for none
    */
-  async compare(id) {
-    const document = id ? await this.#store.read(id) : null;
-    this.#other = document === null ? null : { id, document };
-    this.ask("compare");
+  compare(id) {
+    this.#beside = id;
+    return this.#readOther();
   }
 
   /**
@@ -224,8 +227,21 @@ export class Conversation {
     this.ask();
   }
 
+  /** Read the plan to compare with again; there is none where it is gone or is open. */
+  async #readOther() {
+    const id = this.#beside;
+    const there = this.#store.plans.some((plan) => plan.id === id && !plan.current);
+    const document = there ? await this.#store.read(id) : null;
+    if (id !== this.#beside) return;
+    if (document === null) this.#beside = "";
+    if (same(document, this.#other) && id === this.#beside) return;
+    this.#other = document;
+    this.ask("compare");
+  }
+
   /** The list of plans is shown anew when it reads differently. */
   #listed() {
+    this.#readOther();
     const list = this.#store.plans.map(({ id, title, current }) => [
       id,
       title,
@@ -255,6 +271,7 @@ export class Conversation {
     this.#outdated = false;
     this.#typed.clear();
     const asking = [...this.#listeners];
+    const anew = this.#whole;
     const answer = await this.#engine.ask({
       ...this.#question(asking, changes(press)),
       now: this.#turn(asking, Boolean(press), Boolean(wanted)),
@@ -271,7 +288,7 @@ export class Conversation {
     // One that came meanwhile, on another page, has asked a question of its own.
     for (const listener of asking) {
       if (this.#listeners.has(listener)) {
-        await listener.hear(answer, typed, Boolean(press));
+        await listener.hear(answer, typed, Boolean(press), anew);
       }
     }
     this.#asking = false;
@@ -361,8 +378,8 @@ export class Conversation {
       layout: this.#store.settings.layout ?? "forms",
       open: asking.flatMap((listener) => listener.open),
       trial: Object.fromEntries(this.#trial),
-      other: this.#other?.document ?? null,
-      other_id: this.#other?.id ?? null,
+      other: this.#other,
+      other_id: this.#beside,
       plans: /** @type {Json} */ (/** @type {unknown} */ (this.#store.plans)),
       visiting: this.#visited !== null,
     };

@@ -1,4 +1,7 @@
-// Lists as in a spreadsheet: the arrow keys and Enter go to the next row, rows are pasted.
+// Lists as in a spreadsheet: Enter and the arrow keys go to the next row, and Enter in
+// the last one adds one; rows are pasted.
+
+/** @typedef {HTMLInputElement | HTMLSelectElement} Cell */
 
 /**
  * @param {HTMLElement} root
@@ -11,7 +14,6 @@ export function useGrid(root, signal, paste) {
 }
 
 const STEPS = new Map([
-  ["Enter", 1],
   ["ArrowDown", 1],
   ["ArrowUp", -1],
 ]);
@@ -22,29 +24,57 @@ const ROWS = /^\/(issues|moves|alternatives)\//;
  * @param {KeyboardEvent} event
  */
 function step(root, event) {
-  const field = event.target;
-  const steps = STEPS.get(event.key);
-  if (!(field instanceof HTMLInputElement) || !steps || event.isComposing) return;
-  const table = /** @type {HTMLElement | null} */ (field.closest("[data-grid]"));
-  if (!table || event.ctrlKey || event.metaKey || event.altKey) return;
+  const steps = stepsOf(event);
+  const field = /** @type {Cell} */ (event.target);
+  if (!steps || !field.matches("[data-grid] :is(input, select)")) return;
   event.preventDefault();
-  const column = [...table.querySelectorAll("input")].filter(
+  // A long list is a table after the other.
+  const panel = field.closest("[data-panel]") ?? root;
+  const cells = /** @type {NodeListOf<Cell>} */ (
+    panel.querySelectorAll("[data-grid] :is(input, select)")
+  );
+  const column = [...cells].filter(
     ({ name }) => columnOf(name) === columnOf(field.name),
   );
   const next = column[column.indexOf(field) + steps];
-  if (next) {
-    next.focus();
-    next.select();
-  } else if (event.key === "Enter") {
-    const panel = table.closest("[data-panel]") ?? root;
-    /** @type {HTMLElement | null} */ (
-      panel.querySelector(`[data-adds="${field.name.split("/")[1]}"]`)
-    )?.click();
-  }
+  if (next) goTo(next);
+  else if (event.key === "Enter" && steps > 0) add(panel, listOf(field.name));
+}
+
+/**
+ * How many rows a key goes down: none where it is the field's own.
+ *
+ * @param {KeyboardEvent} event
+ */
+function stepsOf(event) {
+  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return 0;
+  if (event.key === "Enter") return event.shiftKey ? -1 : 1;
+  if (event.target instanceof HTMLSelectElement || event.shiftKey) return 0;
+  return STEPS.get(event.key) ?? 0;
+}
+
+/** @param {Cell} cell */
+function goTo(cell) {
+  cell.focus();
+  if (cell instanceof HTMLInputElement) cell.select();
+}
+
+/**
+ * Press what adds a row to a list.
+ *
+ * @param {Element} panel
+ * @param {string} list
+ */
+function add(panel, list) {
+  const press = panel.querySelector(`[data-adds="${list}"]`);
+  if (press instanceof HTMLElement) press.click();
 }
 
 /** @param {string} at */
 const columnOf = (at) => at.replaceAll(/\d+/g, "#");
+
+/** @param {string} at of a cell: the innermost list that it stands in */
+const listOf = (at) => at.replace(/^(.*)\/\d+\/.*$/, "$1");
 
 /**
  * @param {ClipboardEvent} event

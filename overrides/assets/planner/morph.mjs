@@ -30,11 +30,14 @@ export function morph(section, html, typed, pressed) {
   }
   // The field that the reader is in keeps what it holds, until they have left it.
   let whole = pressed || !section.contains(document.activeElement);
+  /** @type {Set<Element>} made empty, to take what was elsewhere: nobody changed them */
+  const made = new Set();
   Idiomorph.morph(section, [...body.childNodes], {
     morphStyle: "innerHTML",
     ignoreActiveValue: !pressed,
     callbacks: {
       beforeNodeMorphed: (/** @type {Node} */ old) => {
+        if (old instanceof HTMLElement && !old.hasAttributes()) made.add(old);
         const keeps =
           old instanceof HTMLElement && typed(old.getAttribute("name") ?? "");
         if (keeps) whole = false;
@@ -44,6 +47,7 @@ export function morph(section, html, typed, pressed) {
         /** @type {string} */ name,
         /** @type {Element} */ element,
       ) =>
+        made.has(element) ||
         !KEPT.some(([attribute, kind]) => name === attribute && element.matches(kind)),
     },
   });

@@ -1,6 +1,8 @@
 // <parley-panel>: panels of the planner on a page, served already filled in.
 
+import { Announcing } from "./announcing.mjs";
 import { Conversation } from "./conversation.mjs";
+import { takeDrops } from "./dropping.mjs";
 import { Engine } from "./engine.mjs";
 import { writeDates } from "./figures.mjs";
 import { copy, save } from "./files.mjs";
@@ -11,6 +13,7 @@ import { walkPoints } from "./points.mjs";
 import { goToScreen, showScreenOf, showScreens } from "./screens.mjs";
 import { linkOf, planIn } from "./share.mjs";
 import { Store } from "./store.mjs";
+import { Typing } from "./typing.mjs";
 
 /** @typedef {import("./address.mjs").Json} Json */
 /** @typedef {import("./conversation.mjs").Typed} Typed */
@@ -23,8 +26,8 @@ const engine = new Engine();
 const conversation = new Conversation(store, engine);
 const loaded = store.load();
 
-const SETTLED = 1000; // ms of quiet before a changed conclusion is announced
 const BREATH = 16; // ms of morphing after which the reader's own events come first
+const PLAN_FILE = "plan.json"; // the one file that the plan can be opened from
 const LOOKED_AT = ["plan", "problems"]; // panels of use beside a visited plan
 const LONG = 2000; // characters of a link that some programs cut
 
@@ -37,11 +40,12 @@ class ParleyPanel extends HTMLElement {
   /** @type {AbortController | undefined} */
   #connection;
   #joined = false;
-  #said = "";
+  #typing = new Typing();
+  /** @type {EventTarget | null} what had the focus before it came to what was told */
+  #from = null;
+  #announcing = new Announcing((words) => this.#fill("[data-conclusion]", words));
   #arrived = false;
   #sought = "";
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #saying;
 
   get panels() {
     return this.#sections().map((section) => section.dataset.panel ?? "");
@@ -77,10 +81,8 @@ class ParleyPanel extends HTMLElement {
     this.addEventListener("change", (event) => this.#changed(event), { signal });
     this.addEventListener("focusout", () => conversation.settle(), { signal });
     this.addEventListener("click", (event) => this.#pressed(event), { signal });
-    this.addEventListener("focusin", () => engine.start(), { signal });
+    this.addEventListener("focusin", (event) => this.#entered(event), { signal });
     this.addEventListener("pointerenter", () => engine.start(), { signal });
-    this.addEventListener("dragover", dragged, { signal });
-    this.addEventListener("drop", (event) => this.#dropped(event), { signal });
     this.addEventListener("toggle", (event) => this.#toggled(event), {
       signal,
       capture: true,
@@ -90,6 +92,9 @@ class ParleyPanel extends HTMLElement {
     engine.addEventListener("state", () => this.#showState(), { signal });
     store.addEventListener("saving", (event) => this.#showSaving(event), { signal });
     store.addEventListener("gone", () => this.#tell("gone"), { signal });
+    store.addEventListener("draft", () => this.#tell(""), { signal });
+    const takes = () => !conversation.visiting;
+    takeDrops(this, signal, takes, (file) => this.#open(file));
     useGrid(this, signal, (at, text) => this.#paste(at, text));
     walkPoints(this, signal);
     showScreens(this, signal);
@@ -104,7 +109,7 @@ class ParleyPanel extends HTMLElement {
   disconnectedCallback() {
     this.#connection?.abort();
     this.#joined = false;
-    clearTimeout(this.#saying);
+    this.#announcing.stop();
     conversation.leave(this);
   }
 
@@ -114,9 +119,12 @@ class ParleyPanel extends HTMLElement {
    * @param {Answer} answer
    * @param {Typed} typed
    * @param {boolean} pressed
+   * @param {boolean} anew whether the draft is another one: the field with the focus
+   *   is shown anew as well
    */
-  async hear(answer, typed, pressed) {
+  async hear(answer, typed, pressed, anew) {
     this.#wait(false);
+    const home = homeOf(document.activeElement);
     let begun = performance.now();
     for (const section of this.#sections()) {
       const html = answer.html[section.dataset.panel ?? ""];
@@ -125,13 +133,16 @@ class ParleyPanel extends HTMLElement {
         await pause();
         begun = performance.now();
       }
-      morph(section, html, typed, pressed);
+      morph(section, html, typed, pressed || anew);
     }
     this.#showPlan();
     if (pressed && answer.focus) this.#focus(answer.focus);
     else if (this.#sought && this.#focus(this.#sought)) this.#sought = "";
     else if (!this.#arrived) this.#arrive();
-    this.#announce(answer.says);
+    else if (home && document.activeElement === document.body) goTo(home);
+    if (pressed) this.#tellOf(answer.did);
+    const read = pressed && answer.refused;
+    this.#announcing.hear(answer, read);
   }
 
   #sections() {
@@ -184,8 +195,11 @@ class ParleyPanel extends HTMLElement {
 
   /** What depends on the plan and is not Python's: undo, redo, a visited plan. */
   #showPlan() {
-    this.#toggle("[data-undo]", !store.undoable);
-    this.#toggle("[data-redo]", !store.redoable);
+    const held = document.activeElement;
+    this.#toggle("[data-undo]", !store.undoable || conversation.visiting);
+    this.#toggle("[data-redo]", !store.redoable || conversation.visiting);
+    if (held?.matches("[data-undo], [data-redo]")) this.#stay(held);
+    this.#toggle("[data-nudge]", conversation.visiting || !store.wantsFile());
     for (const section of this.#sections()) {
       const first =
         LOOKED_AT.includes(section.dataset.panel ?? "") ||
@@ -197,8 +211,10 @@ class ParleyPanel extends HTMLElement {
   /** @param {Event} event */
   #typed(event) {
     const field = /** @type {Field} */ (event.target);
+    this.#typing.note(event);
     if (!this.#joined) return;
     this.#sought = "";
+    this.#tell("");
     if (field.dataset.trial) conversation.try(field.dataset.trial, field.value);
     else if (field.name) this.#type(field);
   }
@@ -222,12 +238,23 @@ class ParleyPanel extends HTMLElement {
     field.value = "";
   }
 
-  /** @param {DragEvent} event */
-  #dropped(event) {
-    const file = event.dataTransfer?.files[0];
-    if (!file) return;
-    event.preventDefault();
-    this.#open(file);
+  /** @param {FocusEvent} event */
+  #entered({ target, relatedTarget }) {
+    engine.start();
+    this.#typing.enter(target);
+    if (isTold(target) && !isTold(relatedTarget)) this.#from = relatedTarget;
+  }
+
+  /**
+   * Where the button that had the focus has vanished, go to its neighbour.
+   *
+   * @param {Element} held
+   */
+  #stay(held) {
+    if (held.checkVisibility()) return;
+    const offered = "#undo:not([hidden]), #redo:not([hidden])";
+    const next = /** @type {HTMLElement | null} */ (this.querySelector(offered));
+    next?.focus({ preventScroll: true });
   }
 
   /** @param {File} file a plan, or a list of issues */
@@ -256,8 +283,11 @@ class ParleyPanel extends HTMLElement {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
+    if (event.key === "Escape") this.#tell("");
     const command = (event.ctrlKey || event.metaKey) && !event.altKey;
-    if (!command || event.key.toLowerCase() !== "z" || inText(event.target)) return;
+    if (!command || event.key.toLowerCase() !== "z" || conversation.visiting) return;
+    if (this.#typing.holds(event.target, event.shiftKey)) return;
+    if (isElsewhere(this, event.target)) return;
     event.preventDefault();
     if (event.shiftKey) store.redo();
     else store.undo();
@@ -273,12 +303,13 @@ class ParleyPanel extends HTMLElement {
     if (dataset.do) conversation.press(JSON.parse(dataset.do));
     if (dataset.plan) this.#plan(JSON.parse(dataset.plan));
     if (dataset.layout) this.#lay(dataset.layout);
-    if (dataset.give)
-      conversation.give(dataset.give).then((file) => file && save(file));
+    if (dataset.give) this.#give(dataset.give);
     if (dataset.copy) this.#copy(dataset.copy);
     if ("share" in dataset) this.#share(dataset.share ?? "");
     if ("undo" in dataset) store.undo();
     if ("redo" in dataset) store.redo();
+    if ("later" in dataset) this.#later();
+    if ("close" in dataset) this.#tell("");
     if ("retry" in dataset) engine.retry();
     if ("print" in dataset) print();
     if ("trialReset" in dataset) conversation.untry();
@@ -295,6 +326,7 @@ class ParleyPanel extends HTMLElement {
     if (what.open) await store.open(what.open);
     if (what.duplicate) await store.duplicate(what.duplicate, what.title);
     if (what.restore) await store.restore();
+    if (what.revert) await store.revert();
     if (what.remove) await store.remove(what.remove);
     this.#tell(what.remove ? "removed" : "");
   }
@@ -303,6 +335,20 @@ class ParleyPanel extends HTMLElement {
   #lay(layout) {
     store.set("layout", layout);
     conversation.ask("plan", "issues", "ledger");
+  }
+
+  /** @param {string} kind */
+  async #give(kind) {
+    const file = await conversation.give(kind);
+    if (!file) return;
+    save(file);
+    if (kind === PLAN_FILE) this.#later();
+  }
+
+  /** The plan is in a file, or the reader wants to be asked another time. */
+  #later() {
+    store.filed();
+    this.#showPlan();
   }
 
   /** @param {string} kind */
@@ -394,11 +440,21 @@ class ParleyPanel extends HTMLElement {
     if (detail === "saved") this.#fill("[data-time]", time.format());
   }
 
+  /** @param {Answer["did"]} did what a press has done */
+  #tellOf(did) {
+    if (did) this.#fill("[data-did]", did.says);
+    this.#tell(did?.undo ?? "");
+  }
+
   /** @param {string} what was done, as the status says it */
   #tell(what) {
+    const held = document.activeElement;
     for (const part of this.querySelectorAll("[data-told]")) {
       part.toggleAttribute("hidden", part.getAttribute("data-told") !== what);
     }
+    if (!held || !isTold(held) || held.checkVisibility()) return;
+    if (this.#from instanceof HTMLElement) this.#from.focus({ preventScroll: true });
+    else this.#stay(held);
   }
 
   /**
@@ -418,24 +474,6 @@ class ParleyPanel extends HTMLElement {
   #fill(where, text) {
     for (const part of this.querySelectorAll(where)) part.textContent = text;
   }
-
-  /**
-   * Announce a changed conclusion once, when the reader has paused.
-   *
-   * @param {string} says
-   */
-  #announce(says) {
-    clearTimeout(this.#saying);
-    const first = !this.#said;
-    if (says === this.#said || first) {
-      this.#said = says;
-      return;
-    }
-    this.#saying = setTimeout(() => {
-      this.#said = says;
-      this.#fill("[data-conclusion]", says);
-    }, SETTLED);
-  }
 }
 
 /**
@@ -450,22 +488,53 @@ function inPage(link) {
   return here ? decodeURIComponent(link.hash.slice(1)) : "";
 }
 
-/** @param {DragEvent} event a file may be dropped anywhere on the planner */
-function dragged(event) {
-  if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
-}
-
 /** @param {Element} element */
 function panelOf(element) {
   const section = /** @type {HTMLElement | null} */ (element.closest("[data-panel]"));
   return section?.dataset.panel ?? "";
 }
 
-/** @param {EventTarget | null} target whose own undo is the browser's */
-function inText(target) {
+/**
+ * Whether something stands where it is told what was done.
+ *
+ * @param {EventTarget | null} target
+ */
+function isTold(target) {
+  return target instanceof Element && target.closest(".parley-told") !== null;
+}
+
+/**
+ * What holds an element: its list, its screen or its panel.
+ *
+ * @param {Element | null} element
+ */
+function homeOf(element) {
+  return element?.closest(".parley-list, [data-screen], [data-panel]") ?? null;
+}
+
+/**
+ * Go to what held an element that is gone: to its heading, if it has one.
+ *
+ * @param {Element} home
+ */
+function goTo(home) {
+  const heading = home.querySelector(':scope > :is(h2, h3) [tabindex="-1"]');
+  const there = /** @type {HTMLElement} */ (heading ?? home);
+  if (!heading) there.tabIndex = -1;
+  there.focus({ preventScroll: true });
+}
+
+/**
+ * Whether a field has the focus that is none of the planner's, like the search.
+ *
+ * @param {HTMLElement} panel
+ * @param {EventTarget | null} target
+ */
+function isElsewhere(panel, target) {
   return (
-    target instanceof HTMLTextAreaElement ||
-    (target instanceof HTMLInputElement && target.type === "text")
+    target instanceof Element &&
+    target.matches("input, textarea, [contenteditable]") &&
+    !panel.contains(target)
   );
 }
 

@@ -1,8 +1,9 @@
 // The drafts: what the reader typed, kept in this browser and nowhere else.
 
 import { replaced } from "./address.mjs";
-import { History } from "./history.mjs";
+import { History, same } from "./history.mjs";
 import { Plans, titleOf } from "./plans.mjs";
+import { recallSteps, keepSteps } from "./steps.mjs";
 import { Tabs } from "./tabs.mjs";
 
 /** @typedef {import("./address.mjs").Json} Json */
@@ -17,6 +18,7 @@ import { Tabs } from "./tabs.mjs";
  * @property {boolean} current
  */
 
+const WEEK = 7 * 24 * 3600 * 1000; // ms that a plan goes without a file before we ask
 const FIRST_RETRY = 1000; // ms after a failed write; doubled each time
 const LAST_RETRY = 60_000;
 
@@ -28,6 +30,7 @@ const LAST_RETRY = 60_000;
  * - `plans`: the list reads differently;
  * - `draft`: the draft is another one (undo, another plan, another tab);
  * - `typed`: an answer was typed in another tab, detail `{ places, value }`;
+ * - `kept`: another tab has written plans;
  * - `gone`: another tab has deleted the plan that is open here.
  */
 export class Store extends EventTarget {
@@ -48,6 +51,8 @@ export class Store extends EventTarget {
   #written = Promise.resolve();
   #retry = FIRST_RETRY;
   #removed = "";
+  /** @type {string | null} the plan that was open before one was made */
+  #before = null;
   #asked = false;
   #clock;
   #database = new Plans(() => this.#tell("saving", "old"));
@@ -57,6 +62,9 @@ export class Store extends EventTarget {
   constructor(clock = Date.now) {
     super();
     this.#clock = clock;
+    // The last events that a page is sure to get.
+    for (const event of ["pagehide", "visibilitychange"])
+      addEventListener(event, () => this.#keepSteps());
   }
 
   /** Bring back the plans of the last visit, and the one that was open. */
@@ -68,6 +76,7 @@ export class Store extends EventTarget {
       if (!kept || kept.deleted || this.draft !== null) return;
       this.current = kept.id;
       this.draft = kept.document;
+      recallSteps(kept.id, kept.document, this.#history);
     } catch (error) {
       this.#tell("saving", this.#database.faultOf(error));
     }
@@ -178,8 +187,9 @@ export class Store extends EventTarget {
    * Delete a plan; `restore` brings the last one back.
    *
    * @param {string} id
+   * @param {string | null} [next] the plan to go on with
    */
-  async remove(id) {
+  async remove(id, next = null) {
     const document = await this.read(id);
     const kept = this.#list.get(id);
     if (!kept || document === null) return;
@@ -187,9 +197,14 @@ export class Store extends EventTarget {
     this.#keep({ ...kept, document, deleted: this.#clock() });
     this.#tabs.tell({ kind: "removed", id });
     if (id !== this.current) return this.#say("plans");
-    const [next] = this.plans;
-    const other = next ? await this.read(next.id) : null;
-    this.#goTo(next?.id ?? null, other);
+    const others = this.plans.map((plan) => plan.id);
+    const there = others.find((other) => other === next) ?? others[0] ?? null;
+    this.#goTo(there, there && (await this.read(there)));
+  }
+
+  /** Undo that a plan was opened as a new one: it goes, the one before is back. */
+  async revert() {
+    if (this.current !== null) await this.remove(this.current, this.#before);
   }
 
   /** Bring the plan back that was deleted last. */
@@ -201,6 +216,20 @@ export class Store extends EventTarget {
     const { deleted: _, ...alive } = kept;
     this.#keep({ ...alive, document });
     this.#goTo(id, document);
+  }
+
+  /** Whether the open plan has changed, and has gone a week without a file. */
+  wantsFile() {
+    const kept = this.#list.get(this.current ?? "");
+    if (!kept) return false;
+    const since = Number(this.settings[`filed ${kept.id}`] ?? 0);
+    if (!since) this.filed();
+    return since > 0 && kept.changed > since && this.#clock() - since > WEEK;
+  }
+
+  /** The open plan is in a file as it stands: the week begins anew. */
+  filed() {
+    if (this.current !== null) this.set(`filed ${this.current}`, String(this.#clock()));
   }
 
   /**
@@ -235,6 +264,7 @@ export class Store extends EventTarget {
 
   /** @param {Json} document */
   #create(document) {
+    this.#before = this.current;
     this.current = crypto.randomUUID();
     this.draft = document;
     this.set("current", this.current);
@@ -278,6 +308,7 @@ export class Store extends EventTarget {
   /** @param {import("./tabs.mjs").News} news */
   #hear(news) {
     if (news.kind === "list") return void this.#relist().catch(() => {});
+    if (news.kind === "kept") return this.#say("kept");
     if (news.id !== this.current) return;
     if (news.kind === "removed") return this.#say("gone");
     if (news.kind === "put") {
@@ -336,6 +367,7 @@ export class Store extends EventTarget {
         await this.#database.put(plans);
         this.#retry = FIRST_RETRY;
         if (!this.#dirty.size) this.#saved();
+        this.#tabs.tell({ kind: "kept" });
       } catch (error) {
         for (const plan of plans) {
           if (!this.#dirty.has(plan.id)) this.#dirty.set(plan.id, plan);
@@ -370,7 +402,11 @@ export class Store extends EventTarget {
     navigator.storage?.persist?.().catch(() => {});
   }
 
-  /** @param {"plans" | "draft" | "gone"} what */
+  #keepSteps() {
+    keepSteps(this.current, this.draft, this.#history);
+  }
+
+  /** @param {"plans" | "draft" | "gone" | "kept"} what */
   #say(what) {
     this.dispatchEvent(new Event(what));
   }
@@ -382,12 +418,4 @@ export class Store extends EventTarget {
   #tell(what, state) {
     this.dispatchEvent(new CustomEvent(what, { detail: state }));
   }
-}
-
-/**
- * @param {Json} one
- * @param {Json} other
- */
-function same(one, other) {
-  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }

@@ -3,9 +3,11 @@
 /** @typedef {import("./address.mjs").Json} Json */
 
 /**
+ * "kept" tells that plans were written, whichever.
+ *
  * @typedef {{ kind: "typed", id: string, places: string[], value: Json }
  *   | { kind: "put", id: string, document: Json }
- *   | { kind: "removed", id: string } | { kind: "list" }} News
+ *   | { kind: "removed", id: string } | { kind: "list" } | { kind: "kept" }} News
  */
 
 const CHANNEL = "parley";

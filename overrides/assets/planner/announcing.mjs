@@ -1,0 +1,49 @@
+// What a screen reader is told of an answer: only what changed, once, after a pause.
+
+const SETTLED = 1000; // ms of quiet before a changed conclusion is announced
+const MOST = 3; // problems in one announcement; the list has them all
+
+/** @typedef {{ says: string, warns: string[] }} Said a conclusion, and problems */
+
+export class Announcing {
+  /** @type {Said | null} */
+  #said = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #saying;
+  #say;
+
+  /** @param {(words: string) => void} say puts them into the live region */
+  constructor(say) {
+    this.#say = say;
+  }
+
+  /**
+   * An answer has come; the first one is what the page shows anyway.
+   *
+   * @param {Said} answer without a conclusion where it could not be worked out
+   * @param {boolean} read whether the focus has gone to the list of problems
+   */
+  hear({ says, warns }, read) {
+    clearTimeout(this.#saying);
+    this.#said ??= { says, warns };
+    if (read) this.#said = { ...this.#said, warns };
+    this.#saying = setTimeout(() => this.#announce(says, warns), SETTLED);
+  }
+
+  stop() {
+    clearTimeout(this.#saying);
+  }
+
+  /**
+   * @param {string} says
+   * @param {string[]} warns
+   */
+  #announce(says, warns) {
+    const known = this.#said ?? { says, warns };
+    const changed = says && known.says && says !== known.says ? [says] : [];
+    const fresh = warns.filter((warning) => !known.warns.includes(warning));
+    this.#said = { says: says || known.says, warns };
+    const words = [...changed, ...fresh.slice(0, MOST)];
+    if (words.length) this.#say(words.join(" "));
+  }
+}

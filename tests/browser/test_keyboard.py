@@ -1,0 +1,208 @@
+"""The keyboard alone: tables as in a spreadsheet, ten questions, the saved plans."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from planner.examples import TUTORIAL, example
+from planner.guide import SCREENS, Screen
+from planner.page import view
+from runtime.macros import _typed, places
+
+pytestmark = pytest.mark.browser
+
+type Open = Callable[[str], Page]
+
+WIDTHS = (1280, 375)
+MOST_TABS = 150
+FOCUSED = """() => {
+  const { activeElement: focused } = document;
+  const words = focused.textContent.replace(/\\s+/g, " ").trim();
+  return [focused.name ?? "", words, focused.tagName];
+}"""
+
+
+def field(page: Page, at: str) -> Locator:
+    return page.locator(f'[name="{at}"]')
+
+
+def tab_to(page: Page, name: str, key: str = "Tab") -> None:
+    """Press Tab until the field at that address, or what reads so, has the focus."""
+    for _ in range(MOST_TABS):
+        at, words, tag = page.evaluate(FOCUSED)
+        if at == name or (words == name and tag in ("A", "BUTTON", "SUMMARY")):
+            return
+        page.keyboard.press(key)
+    raise AssertionError(f"{MOST_TABS} tabs did not lead to {name}")
+
+
+def tables(page: Page, open_page: Open) -> None:
+    open_page("your-plan/")
+    page.locator("#start-here").click()
+    expect(field(page, "/title")).to_be_focused()
+    page.locator("#layout").click()
+    for at in ("/issues/0/name", "/moves/0/issue"):
+        expect(page.locator(f'[data-grid] [name="{at}"]')).to_be_visible()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+class TestEnterInATable:
+    def test_goes_down_the_column_and_adds_a_row_at_its_end(
+        self, open_page: Open, page: Page, width: int
+    ) -> None:
+        page.set_viewport_size({"width": width, "height": 900})
+        tables(page, open_page)
+        field(page, "/issues/4/weight/us").focus()
+        page.keyboard.press("Enter")
+        expect(field(page, "/issues/5/weight/us")).to_be_focused()
+        page.keyboard.press("Shift+Enter")
+        expect(field(page, "/issues/4/weight/us")).to_be_focused()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+        expect(field(page, "/issues/10/name")).to_be_focused()
+        page.keyboard.type("Colour")
+        page.keyboard.press("Enter")
+        expect(field(page, "/issues/11/name")).to_be_focused()
+        expect(field(page, "/issues/10/name")).to_have_value("Colour")
+
+    def test_after_the_last_option_adds_one_to_its_issue(
+        self, open_page: Open, page: Page, width: int
+    ) -> None:
+        page.set_viewport_size({"width": width, "height": 900})
+        tables(page, open_page)
+        last = len(example("renewal")["issues"][5]["options"])
+        field(page, f"/issues/5/options/{last - 1}/us").focus()
+        page.keyboard.press("Enter")
+        expect(field(page, f"/issues/5/options/{last}/name")).to_be_focused()
+        expect(field(page, "/issues/10/name")).to_have_count(0)
+
+    def test_goes_down_the_steps_choices_too(
+        self, open_page: Open, page: Page, width: int
+    ) -> None:
+        page.set_viewport_size({"width": width, "height": 900})
+        tables(page, open_page)
+        steps = len(example("renewal")["moves"])
+        field(page, f"/moves/{steps - 2}/issue").focus()
+        page.keyboard.press("Enter")
+        expect(field(page, f"/moves/{steps - 1}/issue")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(field(page, f"/moves/{steps}/by")).to_be_focused()
+
+    def test_goes_on_in_the_next_table_of_a_long_list(
+        self, open_page: Open, page: Page, tmp_path: Path, width: int
+    ) -> None:
+        page.set_viewport_size({"width": width, "height": 900})
+        tables(page, open_page)
+        plan = example("renewal")
+        issue = {"kind": "agreement", "options": []}
+        plan["issues"] = [
+            {**issue, "id": f"i{n}", "name": f"Issue {n}"} for n in range(20)
+        ]
+        for key in ("moves", "offers", "money", "comparisons", "ranking"):
+            plan.pop(key, None)
+        file = tmp_path / "long.json"
+        file.write_text(json.dumps(plan))
+        page.locator("input[type=file]").set_input_files(file)
+        expect(field(page, "/issues/19/name")).to_have_value("Issue 19")
+        field(page, "/issues/11/name").focus()
+        page.keyboard.press("Enter")
+        expect(field(page, "/issues/12/name")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_ten_questions_are_answered_to_the_stance(
+    open_page: Open, page: Page, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    document = example(TUTORIAL)
+    open_page("guided/")
+    for screen in SCREENS:
+        heading = page.locator("[data-screen]:not([hidden]) [data-heading]")
+        expect(heading).to_have_text(screen.asks)
+        answer(page, screen, document)
+        tab_to(page, "Continue")
+        page.keyboard.press("Enter")
+    last = page.locator("[data-screen]:not([hidden])")
+    expect(last.locator("[data-heading]")).to_have_text("Check your answers")
+    expect(last.locator("[data-heading]")).to_be_focused()
+    promised = view(document).advice.stance.label
+    expect(last.locator(".parley-stance strong")).to_have_text(promised)
+    tab_to(page, "Go on in the whole plan")
+    page.keyboard.press("Enter")
+    expect(field(page, "/title")).to_have_value(document["title"])
+
+
+def answer(page: Page, screen: Screen, document: dict[str, Any]) -> None:
+    for at in places(screen, document):
+        said = _typed(at, document)
+        if not said:
+            continue
+        if not field(page, at).count():
+            tab_to(page, adds(page, at, document))
+            page.keyboard.press("Enter")
+            expect(field(page, at)).to_be_visible()
+        tab_to(page, at)
+        if field(page, at).evaluate("e => e.tagName") == "SELECT":
+            choose(page, field(page, at), said)
+        else:
+            page.keyboard.type(said)
+
+
+def adds(page: Page, at: str, document: dict[str, Any]) -> str:
+    """What the button reads that makes a row for an answer."""
+    if "/options/" in at:
+        number = int(at.split("/")[2])
+        return f"Name both ends of {document['issues'][number]['name']}"
+    if at.startswith("/alternatives"):
+        return "Add an alternative"
+    number = int(at.split("/")[2])
+    relationship = document["issues"][number]["kind"] == "relationship"
+    return "Add an issue" + (" of the relationship" if relationship else "")
+
+
+def choose(page: Page, choice: Locator, label: str) -> None:
+    for _ in range(10):
+        if choice.evaluate("e => e.selectedOptions[0].text") == label:
+            return
+        page.keyboard.press("ArrowDown")
+    raise AssertionError(label)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_saved_plans_are_copied_opened_deleted_and_brought_back(
+    open_page: Open, page: Page, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    open_page("your-plan/")
+    tab_to(page, "Start from this example")
+    page.keyboard.press("Enter")
+    expect(field(page, "/title")).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Mine")
+    plans = page.locator(".parley-plans").first.locator("li")
+    expect(plans).to_contain_text("Mine")
+    tab_to(page, "Plans (1)")
+    page.keyboard.press("Enter")
+
+    tab_to(page, "Duplicate “Mine”")
+    page.keyboard.press("Enter")
+    expect(field(page, "/title")).to_have_value("Mine (copy)")
+    expect(plans).to_have_count(2)
+    expect(plans.first).to_contain_text("Mine (copy)")
+    tab_to(page, "Open “Mine”", "Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(field(page, "/title")).to_have_value("Mine")
+    assert page.evaluate("() => document.activeElement !== document.body")
+
+    tab_to(page, "Delete “Mine”")
+    page.keyboard.press("Enter")
+    expect(field(page, "/title")).to_have_value("Mine (copy)")
+    assert page.evaluate("() => document.activeElement !== document.body")
+    tab_to(page, "Undo", "Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(field(page, "/title")).to_have_value("Mine")
+    expect(plans).to_have_count(2)
