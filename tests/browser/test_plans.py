@@ -85,7 +85,7 @@ class TestSeveralPlans:
         expect(field(page, "/title")).to_have_value("First (copy)")
         plans.get_by_role("button", name="Delete “First (copy)”").click()
         expect(plans.locator("li")).to_have_count(2)
-        page.locator(".parley-status").get_by_role("button", name="Undo").click()
+        page.locator(".parley-told").get_by_role("button", name="Undo").click()
         expect(field(page, "/title")).to_have_value("First (copy)")
         expect(plans.locator("li")).to_have_count(3)
 
