@@ -1,11 +1,13 @@
 """What axe-core finds on the pages as a reader meets them (WCAG 2.2 A and AA)."""
 
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import PATIENCE
+from tests.browser.test_links import bar, follow, titled
 from tests.building import ROOT
 
 pytestmark = pytest.mark.browser
@@ -50,18 +52,108 @@ def test_axe_finds_nothing_on_any_page(
     assert found == []
 
 
-def test_axe_finds_nothing_in_a_plan_with_problems(
-    open_page: Callable[[str], Page], page: Page
-) -> None:
-    open_page("your-plan/")
-    page.locator("summary").evaluate_all(
-        "all => all.forEach((s) => s.parentElement.open = true)"
-    )
+def own(page: Page, site: str) -> None:
+    """A plan of one's own, made of the worked one."""
+    page.goto(f"{site}your-plan/")
+    page.locator("#start-here").click()
+    expect(page.locator('[name="/title"]')).to_be_focused()
+
+
+def with_problems(page: Page, site: str) -> None:
+    own(page, site)
+    open_all(page)
     page.locator('[name="/future/us/yearly_gain"]').fill("a lot")
     page.locator('[name="/issues/0/name"]').fill("")
     page.locator('[name="/issues/0/name"]').press("Tab")
     expect(page.locator(".parley-summary li")).to_have_count(2)
+
+
+def with_a_trial(page: Page, site: str) -> None:
+    own(page, site)
+    page.locator('input[type=text][data-trial="/future/continue_chance"]').fill("90")
+    expect(page.get_by_role("button", name="Use these figures")).to_be_visible()
+
+
+def beside_another(page: Page, site: str) -> None:
+    own(page, site)
+    page.locator(".parley-menus summary", has_text="Plans").click()
+    page.locator("#start-sale").click()
+    page.get_by_label("Compare with").select_option(index=1)
+    compared = page.locator("[data-panel=compare] table")
+    expect(compared).to_contain_text("differs")
+
+
+def with_a_meaning(page: Page, site: str) -> None:
+    own(page, site)
+    page.locator(".parley-term:visible").first.click()
+    expect(page.locator(".parley-meaning:popover-open")).to_be_visible()
+
+
+def without_python(page: Page, site: str) -> None:
+    page.route("**/*pyodide.asm.wasm", lambda route: route.abort())
+    page.goto(f"{site}your-plan/")
+    page.locator('[name="/future/continue_chance"]').focus()
+    failed = page.get_by_role("alert").filter(has_text="could not start")
+    expect(failed).to_be_visible(timeout=20_000)
+
+
+def guided_with_a_problem(page: Page, site: str) -> None:
+    page.goto(f"{site}guided/#guided-2")
+    page.locator('[name="/future/continue_chance"]').fill("often")
+    page.locator('[name="/future/continue_chance"]').press("Tab")
+    expect(page.locator(".parley-problem:visible").first).to_be_visible()
+
+
+def guided_and_answered(page: Page, site: str) -> None:
+    own(page, site)
+    page.goto(f"{site}guided/#guided-11")
+    advice = page.locator("#guided-11 .parley-stance strong")
+    expect(advice).to_have_text("Probe")
+
+
+def looking_at_a_link(page: Page, site: str) -> None:
+    own(page, site)
+    follow(page, titled("Theirs"))
+    expect(bar(page)).to_be_visible()
+
+
+STATES = {
+    "with problems": with_problems,
+    "with a trial": with_a_trial,
+    "beside another": beside_another,
+    "with a meaning": with_a_meaning,
+    "without Python": without_python,
+    "guided with a problem": guided_with_a_problem,
+    "guided and answered": guided_and_answered,
+    "looking at a link": looking_at_a_link,
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing_in_what_a_planner_can_come_to(
+    browser: Browser, site: str, state: str, scheme: Any, width: int
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+        reduced_motion="reduce",
+        service_workers="block",
+    )
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    page = context.new_page()
+    STATES[state](page, site)
     assert faults(page) == []
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+    context.close()
+
+
+def open_all(page: Page) -> None:
+    page.locator("summary").evaluate_all(
+        "all => all.forEach((s) => s.parentElement.open = true)"
+    )
 
 
 @pytest.mark.parametrize("width", [320, 375, 1280])
