@@ -50,16 +50,20 @@ def go_on(page: Page) -> None:
 def answer(page: Page, screen: Screen, document: dict[str, Any]) -> None:
     """Type what the tutorial says, adding rows where a list asks for them."""
     for at in places(screen, document):
-        said = _typed(at, document)
-        if not said:
-            continue
-        if not field(page, at).count():
-            add(page, screen)
-        expect(field(page, at)).to_be_visible()
-        if field(page, at).evaluate("e => e.tagName") == "SELECT":
-            field(page, at).select_option(label=said)
-        else:
-            field(page, at).fill(said)
+        if said := _typed(at, document):
+            put(page, screen, at, said)
+
+
+def put(page: Page, screen: Screen, at: str, said: str) -> None:
+    """Answer one field, in a new row where its list has none for it."""
+    if not field(page, at).count():
+        add(page, screen)
+    expect(field(page, at)).to_be_visible()
+    field(page, at).focus()
+    if field(page, at).evaluate("e => e.tagName") == "SELECT":
+        field(page, at).select_option(label=said)
+    else:
+        field(page, at).fill(said)
 
 
 def add(page: Page, screen: Screen) -> None:

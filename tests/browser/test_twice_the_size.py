@@ -1,0 +1,79 @@
+"""A reader who needs everything twice as large plans from the first question on."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from planner.examples import TUTORIAL, example
+from planner.guide import SCREENS
+from planner.page import view
+from runtime.macros import _typed, places
+from tests.browser.conftest import PATIENCE
+from tests.browser.test_accessibility import SEEN
+from tests.browser.test_guided import field, go_on, heading, put
+
+pytestmark = pytest.mark.browser
+
+WIDE = 640  # px, what a window of 1280 has at 200%
+
+
+@pytest.fixture
+def enlarged(browser: Browser) -> Iterator[Page]:
+    """A window of 1280 × 900 zoomed to 200%: half as wide, two dots for each dot."""
+    context = browser.new_context(
+        viewport={"width": WIDE, "height": 450},
+        device_scale_factor=2,
+        locale="en-GB",
+        reduced_motion="reduce",
+        service_workers="block",
+    )
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    yield context.new_page()
+    context.close()
+
+
+def in_sight(page: Page) -> None:
+    """What has the focus is not covered, and nothing is wider than the window."""
+    what = page.evaluate("() => document.activeElement.outerHTML.slice(0, 200)")
+    assert page.evaluate(SEEN), what
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= WIDE, what
+
+
+def test_at_twice_the_size_a_plan_comes_to_a_recommendation_and_into_a_file(
+    enlarged: Page, site: str, tmp_path: Path
+) -> None:
+    page, document = enlarged, example(TUTORIAL)
+    page.goto(f"{site}guided/")
+    for screen in SCREENS:
+        expect(heading(page)).to_have_text(screen.asks)
+        for at in places(screen, document):
+            if said := _typed(at, document):
+                put(page, screen, at, said)
+                in_sight(page)
+        go_on(page)
+    advice = page.locator("[data-screen]:not([hidden]) .parley-stance strong")
+    expect(advice).to_have_text(view(document).advice.stance.label)
+    in_sight(page)
+
+    page.get_by_role("link", name="Go on in the whole plan").click()
+    expect(field(page, "/title")).to_have_value(document["title"])
+    last = len(document["issues"])
+    page.get_by_role("button", name="Add an issue to the deal").click()
+    expect(field(page, f"/issues/{last}/name")).to_be_focused()
+    in_sight(page)
+    page.keyboard.type("Forecast horizon")
+    page.keyboard.press("Tab")
+    in_sight(page)
+
+    page.locator(".parley-menus summary", has_text="Files").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save the plan").click()
+    in_sight(page)
+    download.value.save_as(tmp_path / "plan.json")
+    kept = json.loads((tmp_path / "plan.json").read_text("utf-8"))
+    assert kept["issues"][last]["name"] == "Forecast horizon"
+    assert kept["title"] == document["title"]
