@@ -27,6 +27,7 @@ from tests.serving import Line, serving
 
 ROUNDS = 5
 EDITS = 1000
+LATER = 4000  # ms after which a browser has kept what it compiled
 SLOW = {"rate": 10e6 / 8, "delay": 0.04}  # bytes a second, seconds: 10 Mbit/s, 40 ms
 PATIENCE = 120_000  # ms, of a page on the slow line
 
@@ -80,10 +81,11 @@ const runs = {
     await until(worker, (data) => data.compiled);
     return { total: performance.now() - start };
   },
-  async ours({ worker: address, question, edits }) {
+  async ours({ worker: script, home, question, edits }) {
     const start = performance.now();
     const first = URL.createObjectURL(new Blob([watch], { type: "text/javascript" }));
-    const worker = begin(`import "${first}"; import "${address}";`);
+    const place = `globalThis.PARLEY_HOME = "${home}"`;
+    const worker = begin(`import "${first}"; ${place}; ${script}`);
     worker.postMessage({ start: null, afresh: false });
     await until(worker, (data) => data.stage === "ready");
     const ask = (id, asked) => {
@@ -182,7 +184,6 @@ def _stage() -> Path:
 def _place(playwright: Playwright, folder: Path, address: str) -> Place:
     assets = f"{PREFIX.strip('/')}/assets/runtime"
     manifest = json.loads((folder / assets / "manifest.json").read_text())
-    worker = next((folder / assets).glob("worker-*.mjs")).name
     panels = ["problems", "stance", "advice"]
     plan = workload.worked_plan()
     plan["future"]["continue_chance"] = 0.83  # so that it is worked out, not recalled
@@ -191,7 +192,8 @@ def _place(playwright: Playwright, folder: Path, address: str) -> Place:
         given={
             "folder": f"{address}{BARE}/",
             "wasm": f"{address}{assets}/{manifest['folder']}pyodide.asm.wasm",
-            "worker": f"{address}{assets}/{worker}",
+            "worker": bundle.worker(manifest),
+            "home": f"{address}{assets}/",
             "question": {
                 "plan": plan,
                 "own": True,
@@ -251,11 +253,13 @@ def _quick(place: Place, rounds: int) -> dict[str, Any]:
             with _profile() as profile:
                 with _page(place, profile) as page:
                     cold.add(who, _run(page, who, place))
+                    page.wait_for_timeout(LATER)
                     page.reload()
                     warm.add(who, _run(page, who, place))
                 _visit(place, profile, who)
                 with _page(place, profile) as page:
                     back.add(who, _run(page, who, place))
+                    page.wait_for_timeout(LATER)
                     page.reload()
                     again.add(who, _run(page, who, place))
     named = {"cold": cold, "warm": warm, "return": back, "again": again}

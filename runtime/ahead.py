@@ -21,22 +21,15 @@ from jinja2 import ModuleLoader
 ROOT = Path(__file__).resolve().parent.parent
 COMPILED = "planner/compiled"  # where planner/page.py looks for them
 
-# Python loads a module of this name before all others. Its own name for exec is what
-# the module `dataclasses` finds first; the same text always compiles to the same code.
-METHODS = "sitecustomize.py"
-PREPARED = '''"""Gives dataclasses the methods that were compiled while bundling."""
+# Python loads a module of this name before all others: runtime/startup.py, which
+# reads the other.
+FIRST = "sitecustomize.py"
+METHODS = "prepared.py"
+PREPARED = '''"""What dataclasses compile, compiled while bundling, by its text."""
 
-import dataclasses
 from marshal import loads
 
-CODES = loads({codes!r})
-
-
-def prepared(text, names, made):
-    exec(CODES.get(text, text), names, made)
-
-
-dataclasses.exec = prepared
+METHODS = loads({codes!r})
 '''
 
 
@@ -55,7 +48,7 @@ def templates() -> dict[str, bytes]:
 
 
 def methods(how: Mapping[str, str]) -> dict[str, bytes]:
-    """The module that has the methods of the planner's dataclasses.
+    """What runs first, and the module that has the methods of the planner's classes.
 
     ``how`` is the environment in which bytecode is made; it is only right for the
     Python that makes it.
@@ -65,11 +58,12 @@ def methods(how: Mapping[str, str]) -> dict[str, bytes]:
     done = subprocess.run(
         command, check=True, cwd=ROOT, env=environment, stdout=subprocess.PIPE
     )
-    return {METHODS: done.stdout}
+    startup = (ROOT / "runtime" / "startup.py").read_bytes()
+    return {FIRST: startup, METHODS: done.stdout}
 
 
 def main() -> None:
-    """Print that module: load the planner and note what dataclasses compile."""
+    """Print the latter: load the planner and note what dataclasses compile."""
     texts: set[str] = set()
 
     def noted(text: str, names: dict[str, Any], made: dict[str, Any]) -> None:

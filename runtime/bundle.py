@@ -199,11 +199,15 @@ def print_modules() -> None:
 
 def page_files(manifest: Mapping[str, Any]) -> Files:
     """The page's scripts and styles, bundled, with hashed names."""
-    worker = esbuild("worker.mjs", **{"globalThis.PARLEY_RUNTIME": manifest})
-    name = next(name for name in worker if name.endswith(".mjs"))
-    panel = esbuild("panel.mjs", **{"globalThis.PARLEY_WORKER": f"./{name}"})
+    panel = esbuild("panel.mjs", **{"globalThis.PARLEY_WORKER": worker(manifest)})
     styles = esbuild("planner.css") | esbuild(f"{OFFLINE}/offline.css")
-    return worker | panel | styles | esbuild(f"{OFFLINE}/offline.mjs")
+    return panel | styles | esbuild(f"{OFFLINE}/offline.mjs")
+
+
+def worker(manifest: Mapping[str, Any]) -> str:
+    """The script of Python's worker, which the page's own script carries."""
+    [made] = esbuild("worker.mjs", **{"globalThis.PARLEY_RUNTIME": manifest}).values()
+    return made.decode()
 
 
 def esbuild(entry: str, **define: Any) -> Files:

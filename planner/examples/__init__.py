@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from importlib.resources import files
+from pkgutil import get_data
 from types import MappingProxyType
 from typing import Any
 
@@ -28,6 +28,5 @@ def example(name: str) -> dict[str, Any]:
     """
     if name not in (*EXAMPLES, TUTORIAL):
         raise KeyError(name)
-    text = (files(__name__) / f"{name}.json").read_text(encoding="utf-8")
-    document: dict[str, Any] = json.loads(text)
+    document: dict[str, Any] = json.loads(get_data(__name__, f"{name}.json") or "")
     return document

@@ -319,7 +319,7 @@ class TestANewVersion:
         expect(kept(reader)).to_have_text(PLANNER)
         runtime = next((served / "assets/runtime").glob("runtime-*"))
         moved = runtime.rename(runtime.with_name("runtime-0123456789"))
-        for path in (served / "assets/runtime").glob("worker-*.mjs"):
+        for path in (served / "assets/runtime").glob("panel-*.mjs"):
             text = path.read_text("utf-8")
             path.write_text(text.replace(runtime.name, moved.name), "utf-8")
         deploy_second(served)

@@ -38,7 +38,7 @@ const IDLE = 5_000; // ms without a question: time to prepare the next visit
 const PORTRAYED = 60_000; // ms for that
 const ROOMY = 4; // GB of memory: a second Python fits; where it is not told, too
 
-/** The worker's address, put here by the bundler. @type {string} */
+/** The worker's script, put here by the bundler: no start has to fetch it. @type {string} */
 const WORKER = /** @type {any} */ (globalThis).PARLEY_WORKER;
 
 /**
@@ -209,7 +209,8 @@ export class Engine extends EventTarget {
 function worker() {
   // One started from a blob: falls under the page's policy; one started from an
   // address does not.
-  const script = `import ${JSON.stringify(new URL(WORKER, import.meta.url).href)}`;
+  const home = JSON.stringify(new URL(".", import.meta.url).href);
+  const script = `globalThis.PARLEY_HOME = ${home};${WORKER}`;
   const blob = new Blob([script], { type: "text/javascript" });
   return new Worker(URL.createObjectURL(blob), { type: "module", name: "parley" });
 }

@@ -1,7 +1,9 @@
 // What the device keeps for the next start: files of the runtime, which the service
 // worker put there, and the memory of a Python that has started (docs/decisions/0010).
 
-const SITE = new URL("../../", import.meta.url).pathname; // bundled into assets/runtime/
+/** The folder that we are bundled into, assets/runtime/; the engine put it here. */
+export const HOME = /** @type {string} */ (/** @type {any} */ (globalThis).PARLEY_HOME);
+const SITE = new URL("../../", HOME).pathname;
 const OWN = `parley:${SITE}:`; // as the service worker names its caches
 const PAGE = 4096; // bytes; a page of zeros is not kept
 const WORDS = PAGE / 8;

@@ -1,6 +1,15 @@
 // Loads the runtime, checks it against the manifest, and calls planner.respond.
 
-import { digestOf, discard, forget, keep, keptAt, mayKeep, recall } from "./kept.mjs";
+import {
+  digestOf,
+  discard,
+  forget,
+  HOME,
+  keep,
+  keptAt,
+  mayKeep,
+  recall,
+} from "./kept.mjs";
 
 /**
  * @typedef {object} Runtime the manifest, put here by the bundler
@@ -11,7 +20,7 @@ import { digestOf, discard, forget, keep, keptAt, mayKeep, recall } from "./kept
 
 /** @type {Runtime} */
 const RUNTIME = /** @type {any} */ (globalThis).PARLEY_RUNTIME;
-const FOLDER = new URL(RUNTIME.folder, import.meta.url).href;
+const FOLDER = new URL(RUNTIME.folder, HOME).href;
 const WASM = "pyodide.asm.wasm";
 const LIBRARY = "python.zip";
 const IMAGE = `${FOLDER}image`; // a new runtime has another folder, so another image
@@ -59,14 +68,25 @@ class Download {
    * only so does the browser keep what it compiled for the next visit.
    */
   async module() {
-    const response = await found(WASM);
-    const checked = this.#checked(response.clone(), WASM);
+    const own = await atHand(WASM);
+    const response = own ?? (await found(WASM));
+    // Its own copy the browser has compared itself.
+    const checked = own
+      ? this.#count(RUNTIME.files[WASM].size)
+      : this.#checked(response.clone(), WASM);
     const [module] = await Promise.all([
       WebAssembly.compileStreaming(response),
       checked,
     ]);
     mark("compiled");
     return module;
+  }
+
+  /** @param {number} bytes */
+  #count(bytes) {
+    this.done += bytes;
+    this.#report(this.done, this.total);
+    if (this.done === this.total) mark("downloaded");
   }
 
   /**
@@ -96,11 +116,9 @@ class Download {
       if (at + value.length > size) throw new Error(`${name}: too long`);
       bytes.set(value, at);
       at += value.length;
-      this.done += value.length;
-      this.#report(this.done, this.total);
+      this.#count(value.length);
     }
     if (at < size) throw new Error(`${name}: cut off`);
-    if (this.done === this.total) mark("downloaded");
     return bytes;
   }
 }
@@ -115,6 +133,27 @@ async function found(name) {
   const response = (await keptAt(FOLDER + name)) ?? (await network(FOLDER + name));
   if (!response.ok) throw new Error(`${name}: ${response.status}`);
   return response;
+}
+
+/**
+ * The copy that the browser has of itself, however old: the address names the content,
+ * and only with this copy goes what the browser compiled of it.
+ *
+ * @param {string} name
+ */
+async function atHand(name) {
+  const bytes = RUNTIME.files[name].sha256.match(/../g) ?? [];
+  const digest = String.fromCharCode(...bytes.map((byte) => parseInt(byte, 16)));
+  try {
+    const response = await network(FOLDER + name, {
+      cache: "only-if-cached",
+      mode: "same-origin",
+      integrity: `sha256-${btoa(digest)}`,
+    });
+    return response.ok ? response : null;
+  } catch {
+    return null;
+  }
 }
 
 /**
@@ -166,8 +205,9 @@ async function run(compiled, image, portrayed = false) {
   ]);
   if (memory) mark("recalled");
   const stopServing = serve(checked);
-  checked.then(([, module]) =>
-    tell({ stage: "starting", module, recalled: memory !== null }),
+  checked.then(
+    ([, module]) => tell({ stage: "starting", module, recalled: memory !== null }),
+    () => {}, // told by whoever waits for Python
   );
   const python = await Promise.race([
     loadPyodide({
