@@ -55,6 +55,16 @@ def define_env(env: Any) -> None:
         here = posixpath.dirname(env.page.file.src_uri)
         return posixpath.relpath(target, here)
 
+    def apart(html: str) -> str:
+        """HTML that the theme puts in (overrides/partials/content.html).
+
+        It is no prose: neither Markdown nor the search index has to go through it.
+        """
+        made = env.page.meta.setdefault("made", {})
+        mark = f"<!-- made: {len(made)} -->"
+        made[mark] = html
+        return mark
+
     @env.macro  # type: ignore[untyped-decorator]
     def planner(
         *panels: str, plan: str = "renewal", given: dict[str, Any] | None = None
@@ -68,7 +78,7 @@ def define_env(env: Any) -> None:
             raise ValueError(f"There is no panel {', '.join(sorted(unknown))}")
         empty = plan == "empty"
         shown = view({"format": FORMAT}) if empty else changed(plan, given or {})
-        return _raw(embedded(replace(shown, base=base(), panels=panels)))
+        return apart(embedded(replace(shown, base=base(), panels=panels)))
 
     @env.macro  # type: ignore[untyped-decorator]
     def example_card(plan: str = "renewal", given: dict[str, Any] | None = None) -> str:
