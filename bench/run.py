@@ -105,7 +105,9 @@ def main() -> None:
     report["lighthouse"] = told("Lighthouse", lighthouse())
     report["building"] = told("the site's build", building())
     speed.MEASURED.write_text(json.dumps(report, indent=1, sort_keys=True) + "\n")
-    print(f"\n{speed.target_table(report)}\nWritten to {speed.MEASURED.name}")
+    for each in speed.targets(report):
+        print(f"{each.what}: {each.found} ({each.aim}) {speed.verdict(each)}")
+    print(f"Written to {speed.MEASURED.name}")
 
 
 def told[T](name: str, result: T) -> T:

@@ -252,7 +252,7 @@ def define_env(env: Any) -> None:
     @env.macro  # type: ignore[untyped-decorator]
     def speed_table(name: str) -> str:
         """A table of the last measurement."""
-        return speed.TABLES[name](speed.measured())
+        return _raw(speed.TABLES[name](speed.measured()))
 
     @env.macro  # type: ignore[untyped-decorator]
     def speed_chart() -> str:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from math import log10
 from pathlib import Path
 from statistics import median
@@ -54,6 +55,8 @@ STAGES = (
 )
 BYTES, HEAP, GROWTH = 0.85, 40.0, 0.10  # shares of bare Pyodide’s, MB, a share
 PAINTING, BUILDING, WEIGHT = 1.1, 1.25, 60.0  # shares of the rival’s, KB
+MANY = 1e6
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 PLANS = {"worked": "the worked plan", "large": "30 issues × 6 options"}
 
 # Why a target was missed, and what was tried.
@@ -240,16 +243,17 @@ def missed(data: Mapping[str, Any]) -> list[Target]:
     return [each for each in targets(data) if each.reached is False]
 
 
-def _verdict(target: Target) -> str:
+def verdict(target: Target) -> str:
+    """Whether the target was reached, in a word."""
     if target.reached is None:
         return "reported"
-    return "reached" if target.reached else "**missed**"
+    return "reached" if target.reached else "missed"
 
 
 def target_table(data: Mapping[str, Any]) -> str:
     """Every figure beside its target."""
-    rows = [(t.what, t.found, t.aim, _verdict(t)) for t in targets(data)]
-    return _table(("What", "Found", "Target", ""), rows)
+    rows = [(t.what, t.found, t.aim, verdict(t)) for t in targets(data)]
+    return _table("Figures beside their targets", ("What", "Found", "Target", ""), rows)
 
 
 def start_table(data: Mapping[str, Any]) -> str:
@@ -261,7 +265,7 @@ def start_table(data: Mapping[str, Any]) -> str:
         share = _percent(_share(data["starts"][name]))
         rows.append((who, _ms(middle["ours"]), _ms(middle["bare"]), share, floor))
     head = ("Who starts it", "Parley, advice", "Bare Pyodide, 1+1", "Share", "Floor")
-    return _table(head, rows)
+    return _table("Starts", head, rows)
 
 
 def stage_table(data: Mapping[str, Any]) -> str:
@@ -272,7 +276,11 @@ def stage_table(data: Mapping[str, Any]) -> str:
         middle = data["starts"][name]["median"]
         over = _ms(middle["ours"] - middle["floor"]) if "floor" in middle else ""
         rows.append((who, *(_ms(took) if took else "" for _, took in parts), over))
-    return _table(("", *(what for what, _ in STAGES), "Above the floor"), rows)
+    return _table(
+        "Stages of a start",
+        ("", *(what for what, _ in STAGES), "Above the floor"),
+        rows,
+    )
 
 
 def stages_of(stages: Mapping[str, float]) -> Iterator[tuple[str, float]]:
@@ -294,7 +302,7 @@ def cost_table(data: Mapping[str, Any]) -> str:
         cells = (f"{target:g}", *(f"{took:.1f}" for took in times), f"{slower:.1f} ×")
         rows.append((name[0].upper() + name[1:], *cells))
     head = ("", "Target", "CPython", "In Node", "In Chromium", "Slower, at most")
-    return _table(head, rows)
+    return _table("What computing takes", head, rows)
 
 
 def size_table(data: Mapping[str, Any]) -> str:
@@ -302,7 +310,7 @@ def size_table(data: Mapping[str, Any]) -> str:
     rows = [
         (
             f"{row['issues']}",
-            f"10^{log10(row['deals']):.0f}^" if row["deals"] > 1e6 else _count(row),
+            _count(row),
             f"{row['efficient']:g}",
             f"{row['frontier']:.1f}",
             f"{row['enumeration']:.1f}" if "enumeration" in row else "",
@@ -310,7 +318,7 @@ def size_table(data: Mapping[str, Any]) -> str:
         for row in data["sizes"]
     ]
     head = ("Issues × 6 options", "Deals", "Efficient", "Parley, ms", "Every deal, ms")
-    return _table(head, rows)
+    return _table("The efficient deals", head, rows)
 
 
 def chart(data: Mapping[str, Any]) -> str:
@@ -364,12 +372,26 @@ def _percent(share: float) -> str:
 
 
 def _count(row: Mapping[str, float]) -> str:
-    return f"{row['deals']:,.0f}"
+    """How many deals there are; of many, the power of ten."""
+    if row["deals"] < MANY:
+        return f"{row['deals']:,.0f}"
+    return "about 10" + f"{log10(row['deals']):.0f}".translate(RAISED)
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [head, ["---", *("--:" for _ in head[1:])], *rows]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+def _table(name: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table in a box of its own, which scrolls by keyboard where it is too wide."""
+    heads = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
+    lines = "".join(
+        f'<tr><th scope="row">{escape(what)}</th>'
+        + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+        + "</tr>"
+        for what, *cells in rows
+    )
+    return (
+        f'<div class="parley-scroll" tabindex="0" role="region" aria-label="{name}">'
+        f'<table class="parley-table"><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{lines}</tbody></table></div>"
+    )
 
 
 def machine(data: Mapping[str, Any]) -> str:

@@ -44,7 +44,8 @@ const mark = (stage) => performance.mark(`parley: ${stage}`);
 
 /** Fetches files and counts their bytes. */
 class Download {
-  done = 0;
+  /** Bytes of each file so far. @type {{ [name: string]: number }} */
+  #arrived = {};
   #report;
 
   /** @param {(done: number, total: number) => void} report hears of every piece */
@@ -59,8 +60,8 @@ class Download {
    *
    * @param {string} name
    */
-  async bytes(name) {
-    return this.#checked(await found(name), name);
+  bytes(name) {
+    return this.#made(name, (response) => this.#checked(response, name));
   }
 
   /**
@@ -69,24 +70,50 @@ class Download {
    */
   async module() {
     const own = await atHand(WASM);
-    const response = own ?? (await found(WASM));
-    // Its own copy the browser has compared itself.
-    const checked = own
-      ? this.#count(RUNTIME.files[WASM].size)
-      : this.#checked(response.clone(), WASM);
-    const [module] = await Promise.all([
-      WebAssembly.compileStreaming(response),
-      checked,
-    ]);
+    if (own) this.#count(WASM, RUNTIME.files[WASM].size);
+    const module = own
+      ? await WebAssembly.compileStreaming(own)
+      : await this.#made(WASM, (response) => this.#compiled(response));
     mark("compiled");
     return module;
   }
 
-  /** @param {number} bytes */
-  #count(bytes) {
-    this.done += bytes;
-    this.#report(this.done, this.total);
-    if (this.done === this.total) mark("downloaded");
+  /** @param {Response} response */
+  async #compiled(response) {
+    const checked = this.#checked(response.clone(), WASM);
+    const compiled = WebAssembly.compileStreaming(response);
+    return (await Promise.all([compiled, checked]))[0];
+  }
+
+  /**
+   * What is made of the copy that the service worker keeps; where that is spoilt or
+   * not there, of the one that the network gives, past the browser's own if need be.
+   * Looked up here: on a new visit the service worker would have to start first.
+   *
+   * @template T
+   * @param {string} name
+   * @param {(response: Response) => Promise<T>} make throws if it is not what was built
+   */
+  async #made(name, make) {
+    const kept = await keptAt(FOLDER + name);
+    try {
+      return await make(kept ?? (await fetched(name)));
+    } catch {
+      this.#arrived[name] = 0;
+      if (kept) await discard(FOLDER + name);
+      return make(await fetched(name, "reload"));
+    }
+  }
+
+  /**
+   * @param {string} name
+   * @param {number} bytes more of that file
+   */
+  #count(name, bytes) {
+    this.#arrived[name] = (this.#arrived[name] ?? 0) + bytes;
+    const done = Object.values(this.#arrived).reduce((sum, size) => sum + size, 0);
+    this.#report(done, this.total);
+    if (done === this.total) mark("downloaded");
   }
 
   /**
@@ -97,7 +124,6 @@ class Download {
     if (!response.body) throw new Error(`${name}: empty`);
     const bytes = await this.#read(response.body, RUNTIME.files[name].size, name);
     if ((await digestOf(bytes)) === RUNTIME.files[name].sha256) return bytes;
-    await discard(FOLDER + name);
     throw new Error(`${name}: altered`);
   }
 
@@ -116,7 +142,7 @@ class Download {
       if (at + value.length > size) throw new Error(`${name}: too long`);
       bytes.set(value, at);
       at += value.length;
-      this.#count(value.length);
+      this.#count(name, value.length);
     }
     if (at < size) throw new Error(`${name}: cut off`);
     return bytes;
@@ -124,13 +150,11 @@ class Download {
 }
 
 /**
- * What the service worker keeps, else what the network gives. Looked up here, because
- * on a new visit the service worker would have to start first.
- *
  * @param {string} name
+ * @param {RequestCache} [cache]
  */
-async function found(name) {
-  const response = (await keptAt(FOLDER + name)) ?? (await network(FOLDER + name));
+async function fetched(name, cache) {
+  const response = await network(FOLDER + name, { cache });
   if (!response.ok) throw new Error(`${name}: ${response.status}`);
   return response;
 }
@@ -164,15 +188,19 @@ async function atHand(name) {
  */
 function serve(checked) {
   const { instantiateStreaming } = WebAssembly;
+  // Of what is spoilt we are told elsewhere; Pyodide waits, and is ended.
+  const intact = checked.catch(
+    () => /** @type {typeof checked} */ (new Promise(() => {})),
+  );
   scope.fetch = async (input, options) => {
     const address = input instanceof Request ? input.url : String(input);
-    if (address === FOLDER + LIBRARY) return new Response((await checked)[0]);
+    if (address === FOLDER + LIBRARY) return new Response((await intact)[0]);
     // What comes of it is not looked at: it is compiled already.
     if (address === FOLDER + WASM) return new Response();
     return network(input, options);
   };
   WebAssembly.instantiateStreaming = async (_, imports) => {
-    const [, module] = await checked;
+    const [, module] = await intact;
     return { module, instance: await WebAssembly.instantiate(module, imports) };
   };
   return () => {
