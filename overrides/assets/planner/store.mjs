@@ -50,6 +50,8 @@ export class Store extends EventTarget {
   #writing = false;
   #written = Promise.resolve();
   #retry = FIRST_RETRY;
+  /** Settings that are not in the database yet. @type {Map<string, string>} */
+  #unset = new Map();
   #removed = "";
   /** @type {string | null} the plan that was open before one was made */
   #before = null;
@@ -240,9 +242,18 @@ export class Store extends EventTarget {
    */
   set(name, value) {
     this.settings = { ...this.settings, [name]: value };
+    this.#unset.set(name, value);
     Promise.resolve()
-      .then(() => this.#database.set(name, value))
+      .then(() => this.#keepSettings())
       .catch((error) => this.#tell("saving", this.#database.faultOf(error)));
+  }
+
+  /** What finds no room is kept with the next plan that does: which one is open, too. */
+  async #keepSettings() {
+    for (const [name, value] of this.#unset) {
+      await this.#database.set(name, value);
+      if (this.#unset.get(name) === value) this.#unset.delete(name);
+    }
   }
 
   /**
@@ -365,6 +376,7 @@ export class Store extends EventTarget {
       this.#dirty.clear();
       try {
         await this.#database.put(plans);
+        await this.#keepSettings();
         this.#retry = FIRST_RETRY;
         if (!this.#dirty.size) this.#saved();
         this.#tabs.tell({ kind: "kept" });
