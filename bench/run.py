@@ -12,7 +12,7 @@ import re
 import subprocess
 import sys
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from math import prod
@@ -81,29 +81,37 @@ type Times = dict[str, list[list[float]]]
 
 
 def main() -> None:
-    """Measure everything, then write the data that the site tells."""
+    """Measure everything, then write the data that the site tells.
+
+    With names of parts, measure these anew and keep the others as they were; each
+    part remembers its day.
+    """
     OUT.mkdir(parents=True, exist_ok=True)
     work = json.dumps({"rounds": 7, "jobs": jobs()})
-    report: dict[str, Any] = {
-        "machine": machine(),
-        "targets": TARGETS | HARDEST,
-        "waits": WAITS,
-        # First, while nothing else has warmed the machine.
-        "starts": told("starts", starts()),
-        "CPython": told("CPython", json.loads(measure(work))),
-        "enumeration": told("against enumeration", against_enumeration()),
-        "sizes": told("sizes", against_size()),
-        "memory": told("memory", memory()),
-        "Node": told("Pyodide in Node", in_node(work)),
-    }
-    with a_page() as page:
-        report["Chromium"] = told("Pyodide in Chromium", in_chromium(page, work))
-        report["page"] = told("a whole answer", asked(page))
-        report["presses"] = told("key presses", presses(page))
-    report["painting"] = told("painting", painting())
-    report["weight"] = told("weight", weight())
-    report["lighthouse"] = told("Lighthouse", lighthouse())
-    report["building"] = told("the site's build", building())
+    chosen = sys.argv[1:]
+    report: dict[str, Any] = speed.measured() if chosen else {"dates": {}}
+
+    def part(name: str, measured: Callable[[], Any]) -> None:
+        if not chosen or name in chosen:
+            report[name] = told(name, measured())
+            report["dates"][name] = date.today().isoformat()
+
+    report |= {"targets": TARGETS | HARDEST, "waits": WAITS, "machine": machine()}
+    part("starts", starts)  # first, while nothing else has warmed the machine
+    part("CPython", lambda: json.loads(measure(work)))
+    part("enumeration", against_enumeration)
+    part("sizes", against_size)
+    part("memory", memory)
+    part("Node", lambda: in_node(work))
+    if not chosen or {"Chromium", "page", "presses"} & {*chosen}:
+        with a_page() as page:
+            part("Chromium", lambda: in_chromium(page, work))
+            part("page", lambda: asked(page))
+            part("presses", lambda: presses(page))
+    part("painting", painting)
+    part("weight", weight)
+    part("lighthouse", lighthouse)
+    part("building", building)
     speed.MEASURED.write_text(json.dumps(report, indent=1, sort_keys=True) + "\n")
     for each in speed.targets(report):
         print(f"{each.what}: {each.found} ({each.aim}) {speed.verdict(each)}")
@@ -145,7 +153,6 @@ def jobs() -> list[dict[str, Any]]:
 def machine() -> dict[str, Any]:
     """Where this was measured."""
     return {
-        "date": date.today().isoformat(),
         "python": platform.python_version(),
         "chromium": chromium_version(),
         "system": f"{platform.system()} {platform.machine()}",

@@ -64,18 +64,20 @@ REASONS: Mapping[str, str] = MappingProxyType(
     {
         "cold": "Half of a first start is Python itself, in code that the browser has "
         "compiled only roughly; bare Pyodide pays the same. Compiling templates and "
-        "methods ahead took off a quarter. Fewer modules would need a Pyodide of "
-        "our own.",
+        "methods ahead took off a quarter, looking modules up once a tenth. Leaving "
+        "modules until they are used took off a hundredth, and was left out.",
         "warm": "The same, before there is a memory to read back. With it, a page "
         "again takes the share told under “on that day”.",
         "return": "The browser has just started itself, and compiles again what it "
-        "kept. Reading the memory back took off more than half. Cleaning it first, or "
+        "kept. Reading the memory back took off more than half, and the copy of the "
+        "WebAssembly with which it finds what it compiled another tenth; unpacking "
+        "that copy is now what the start waits for. Cleaning the memory first, or "
         "reading it behind Pyodide’s back, was no faster.",
         "growth": "WebAssembly’s memory grows by a fifth at a time. It does so once, "
         "within the first five edits, and not again in a thousand.",
-        "building": "Most chapters carry a planner with its advice worked out, and "
-        "all that HTML goes through Markdown and into the search index. We do not "
-        "know a way to keep it out of both and still serve it.",
+        "building": "Every figure and every panel is worked out by the planner while "
+        "the site is built, and its tables go through Markdown. Keeping the panels out "
+        "of Markdown and of the search took off a third.",
         "your plan, phone performance": "The page holds the whole plan, some 4,400 "
         "elements; the theme’s script alone keeps a slow phone busy for 300 ms. "
         "Panels that are served as Python says them are no longer changed, which "
@@ -395,12 +397,19 @@ def _table(name: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str
 
 
 def machine(data: Mapping[str, Any]) -> str:
-    """Where and when the last run was."""
+    """Where and when that was measured, each part on its day."""
     where = data["machine"]
+    days = sorted({*data["dates"].values()}, reverse=True)
+    told = [days[0]] if len(days) == 1 else [_of_day(data, day) for day in days]
     return (
-        f"{where['date']}, {where['system']} with {where['cores']} cores, "
+        f"{'; '.join(told)}; {where['system']} with {where['cores']} cores, "
         f"CPython {where['python']}, Chromium {where['chromium']}"
     )
+
+
+def _of_day(data: Mapping[str, Any], day: str) -> str:
+    parts = sorted(name for name, on in data["dates"].items() if on == day)
+    return f"{day} ({', '.join(parts)})"
 
 
 TABLES = MappingProxyType(
