@@ -192,7 +192,8 @@ def print_modules() -> None:
     version, first, further = json.loads(run.stdout)
     print("# The standard library that the planner loads in the browser: make modules")
     print(f"# Pyodide {version}")
-    for name, loaded in ((ARCHIVE, {*first, *SELDOM}), (WORKBOOKS, {*further} - {*SELDOM})):
+    lists = {ARCHIVE: {*first, *SELDOM}, WORKBOOKS: {*further} - {*SELDOM}}
+    for name, loaded in lists.items():
         print(f"## {name}")
         ours = tuple(f"{package}/" for package in everything)
         print("\n".join(sorted(each for each in loaded if not each.startswith(ours))))
