@@ -7,7 +7,7 @@ import pytest
 
 from planner.glossary import GLOSSARY
 from planner.page import GUIDED, PANELS, SavedPlan, panel, view
-from tests.building import ROOT
+from tests.headings import headings
 
 
 @pytest.mark.parametrize("key", GLOSSARY)
@@ -18,11 +18,7 @@ def test_a_term_is_a_sentence_with_a_heading_behind_it(key: str) -> None:
     assert term.says.startswith(term.means)
     assert all(name in term.says for name in term.also)
     page, _, heading = term.page.partition("#")
-    text = (ROOT / "docs" / page).read_text("utf-8")
-    titles = re.findall(r"^#+ (.+?)(?: \{ #([\w-]+) \})?$", text, re.M)
-    assert heading in {
-        own or re.sub(r"[^\w]+", "-", title.lower()).strip("-") for title, own in titles
-    }
+    assert heading in headings(page)
 
 
 def test_no_term_is_defined_twice() -> None:

@@ -15,7 +15,7 @@ from planner.guide import SCREENS, Screen, answers, asks
 from planner.orientation import SIGNALS
 from planner.page import GUIDED, field_id, panel, view
 from planner.stance import Stance
-from tests.building import ROOT
+from tests.headings import headings
 
 every_screen = pytest.mark.parametrize("screen", SCREENS, ids=lambda s: s.id)
 
@@ -34,8 +34,7 @@ def test_each_says_why_and_where_the_whole_reason_stands(screen: Screen) -> None
     assert screen.asks.endswith("?")
     assert screen.why.endswith(".")
     page, _, heading = screen.page.partition("#")
-    titles = re.findall(r"^#+ (.+)$", (ROOT / "docs" / page).read_text("utf-8"), re.M)
-    assert heading in {re.sub(r"[^\w]+", "-", t.lower()).strip("-") for t in titles}
+    assert heading in headings(page)
 
 
 @every_screen
