@@ -138,7 +138,7 @@ class ParleyPanel extends HTMLElement {
     this.#showPlan();
     if (pressed && answer.focus) this.#focus(answer.focus);
     else if (this.#sought && this.#focus(this.#sought)) this.#sought = "";
-    else if (!this.#arrived) this.#arrive();
+    else if (!this.#arrived) this.#arrive(answer.still);
     else if (home && document.activeElement === document.body) goTo(home);
     if (pressed) this.#tellOf(answer.did);
     const read = pressed && answer.refused;
@@ -166,8 +166,17 @@ class ParleyPanel extends HTMLElement {
     this.#arrive();
   }
 
-  /** Go, once, to the field that the address names, unless it names a screen. */
-  #arrive() {
+  /**
+   * Go, once, to the field that the address names, unless it names a screen. What was
+   * refused comes first: where a link is followed, the theme fetches the page anew.
+   *
+   * @param {string[]} [refused]
+   */
+  #arrive(refused = []) {
+    if (refused.length && this.#focus("problems")) {
+      this.#arrived = true;
+      return;
+    }
     const id = location.hash.slice(1);
     const screen = id && this.querySelector(`[data-screen]#${CSS.escape(id)}`);
     this.#arrived = !id || Boolean(screen) || this.#focus(id);
