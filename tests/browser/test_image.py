@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 WORDS = "Copper from Ardmore comes late"
 CLAIM = "Claim value"
 COLLABORATE = "Collaborate"
+CHANCE = '[name="/future/continue_chance"]'
 
 # What Python's workers tell, as the page hears it.
 LISTEN = """
@@ -100,7 +101,7 @@ def wait_for_image(page: Page) -> None:
 
 def stance(page: Page, chance: str, label: str) -> str:
     """Type a chance and wait for a stance; the advice as the page then has it."""
-    page.locator('[name="/future/continue_chance"]').fill(chance)
+    page.locator(CHANCE).fill(chance)
     expect(page.locator(".parley-stance strong").first).to_have_text(label)
     return page.locator('[data-panel="advice"]').inner_html()
 
@@ -112,6 +113,7 @@ def test_a_later_visit_starts_from_what_is_kept_and_answers_the_same(
     fresh = stance(reader, "31%", CLAIM)
     wait_for_image(reader)
     assert visit(reader, site)[0] is True
+    expect(reader.locator(CHANCE)).to_have_value("31")
     stance(reader, "85%", COLLABORATE)
     assert stance(reader, "31%", CLAIM) == fresh
 

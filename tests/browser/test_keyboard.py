@@ -183,7 +183,7 @@ def test_saved_plans_are_copied_opened_deleted_and_brought_back(
     expect(field(page, "/title")).to_be_focused()
     page.keyboard.press("Control+a")
     page.keyboard.type("Mine")
-    plans = page.locator(".parley-plans").first.locator("li")
+    plans = page.locator("[aria-label='Your plans'] > li")
     expect(plans).to_contain_text("Mine")
     tab_to(page, "Plans (1)")
     page.keyboard.press("Enter")

@@ -124,7 +124,7 @@ class TestWhileALinkIsLookedAt:
         bar(looking).get_by_role("button", name="Keep a copy").click()
         expect(field(looking, "/title")).to_have_value("Second")
         looking.locator(".parley-menus summary", has_text="Plans").click()
-        titles = looking.locator(".parley-plans").first.locator("li")
+        titles = looking.get_by_role("list", name="Your plans").get_by_role("listitem")
         expect(titles).to_have_count(2)
 
 

@@ -76,7 +76,7 @@ class TestSeveralPlans:
         fill(page, "/title", "First")
         page.locator("#start-sale").click()
         expect(field(page, "/title")).to_have_value(example("sale")["title"])
-        plans = panel(page, "plan").locator(".parley-plans").first
+        plans = page.locator("[aria-label='Your plans']")
         expect(plans.locator("li")).to_have_count(2)
 
         plans.get_by_role("button", name="Open “First”").click()
@@ -400,7 +400,7 @@ class TestWhatFollows:
 
     def test_two_plans_stand_side_by_side(self, open_page: Open, page: Page) -> None:
         own(page, open_page)
-        menu_list = panel(page, "plan").locator(".parley-plans").first
+        menu_list = page.locator("[aria-label='Your plans']")
         menu_list.get_by_role("button", name="Duplicate").click()
         expect(menu_list.locator("li")).to_have_count(2)
         chooser = panel(page, "compare").get_by_label("Compare with")

@@ -88,7 +88,11 @@ class ParleyPanel extends HTMLElement {
       capture: true,
     });
     document.addEventListener("keydown", (event) => this.#key(event), { signal });
-    addEventListener("hashchange", () => this.#visit(), { signal });
+    // The address as it is followed: the theme soon writes the nearest heading into it.
+    const came = location.hash;
+    const follow = (/** @type {HashChangeEvent} */ { newURL }) =>
+      this.#visit(new URL(newURL).hash);
+    addEventListener("hashchange", follow, { signal });
     engine.addEventListener("state", () => this.#showState(), { signal });
     store.addEventListener("saving", (event) => this.#showSaving(event), { signal });
     store.addEventListener("gone", () => this.#tell("gone"), { signal });
@@ -102,7 +106,7 @@ class ParleyPanel extends HTMLElement {
     this.#startWhenSeen(signal);
     this.#showState();
     loaded.then(() => {
-      if (!signal.aborted) this.#join();
+      if (!signal.aborted) this.#join(came);
     });
   }
 
@@ -152,12 +156,16 @@ class ParleyPanel extends HTMLElement {
     return [...sections];
   }
 
-  /** The kept draft is known now: show it, or take what was typed before. */
-  #join() {
+  /**
+   * The kept draft is known now: show it, or take what was typed before.
+   *
+   * @param {string} fragment that the page was opened with
+   */
+  #join(fragment) {
     this.#joined = true;
     this.#wait(store.draft !== null);
     conversation.join(this);
-    this.#visit();
+    this.#visit(fragment);
     if (store.draft !== null) return;
     for (const field of this.querySelectorAll("input, select, textarea")) {
       if (changed(/** @type {Field} */ (field)))
@@ -182,10 +190,14 @@ class ParleyPanel extends HTMLElement {
     this.#arrived = !id || Boolean(screen) || this.#focus(id);
   }
 
-  /** Look at the plan that came with the address, if one did. */
-  async #visit() {
+  /**
+   * Look at the plan that came with the address, if one did.
+   *
+   * @param {string} fragment
+   */
+  async #visit(fragment) {
     if (!this.panels.includes("plan")) return;
-    const found = await planIn(location.hash);
+    const found = await planIn(fragment);
     if (found === null) return;
     history.replaceState(history.state, "", location.pathname + location.search);
     if ("text" in found) conversation.look(found.text);
