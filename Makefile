@@ -43,8 +43,8 @@ test: check ## make check, then every test, the browser's included
 bench: test-tools ## measure everything with a target; bench/measured.json, told on the page about speed
 	CHROMIUM="$$(python runtime/chromium.py)" && export CHROMIUM && python -m bench.run
 
-screenshots: test-tools ## pictures of every page and state, wide and narrow, light and dark; in build/screenshots/
-	CHROMIUM="$$(python runtime/chromium.py)" && export CHROMIUM && python -m tests.screenshots
+screenshots: test-tools ## pictures of every page and state, wide and narrow, light and dark; ONLY=states takes some; in build/screenshots/
+	CHROMIUM="$$(python runtime/chromium.py)" && export CHROMIUM && python -m tests.screenshots $(ONLY)
 
 check: test-tools ## style, types, layers, spelling, how hard the pages are to read
 	ruff check
