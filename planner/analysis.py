@@ -211,8 +211,8 @@ class Analysis:
         """The next steps, each with what to ask for it, the cheapest for us first."""
         return packages.concession_plan(
             self.counted,
-            ours=self._standing("us"),
-            theirs=self._standing("them"),
+            ours=self.standing("us"),
+            theirs=self.standing("them"),
             floor=self.walk_away_points,
         )
 
@@ -337,6 +337,11 @@ class Analysis:
             return None
         return packed([(score, i) for score, i in chosen if i is not None])
 
+    def standing(self, side: Side) -> Mapping[str, str]:
+        """The terms of a side's last offer, moved on by its steps since."""
+        offers = [offer.terms for offer in self.plan.offers if offer.by == side]
+        return ledger.standing(offers[-1] if offers else {}, self.ledger.entries, side)
+
     def better_than(self, package: Package) -> Package | None:
         """The efficient deal best for us that gives them no less; None if none is."""
         better = (
@@ -346,11 +351,6 @@ class Analysis:
         )
         first = next(better, None)
         return None if first is None else self.efficient(first)
-
-    def _standing(self, side: Side) -> Mapping[str, str]:
-        """The terms of a side's last offer, moved on by its steps since."""
-        offers = [offer.terms for offer in self.plan.offers if offer.by == side]
-        return ledger.standing(offers[-1] if offers else {}, self.ledger.entries, side)
 
     def _allowed_points(self) -> list[list[tuple[float, float]]]:
         return [[(s.us[i], s.them[i]) for i in s.allowed] for s in self.counted]

@@ -106,6 +106,12 @@ def plain(value: float) -> str:
     return digits.replace(".", _SPELLING.get().decimal)
 
 
+def times_as_much(ratio: float) -> str:
+    """A ratio in words, to a tenth: ``as much``, ``1.5 times as much``."""
+    said = plain(round(ratio, 1))
+    return "as much" if said == "1" else f"{said} times as much"
+
+
 def count(value: int) -> str:
     """A number of things, its digits in groups: ``20,000``."""
     return ("−" if value < 0 else "") + _SPELLING.get().whole(value)

@@ -41,7 +41,7 @@ from planner.editing import (
 )
 from planner.errors import Problem
 from planner.examples import EXAMPLES, example
-from planner.figures import count, money, percent, plain, points
+from planner.figures import count, money, percent, plain, points, times_as_much
 from planner.glossary import GLOSSARY
 from planner.guide import SCREENS, Screen, answers, asks
 from planner.ledger import UNRECIPROCATED
@@ -490,6 +490,7 @@ def environment() -> Environment:
         percent=percent,
         plain=plain,
         points=points,
+        times_as_much=times_as_much,
         typed=_typed,
     )
     return made

@@ -1,7 +1,7 @@
 """Advice at the table: equal packages, what a choice tells, the next step."""
 
 from planner.analysis import Analysis
-from planner.figures import plain, points
+from planner.figures import points, times_as_much
 from planner.packages import in_words
 from planner.rule import Evidence, Kind, rule
 
@@ -48,7 +48,7 @@ def what_a_choice_would_tell(analysis: Analysis) -> Evidence | None:
     issue, than = tell.issue.issue.name or "", tell.than.issue.name or ""
     return Evidence(
         f"{tell.issue.at}/weight/them",
-        f"If they do, it matters at least {plain(round(tell.ratio, 1))} times as much "
+        f"If they do, it matters at least {times_as_much(tell.ratio)} "
         f"to them as “{than}”.",
         {"issue": issue},
     )

@@ -148,14 +148,20 @@ def walk_away(analysis: Analysis) -> Evidence | Missing | None:
     kind=Kind.DO,
     advice="Raise your target on “{issue}” to “{option}”.",
     page="method/your-walk-away.md#set-a-limit-before-you-talk",
-    fires_on={"/issues/0/target": "€115"},
-    silent_on={"/issues/0/target": "€106"},
+    fires_on={"/issues/5/target": "Northwind carries them"},
+    silent_on={"/issues/0/target": "€115"},  # below where you stand by now
 )
 def target_below_reach(analysis: Analysis) -> Evidence | None:
-    """Applies when the balanced deal gives you more on an issue than your target."""
-    aim = analysis.balanced
+    """Applies when the balanced deal gives you more on an issue than your target.
+
+    Not where you have moved past that already: a target comes before the steps.
+    """
+    aim, ours = analysis.balanced, analysis.standing("us")
     for score, option in aim.terms if aim else ():
         target = score.issue.option(score.issue.target)
+        stand = score.issue.option(ours.get(score.issue.id or ""))
+        if stand is not None and (stand.us or 0.0) < (option.us or 0.0):
+            continue
         if target is not None and (option.us or 0.0) > (target.us or 0.0):
             return Evidence(
                 f"{score.at}/target",

@@ -14,6 +14,7 @@ from planner.figures import (
     points,
     read_number,
     spelled,
+    times_as_much,
 )
 
 READ = {
@@ -128,6 +129,16 @@ def test_a_share_is_said_in_percent_to_a_tenth(share: float, said: str) -> None:
 )
 def test_points_are_whole_and_one_is_singular(value: float, said: str) -> None:
     assert points(value) == said
+
+
+@pytest.mark.parametrize(
+    ("ratio", "said"),
+    [(1.0, "as much"), (1.04, "as much"), (1.5, "1.5 times as much")],
+)
+def test_a_ratio_is_told_to_a_tenth_and_never_as_one_times(
+    ratio: float, said: str
+) -> None:
+    assert times_as_much(ratio) == said
 
 
 @pytest.mark.parametrize(
