@@ -8,6 +8,7 @@ from planner.figures import money, percent
 from planner.relationship import Condition
 from planner.rule import Evidence, Kind, Missing, Rule
 from planner.rules import RULES
+from planner.rules.after_the_deal import RULES as AFTER
 from planner.stance import Boundary, Stance
 
 __all__ = ["Advice", "Change", "Ground", "Reason", "advise"]
@@ -75,9 +76,13 @@ def advise(analysis: Analysis, rules: tuple[Rule, ...] = RULES) -> Advice:
 
     Reasons come warnings first, then what to do, then what to ask; within each,
     what has more of our points hanging on it first, and of equals in the order of
-    the handbook. Questions come once, the two questions first.
+    the handbook. Questions come once, the two questions first. Once the talks are
+    over, only what comes after the deal is said and asked.
     """
-    answers = [(rule, rule.check(analysis)) for rule in rules]
+    over = analysis.plan.outcome.agreed is not None
+    answers = [
+        (rule, rule.check(analysis)) for rule in rules if rule in AFTER or not over
+    ]
     reasons = [
         Reason(rule=rule, evidence=answer)
         for rule, answer in answers
@@ -88,9 +93,15 @@ def advise(analysis: Analysis, rules: tuple[Rule, ...] = RULES) -> Advice:
     return Advice(
         stance=analysis.stance,
         grounds=_grounds(analysis),
-        changes=tuple(_change(b, analysis) for b in analysis.boundaries),
+        changes=tuple(
+            _change(boundary, analysis)
+            for boundary in analysis.boundaries
+            if _is_conceivable(boundary)
+        ),
         reasons=tuple(reasons),
-        questions=_once([*_first_questions(analysis), *asked, *_gaps(analysis)]),
+        questions=_once(
+            asked if over else [*_first_questions(analysis), *asked, *_gaps(analysis)]
+        ),
     )
 
 
@@ -101,9 +112,7 @@ def _grounds(analysis: Analysis) -> tuple[Ground, ...]:
     for side, side_condition in sides:
         says = _GROUNDS[side, side_condition.holds]
         if side_condition.grab is None or not side_condition.future:
-            if side == "us":
-                continue
-            says = "We don't know yet what going on is worth to them."
+            says = _UNKNOWN[side]
         grounds.append(
             Ground(
                 at=_ground_at(side, side_condition),
@@ -154,6 +163,10 @@ _GROUNDS = {
     ("them", None): "It may or may not pay for them to go on: {future}, "
     "against {grab} now.",
 }
+_UNKNOWN = {
+    "us": "You have not said yet what going on is worth to you.",
+    "them": "You have not said yet what going on is worth to them.",
+}
 _GROUND_PAGES = {
     "us": "method/the-two-questions.md#what-would-a-partnership-gain-you",
     "them": "method/the-two-questions.md#ask-it-for-both-sides",
@@ -171,6 +184,12 @@ def _span(known: Condition, currency: str | None) -> str:
         return "?"
     low, high = (money(v, currency) for v in (min(known.future), max(known.future)))
     return low if low == high else f"{low} to {high}"
+
+
+def _is_conceivable(boundary: Boundary) -> bool:
+    """Whether a reader can picture it: nobody is said to grab less than nothing."""
+    grabs = boundary.at.endswith("/one_off_gain")
+    return not (grabs and boundary.falls and boundary.turns_at <= 0)
 
 
 def _change(boundary: Boundary, analysis: Analysis) -> Change:
@@ -205,7 +224,7 @@ def _first_questions(analysis: Analysis) -> Iterable[Missing]:
 
 _OUR_FUTURE = {
     "/future/continue_chance": "How likely is it that you will deal again?",
-    "/future/discount_rate": "What does a year's wait cost you, as a yearly "
+    "/future/discount_rate": "What does a year’s wait cost you, as a yearly "
     "rate? Your finance team has one.",
     "/future/us/yearly_gain": "What would a year with them gain you, over the "
     "next best partner?",

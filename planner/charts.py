@@ -712,17 +712,14 @@ def zone_chart(analysis: Analysis) -> ZoneChart | None:
 
 
 def _zone_finding(zone: Zone) -> str:
+    """What follows on the price alone: every other issue is at a side's worst."""
     if zone.gap:
-        return (
-            f"On the price alone there is a gap of {_prices(zone.gap)}: other issues "
-            "have to close it."
-        )
-    if zone.sure:
-        return f"On the price alone both would sign at {_prices(zone.sure)}."
-    return (
-        f"On the price alone both may sign at {_prices(zone.possible)}; it depends on "
-        "the estimate."
-    )
+        says = f"there is a gap of {_prices(zone.gap)}, which other issues must close"
+    elif zone.sure:
+        says = f"both would sign at {_prices(zone.sure)}"
+    else:
+        says = f"both may sign at {_prices(zone.possible)}, if the estimates allow it"
+    return f"On the price alone, with the rest at each side’s worst, {says}."
 
 
 def _price(value: float) -> str:

@@ -147,7 +147,7 @@ FUTURE = Record(
         Field(
             "discount_rate",
             Percent(says="Enter a yearly rate from 0 to 100%"),
-            "What a year's wait costs, as a yearly rate",
+            "What a year’s wait costs, as a yearly rate",
         ),
         Field(
             "growth",

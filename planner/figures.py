@@ -119,7 +119,8 @@ def count(value: int) -> str:
 
 def percent(share: float) -> str:
     """A share in words, to a tenth where it needs one: ``80%``, ``82.5%``."""
-    return f"{plain(round(share * 100, 1))}{_SPELLING.get().share}"
+    said = plain(round(share * 100, 1)).replace("-", "−")
+    return f"{said}{_SPELLING.get().share}"
 
 
 def points(value: float) -> str:

@@ -543,22 +543,26 @@ def concession_plan(
     option name; what they do not settle counts as the side's best. No step goes
     beyond our limit on an issue, or leaves us under ``floor``, our walk-away in
     points. In return we ask for a step toward ours where we gain more for what it
-    costs them, enough to make good for the concession where there is one. The
-    pairing is ours, after [FromanCohen1970].
+    costs them, enough to make good for the concession where there is one; none is
+    asked for twice. The pairing is ours, after [FromanCohen1970].
     """
     issues = [score for score in scores if score.allowed]
     held = {s.at: _stands(s, ours, _our_best(s)) for s in issues}
     stand = {s.at: _stands(s, theirs, s.them.index(max(s.them))) for s in issues}
-    asks = [ask for s in issues for ask in _asks(s, stand[s.at], held[s.at])]
     left = sum(score.us[held[score.at]] for score in issues)
     plan: list[Concession] = []
     asked: set[str] = set()
     for give in _gives(issues, held):
+        at = give.score.at
         if floor is not None and left + give.us < floor - NEGLIGIBLE:
             continue
         left += give.us
+        held[at] = _index(give)
+        asks = [ask for s in issues for ask in _asks(s, stand[s.at], held[s.at])]
         ask = _in_return(give, asks, asked)
-        asked |= {ask.score.at} if ask else set()
+        if ask is not None:
+            asked.add(ask.score.at)
+            stand[ask.score.at] = _index(ask)
         plan.append(
             Concession(give=give, ask=ask, leaves=left, past_target=_past_target(give))
         )
@@ -570,6 +574,12 @@ def _stands(score: Score, terms: _Terms, otherwise: int) -> int:
     names = [option.name for option in score.issue.options]
     name = terms.get(score.issue.id or "")
     return names.index(name) if name in names else otherwise
+
+
+def _index(shift: Shift) -> int:
+    """The option that a step leads to, by its index."""
+    options = shift.score.issue.options
+    return next(i for i, option in enumerate(options) if option is shift.end)
 
 
 def _shift(score: Score, start: int, end: int) -> Shift:

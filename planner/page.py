@@ -308,7 +308,11 @@ class View:
             f"How much does {guess.score.issue.name or 'this issue'} matter to you?"
             for guess in self.analysis.guesses
         ]
-        missing = [question.asks for question in self.advice.questions]
+        missing = [
+            question.asks
+            for question in self.advice.questions
+            if not question.at.startswith("/outcome")  # nothing for the room
+        ]
         return [*missing, *guesses][:MOST_QUESTIONS]
 
     @property
@@ -368,9 +372,12 @@ def panel(name: str, shown: View) -> str:
     return _render(name, shown)
 
 
-def card(shown: View) -> str:
-    """The HTML of the recommendation in short, for a page without a planner."""
-    return _render("card", shown)
+def card(shown: View, example: str) -> str:
+    """The HTML of the recommendation in short, for a page without a planner.
+
+    ``example`` names the worked plan that a reader can start from.
+    """
+    return _render("card", shown, example)
 
 
 def embedded(shown: View) -> str:
@@ -378,13 +385,14 @@ def embedded(shown: View) -> str:
     return _render("embedded", shown)
 
 
-def _render(name: str, shown: View) -> str:
+def _render(name: str, shown: View, example: str = "") -> str:
     template = environment().get_template(f"{name}.html")
     html = template.render(
         view=shown,
         plan=shown.draft.plan,
         analysis=shown.analysis,
         advice=shown.advice,
+        example=example,
         says={problem.at: problem.says for problem in shown.problems},
         most_advice=MOST_ADVICE,
         most_agenda=MOST_AGENDA,

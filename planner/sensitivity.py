@@ -153,7 +153,7 @@ def tornado(
     """What each input does to ``f`` over its range, the others as in ``base``.
 
     The longest bar first. An input is left out where ``f`` is unknown (None) or
-    not finite at an end of its range. (ORACLES B.15.)
+    not finite at an end of its range, or the same at both. (ORACLES B.15.)
     """
     bars = []
     for at, (low, high) in ranges.items():
@@ -162,7 +162,8 @@ def tornado(
             continue
         if isfinite(at_low) and isfinite(at_high):
             bars.append(Bar(at=at, low=low, high=high, at_low=at_low, at_high=at_high))
-    return tuple(sorted(bars, key=lambda bar: -bar.swing))
+    told = [bar for bar in bars if bar.swing > 0]
+    return tuple(sorted(told, key=lambda bar: -bar.swing))
 
 
 def flip(f: Callable[[float], float], start: float, end: float) -> float | None:

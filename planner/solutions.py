@@ -55,7 +55,7 @@ class _Gain:
     share_them: float
 
 
-EITHER = "Each side's points may be stretched or shifted without changing the answer."
+EITHER = "Each side’s points may be stretched or shifted without changing the answer."
 SHARED = "A point is taken to be worth the same to both sides."
 
 

@@ -87,7 +87,7 @@ def define_env(env: Any) -> None:
         ``given`` changes answers of the plan first: address → value.
         """
         shown = changed(plan, given or {})
-        return _raw(card(replace(shown, base=base(), panels=())))
+        return _raw(card(replace(shown, base=base(), panels=()), plan))
 
     @env.macro  # type: ignore[untyped-decorator]
     def advice_if(plan: str, at: str, value: Any) -> str:

@@ -28,7 +28,8 @@ NARROWEST = 320
 SCHEMES = ("light", "dark")
 PAPERS = ("A4", "Letter")
 # What stays at the edge of the window would lie across a panel taller than it.
-UNCOVERED = ".md-header, .md-tabs, .parley-bottom { visibility: hidden !important }"
+STAYING = ".md-header, .md-tabs, .parley-bottom, .parley-told"
+HIDE = "all => all.forEach((one) => { one.style.visibility = 'hidden' })"
 SHARP = 2.0  # dots of a picture for a dot of the paper at 72 dpi
 
 
@@ -99,8 +100,8 @@ def of_panels(page: Page, site: str, name: str) -> None:
     for section in page.locator("[data-panel]").all():
         if section.is_visible():
             panel = section.get_attribute("data-panel")
-            file = OUT / f"panel-{panel}-{name}.png"
-            section.screenshot(path=file, style=UNCOVERED)
+            page.locator(STAYING).evaluate_all(HIDE)
+            section.screenshot(path=OUT / f"panel-{panel}-{name}.png")
     page.locator("#layout").click()
     expect(page.locator(".parley-grid").first).to_be_visible()
     take(page, f"tables-{name}")
@@ -153,7 +154,8 @@ def printed(page: Page, name: str) -> None:
 
 
 def take(page: Page, name: str) -> None:
-    """One picture of the whole page."""
+    """One picture of the whole page, from its top."""
+    page.evaluate("scrollTo(0, 0)")
     page.screenshot(path=OUT / f"{name}.png", full_page=True)
     print(name, file=sys.stderr)
 

@@ -56,7 +56,8 @@ def what_a_choice_would_tell(analysis: Analysis) -> Evidence | None:
 
 @rule(
     kind=Kind.DO,
-    advice="Next step: if they move to “{ask}” on {issue}, then we move to “{give}”.",
+    advice="Next step: if they move to “{ask}” on {issue}, then we move to “{give}” "
+    "on {own}.",
     page=f"{PAGE}#say-if-and-then",
     fires_on={"/offers/0/by": "us"},
     silent_on={f"/issues/{i}/weight/us": None for i in range(6)},
@@ -69,12 +70,13 @@ def next_step(analysis: Analysis) -> Evidence | None:
     give = step.give
     return Evidence(
         f"{give.score.at}/weight/them",
-        f"On {give.score.issue.name} the step costs you {points(-give.us)} and gives "
-        f"them {points(give.them)}: the cheapest you have.",
+        f"That costs you {points(-give.us)} and gives them {points(give.them)}: the "
+        "cheapest step that you have.",
         {
             "ask": step.ask.end.name or "",
             "issue": step.ask.score.issue.name or "",
             "give": give.end.name or "",
+            "own": give.score.issue.name or "",
         },
         stake=give.them,
     )

@@ -82,11 +82,11 @@ def goodwill_over_the_ceiling(analysis: Analysis) -> Evidence | None:
     subsidy = analysis.ledger.subsidy
     if not subsidy.moves or subsidy.over is None or subsidy.over <= 0:
         return None
-    currency = analysis.plan.currency
+    currency, most = analysis.plan.currency, subsidy.premium
     return Evidence(
         f"{subsidy.moves[-1]}/why",
-        f"{money(subsidy.worth or 0.0, currency)} went for goodwill; at most "
-        f"{money(subsidy.premium or 0.0, currency)} could come back.",
+        f"{money(subsidy.worth or 0.0, currency)} went for goodwill; "
+        f"{f'at most {money(most, currency)}' if most else 'nothing'} could come back.",
         stake=subsidy.points,
     )
 

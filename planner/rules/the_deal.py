@@ -231,7 +231,7 @@ def weak_alternative(analysis: Analysis) -> Evidence | None:
     return Evidence(
         "/alternatives/us/0/chance",
         f"Leaving is worth {points(max(floor, 0.0))}, the balanced deal "
-        f"{points(aim.us)}. They can wait longer than you.",
+        f"{points(aim.us)}. Whoever needs the deal more gives more for it.",
     )
 
 

@@ -37,7 +37,7 @@ def widest_gap(analysis: Analysis) -> Evidence | None:
 
 @rule(
     kind=Kind.DO,
-    advice="Name who sees to “{issue}”, and by when.",
+    advice="Name {missing} “{issue}”.",
     page="method/relationship-issues.md#put-a-name-and-a-date-on-it",
     fires_on={"/issues/6/owner": None},
     silent_on={
@@ -55,9 +55,12 @@ def nobody_owns_it(analysis: Analysis) -> Evidence | None:
             return Evidence(
                 f"{at}/{missing}",
                 "A commitment without a name and a date is a wish.",
-                {"issue": issue.name or "this issue"},
+                {"missing": _MISSING[missing], "issue": issue.name or "this issue"},
             )
     return None
+
+
+_MISSING = {"owner": "who sees to", "by": "the day by which you look at"}
 
 
 @rule(

@@ -77,7 +77,7 @@ def their_future_is_unclear(analysis: Analysis) -> Evidence | Missing | None:
 
 _THEIR_FUTURE = {
     "/future/continue_chance": "How likely is it that you will deal again?",
-    "/future/discount_rate": "What does a year's wait cost, as a yearly rate?",
+    "/future/discount_rate": "What does a year’s wait cost, as a yearly rate?",
     "/future/them/yearly_gain": "What is a year of dealing with you worth to them?",
     THEM_GRAB: "What could they grab now if they did not mind ending it?",
 }
@@ -92,14 +92,14 @@ _THEIR_FUTURE = {
     stake=ALL,
 )
 def ceiling_on_goodwill(analysis: Analysis) -> Evidence | Missing | None:
-    """Applies when a concession would make it likelier that you go on."""
+    """Applies when going on may pay for you and a concession makes it likelier."""
     future, premium = analysis.plan.future, analysis.relationship.premium
     if future.continue_chance_if_we_give is None:
         return Missing(
             "/future/continue_chance_if_we_give",
             "How likely would you go on if you gave them what they ask for?",
         )
-    if not premium:
+    if not premium or analysis.relationship.ours.holds is False:
         return None
     return Evidence(
         "/future/continue_chance_if_we_give",
@@ -153,7 +153,7 @@ def no_gain_to_protect(analysis: Analysis) -> Evidence | None:
 
 @rule(
     kind=Kind.BEWARE,
-    advice="Give nothing to make them stay: you do not expect it to.",
+    advice="Give nothing to make them stay: by your answers, it would not.",
     page="method/what-the-future-is-worth.md#put-a-price-on-goodwill",
     fires_on={"/future/continue_chance_if_we_give": 0.8},
     silent_on={"/future/continue_chance_if_we_give": 0.85},
@@ -211,12 +211,19 @@ def close_to_a_boundary(analysis: Analysis) -> Evidence | None:
     nearest = next(iter(analysis.boundaries), None)
     if nearest is None or nearest.distance > NEAR:
         return None
+    currency = analysis.plan.currency
     return Evidence(
         nearest.at,
-        f"A change of {percent(nearest.distance)} would make it "
+        f"You are at {_spelled(nearest.at, nearest.now, currency)}; at "
+        f"{_spelled(nearest.at, nearest.turns_at, currency)} it becomes "
         f"“{nearest.becomes.label}”.",
         {"answer": _ANSWERS[nearest.at]},
     )
+
+
+def _spelled(at: str, value: float, currency: str | None) -> str:
+    chance = at == "/future/continue_chance"
+    return percent(value) if chance else money(value, currency)
 
 
 _ANSWERS = {

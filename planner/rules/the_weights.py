@@ -111,7 +111,7 @@ def the_aim_is_not_firm(analysis: Analysis) -> Evidence | None:
 
 @rule(
     kind=Kind.ASK,
-    advice="Ask how much “{issue}” matters to them: it is the guess that matters most.",
+    advice="Ask how much “{issue}” matters to them: most hangs on it.",
     page=f"{PAGE}#ask-about-the-guess-that-matters",
     fires_on={"/issues/0/basis": "guessed"},
     silent_on={f"/issues/{i}/basis": "told" for i in range(6)},
@@ -123,8 +123,9 @@ def guess_that_matters(analysis: Analysis) -> Evidence | None:
         return None
     return Evidence(
         guess.at,
-        f"Between {plain(guess.low)} and {plain(guess.high)}, the balanced deal "
-        f"moves by {points(guess.effect)} for you.",
+        f"Its weight to them may be {plain(round(guess.low))} or "
+        f"{plain(round(guess.high))}: between these, the balanced deal moves by "
+        f"{points(guess.effect)} for you.",
         {"issue": guess.score.issue.name or "this issue"},
         stake=guess.effect,
     )

@@ -123,3 +123,46 @@ def test_an_unknown_never_votes(worked: dict[str, Any]) -> None:
             "What could you grab now if you did not mind ending it?",
         )
     ]
+
+
+class TestWhatIsSaidWhen:
+    """Advice is for where the reader stands: before the talks, or after them."""
+
+    def test_after_the_talks_only_what_comes_after_them_is_said(
+        self, worked: dict[str, Any]
+    ) -> None:
+        before = advise(analysed(worked))
+        after = advise(analysed(worked, {"/outcome": {"agreed": True}}))
+
+        assert "after-the-deal" not in {_chapter(r.rule.page) for r in before.reasons}
+        assert {q.at for q in after.questions} == {
+            "/outcome/terms",
+            "/outcome/relationship",
+        }
+        assert after.stance is before.stance
+        assert {_chapter(reason.rule.page) for reason in after.reasons} <= {
+            "after-the-deal",
+            "closing-and-writing-it-down",
+        }
+
+    def test_nobody_is_said_to_grab_less_than_nothing(
+        self, worked: dict[str, Any]
+    ) -> None:
+        unsafe = {"/future/them/yearly_gain": {"likely": -5000}}
+        plan = analysed(worked, unsafe)
+        turns = [b for b in plan.boundaries if b.turns_at <= 0 and b.falls]
+
+        assert "/future/them/one_off_gain" in {boundary.at for boundary in turns}
+        assert "/future/them/one_off_gain" not in {c.at for c in advise(plan).changes}
+
+    def test_where_our_own_answers_are_missing_that_is_said_first(
+        self, worked: dict[str, Any]
+    ) -> None:
+        grounds = advise(analysed(worked, {"/future/us/one_off_gain": None})).grounds
+
+        assert grounds[0].at == "/future/us/one_off_gain"
+        assert "to you" in grounds[0].says
+
+
+def _chapter(page: str) -> str:
+    return page.partition("#")[0].removeprefix("method/").removesuffix(".md")

@@ -535,6 +535,16 @@ class TestConcessionPlan:
                 assert gained > given
 
     @pytest.mark.property
+    @given(scored())
+    def test_no_step_of_theirs_is_asked_for_twice(
+        self, issues: tuple[Score, ...]
+    ) -> None:
+        asks = [step.ask for step in concession_plan(issues) if step.ask is not None]
+        asked = [(ask.score.at, ask.score.issue.options.index(ask.end)) for ask in asks]
+
+        assert len(asked) == len(set(asked))
+
+    @pytest.mark.property
     @given(scored(), st.floats(0, 100))
     def test_every_number_is_finite(
         self, issues: tuple[Score, ...], target: float

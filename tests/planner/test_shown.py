@@ -146,7 +146,9 @@ class TestTrust:
         shown = view(example("joint-venture"))
         bearable = shown.analysis.trust.betrayal.bearable
         assert bearable is not None
-        [risk] = [v for k, v in results(panel("trust", shown)).items() if "risk" in k]
+        [risk] = [
+            v for k, v in results(panel("trust", shown)).items() if "likelier" in k
+        ]
         assert words(risk).startswith(percent(bearable))
 
     def test_it_shows_what_checking_costs_and_why_nobody_has_to_guess(

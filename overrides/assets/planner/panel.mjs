@@ -446,6 +446,7 @@ class ParleyPanel extends HTMLElement {
       bar.max = engine.total || 1;
       bar.value = engine.done;
     }
+    this.#toggle("[data-amount]", !engine.total);
     this.#fill("[data-done]", megabytes(engine.done));
     this.#fill("[data-total]", megabytes(engine.total));
     this.toggleAttribute("ready", engine.state === "ready");
