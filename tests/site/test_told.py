@@ -211,8 +211,8 @@ def _of_the_future() -> list[tuple[str, str]]:
     page = "method/what-the-future-is-worth.md"
     still = [percent(round(0.8**year, 2)) for year in (1, 2, 3)]
     return [
-        (page, f"after one year with {still[0]}, after two with {still[1]}, "
-         f"after three with {still[2]}"),
+        (page, f"the chance that you still deal is {still[0]} after one year, "
+         f"{still[1]} after two and {still[2]} after three"),
         (page, f"100 next year count as 100 / 1.10, which is {100 / 1.1:.0f} today"),
     ]  # fmt: skip
 
@@ -242,7 +242,7 @@ class TestWhatIsSaidOfTheFuture:
         kept = 0.8 / 1.1
         first_two = (kept + kept**2) / (kept / (1 - kept))
 
-        assert "Nearly half of the value comes in the first two years." in text(
+        assert "nearly half of the value comes in the first two years." in text(
             self.PAGE
         )
         assert 0.45 < first_two < 0.5
