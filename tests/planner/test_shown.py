@@ -122,6 +122,17 @@ class TestLedger:
         has(shown, "ledger", f"{money(goodwill.over, 'EUR')} too much")
 
 
+class TestAdvice:
+    def test_after_the_talks_it_proposes_no_step(self, worked: dict[str, Any]) -> None:
+        before = panel("advice", view(worked))
+        assert "Open with" in before
+        assert "Then trade" in before
+        over = panel("advice", view({**worked, "outcome": {"agreed": True}}))
+
+        assert "Open with" not in over
+        assert "Then trade" not in over
+
+
 class TestTrust:
     """What trust saves, how far it may go, and the steps towards it."""
 
