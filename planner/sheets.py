@@ -6,6 +6,7 @@ told beside its field and kept. A list of the wrong shape is refused whole.
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -57,6 +58,7 @@ _ACROSS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 _MOST = {"issues": MOST_ISSUES, "options": MOST_OPTIONS, "moves": MOST_MOVES}
 _SIDES = {"us": "us", "we": "us", "you": "us", "them": "them", "they": "them"}
+_QUOTED = re.compile(r'"[^"]*"')
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -83,8 +85,8 @@ def rows_of(text: str) -> list[list[str]]:
 
 
 def _between(text: str) -> str:
-    """What separates the cells: whatever the first lines have most of."""
-    start = "\n".join(text.splitlines()[:5])
+    """What separates the cells: whatever the first lines have most of, unquoted."""
+    start = "\n".join(_QUOTED.sub("", text).splitlines()[:5])
     return max("\t;,", key=start.count) if any(map(start.count, "\t;,")) else "\t"
 
 
@@ -323,13 +325,17 @@ def as_csv(rows: Iterable[Row]) -> str:
     """Rows as CSV that any spreadsheet opens, and that runs nothing in one.
 
     In UTF-8 with a byte order mark. Text that a spreadsheet would take for a
-    formula is marked; numbers, negative ones too, stay numbers.
+    formula is marked; numbers, negative ones too, stay numbers. A cell with any
+    separator in it is quoted: spreadsheets guess which of them separates.
     """
-    out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\r\n").writerows(
-        [_guarded(cell) for cell in row] for row in rows
-    )
-    return "\ufeff" + out.getvalue()
+    lines = [",".join(_quoted(_guarded(cell)) for cell in row) for row in rows]
+    return "\ufeff" + "".join(f"{line}\r\n" for line in lines)
+
+
+def _quoted(cell: str) -> str:
+    if not any(mark in cell for mark in '\t;,"\r\n'):
+        return cell
+    return '"' + cell.replace('"', '""') + '"'
 
 
 def _guarded(cell: str) -> str:

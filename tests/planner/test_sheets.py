@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from planner.address import look_up
@@ -41,6 +41,7 @@ class TestRows:
             rows_of(text)
 
     @given(st.lists(st.lists(st.text(max_size=8), min_size=1, max_size=5), min_size=1))
+    @example([[";;;;"]])
     def test_what_is_written_runs_nothing_and_is_read_back(
         self, rows: list[list[str]]
     ) -> None:
