@@ -20,6 +20,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
 from bench import workload
+from planner.page import PANELS
 from runtime import bundle
 from runtime.chromium import ensure_chromium
 from tests.building import PREFIX, built_site
@@ -81,7 +82,7 @@ const runs = {
     await until(worker, (data) => data.compiled);
     return { total: performance.now() - start };
   },
-  async ours({ worker: script, home, question, edits }) {
+  async ours({ worker: script, home, question, panels, edits }) {
     const start = performance.now();
     const first = URL.createObjectURL(new Blob([watch], { type: "text/javascript" }));
     const place = `globalThis.PARLEY_HOME = "${home}"`;
@@ -95,6 +96,7 @@ const runs = {
     };
     await ask(1, question);
     const result = { total: performance.now() - start };
+    if (edits) await ask(1, { ...question, now: panels, panels });
     const watched = async () => {
       const told = until(worker, (data) => data.marks);
       worker.postMessage("watched");
@@ -201,6 +203,7 @@ def _place(playwright: Playwright, folder: Path, address: str) -> Place:
                 "now": panels,
                 "base": "../",
             },
+            "panels": list(PANELS),
         },
         opened=lambda profile: playwright.chromium.launch_persistent_context(
             profile, executable_path=str(ensure_chromium()), args=["--no-sandbox"]
@@ -290,7 +293,10 @@ def _bytes(place: Place, sent: Counter[str]) -> dict[str, float]:
 
 
 def _heap(place: Place) -> dict[str, float]:
-    """Megabytes of the worker's memory after its start, and after many edits."""
+    """Megabytes of the worker's memory after its start, and after many edits.
+
+    It has started once it has answered about every panel, as on the page itself.
+    """
     with _profile() as profile, _page(place, profile) as page:
         found = _run(page, OURS, place, edits=EDITS)
     return {"start": found["heap"] / 1e6, "after": found["after"] / 1e6}

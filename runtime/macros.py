@@ -394,7 +394,7 @@ def _holds(described: dict[str, Any]) -> str:
     if described["type"] == "array":
         return f"a list, at most {described['maxItems']}"
     if described["type"] == "object":
-        return "an object"
+        return "answers of its own"
     if described.get("format") == "date":
         return "a date"
     if described["type"] == "string":
@@ -402,7 +402,10 @@ def _holds(described: dict[str, Any]) -> str:
     if described["type"] == "boolean":
         return "`true` or `false`"
     least, most = described.get("minimum"), described.get("maximum")
-    return "a number" if least is None else f"a number, {least:g} to {most:g}"
+    if least is None or most is None:
+        return "a number"
+    low, high = (f"{end:,.15g}".replace("-", "−") for end in (least, most))
+    return f"a number, {low} to {high}"
 
 
 def _search_worker(folders: list[str]) -> str:

@@ -67,12 +67,7 @@ for (const part of [parts.shell, parts.handbook]) registerRoute(part.route());
 for (const part of [parts.runtime, parts.sheets]) {
   const { cacheName } = part;
   const strategy = new CacheFirst({ cacheName, plugins: [careful, built] });
-  // Who asks for the browser's own copy has looked here already.
-  const asked = (/** @type {Request} */ { cache }) => cache !== "only-if-cached";
-  registerRoute(
-    ({ url, request }) => part.files.has(url.href) && asked(request),
-    strategy,
-  );
+  registerRoute(({ url }) => part.files.has(url.href), strategy);
 }
 registerRoute(new NavigationRoute(({ request }) => pageNotKept(request)));
 setCatchHandler(async ({ request }) =>

@@ -11,23 +11,32 @@ import { writeDates } from "./figures.mjs";
 const given = new WeakMap();
 
 /**
- * Show HTML in a section. Fields typed in since it was asked keep what they hold;
- * a press may change even the field that has the focus. What the reader opened,
- * and which screen or point they are at, stays.
+ * What a section is to show, or null where it shows that already.
  *
  * @param {HTMLElement} section
+ * @param {string} html
+ */
+export function parsed(section, html) {
+  if (given.get(section) === html) return null;
+  const { body } = new DOMParser().parseFromString(html, "text/html");
+  writeDates(body);
+  if (!served(section) || body.innerHTML !== section.innerHTML) return body;
+  given.set(section, html);
+  return null;
+}
+
+/**
+ * Show in a section what was read of its HTML. Fields typed in since it was asked
+ * keep what they hold; a press may change even the field that has the focus. What
+ * the reader opened, and which screen or point they are at, stays.
+ *
+ * @param {HTMLElement} section
+ * @param {HTMLElement} body
  * @param {string} html
  * @param {Typed} typed
  * @param {boolean} pressed
  */
-export function morph(section, html, typed, pressed) {
-  if (given.get(section) === html) return;
-  const { body } = new DOMParser().parseFromString(html, "text/html");
-  writeDates(body);
-  if (served(section) && body.innerHTML === section.innerHTML) {
-    given.set(section, html);
-    return;
-  }
+export function morph(section, body, html, typed, pressed) {
   // The field that the reader is in keeps what it holds, until they have left it.
   let whole = pressed || !section.contains(document.activeElement);
   /** @type {Set<Element>} made empty, to take what was elsewhere: nobody changed them */

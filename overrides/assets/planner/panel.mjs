@@ -8,7 +8,7 @@ import { writeDates } from "./figures.mjs";
 import { copy, save } from "./files.mjs";
 import { contentOf, fits } from "./gate.mjs";
 import { useGrid } from "./grid.mjs";
-import { changed, morph } from "./morph.mjs";
+import { changed, morph, parsed } from "./morph.mjs";
 import { walkPoints } from "./points.mjs";
 import { goToScreen, showScreenOf, showScreens } from "./screens.mjs";
 import { linkOf, planIn } from "./share.mjs";
@@ -26,7 +26,7 @@ const engine = new Engine();
 const conversation = new Conversation(store, engine);
 const loaded = store.load();
 
-const BREATH = 16; // ms of morphing after which the reader's own events come first
+const BREATH = 8; // ms of work after which the reader's own events come first
 const PLAN_FILE = "plan.json"; // the one file that the plan can be opened from
 const LOOKED_AT = ["plan", "problems"]; // panels of use beside a visited plan
 const LONG = 2000; // characters of a link that some programs cut
@@ -129,15 +129,15 @@ class ParleyPanel extends HTMLElement {
   async hear(answer, typed, pressed, anew) {
     this.#wait(false);
     const home = homeOf(document.activeElement);
-    let begun = performance.now();
+    const breathe = breathing();
     for (const section of this.#sections()) {
       const html = answer.html[section.dataset.panel ?? ""];
       if (html === undefined) continue;
-      if (performance.now() - begun > BREATH) {
-        await pause();
-        begun = performance.now();
-      }
-      morph(section, html, typed, pressed || anew);
+      await breathe();
+      const body = parsed(section, html);
+      if (body === null) continue;
+      await breathe();
+      morph(section, body, html, typed, pressed || anew);
     }
     this.#showPlan();
     if (pressed && answer.focus) this.#focus(answer.focus);
@@ -560,9 +560,14 @@ function isElsewhere(panel, target) {
   );
 }
 
-/** Let the reader's events and the browser's painting go first. */
-function pause() {
-  return new Promise((resolve) => setTimeout(resolve));
+/** Lets the reader's events and the browser's painting go first, now and then. */
+function breathing() {
+  let begun = performance.now();
+  return async () => {
+    if (performance.now() - begun <= BREATH) return;
+    await new Promise((resolve) => setTimeout(resolve));
+    begun = performance.now();
+  };
 }
 
 /** Whether the reader asked to save data: then nothing is fetched unasked. */

@@ -69,11 +69,7 @@ class Download {
    * only so does the browser keep what it compiled for the next visit.
    */
   async module() {
-    const own = await atHand(WASM);
-    if (own) this.#count(WASM, RUNTIME.files[WASM].size);
-    const module = own
-      ? await WebAssembly.compileStreaming(own)
-      : await this.#made(WASM, (response) => this.#compiled(response));
+    const module = await this.#made(WASM, (response) => this.#compiled(response));
     mark("compiled");
     return module;
   }
@@ -157,27 +153,6 @@ async function fetched(name, cache) {
   const response = await network(FOLDER + name, { cache });
   if (!response.ok) throw new Error(`${name}: ${response.status}`);
   return response;
-}
-
-/**
- * The copy that the browser has of itself, however old: the address names the content,
- * and only with this copy goes what the browser compiled of it.
- *
- * @param {string} name
- */
-async function atHand(name) {
-  const bytes = RUNTIME.files[name].sha256.match(/../g) ?? [];
-  const digest = String.fromCharCode(...bytes.map((byte) => parseInt(byte, 16)));
-  try {
-    const response = await network(FOLDER + name, {
-      cache: "only-if-cached",
-      mode: "same-origin",
-      integrity: `sha256-${btoa(digest)}`,
-    });
-    return response.ok ? response : null;
-  } catch {
-    return null;
-  }
 }
 
 /**
