@@ -83,6 +83,7 @@ def test_the_brief_of_a_long_plan_is_one_page_and_says_what_it_leaves_out(
     open_page("your-plan/")
     page.locator("input[type=file]").set_input_files(file)
     expect(page.locator('[name="/issues/31/name"]')).to_have_count(1)
+    expect(page.locator(".parley-brief")).to_contain_text("And 12 more")
     expect(page.locator(".parley-summary")).to_have_count(0)
     sheets = pypdfium2.PdfDocument(page.pdf(format=paper))
     text = " ".join(sheets[0].get_textpage().get_text_bounded().split())
