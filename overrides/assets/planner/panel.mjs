@@ -9,7 +9,7 @@ import { copy, save } from "./files.mjs";
 import { contentOf, fits } from "./gate.mjs";
 import { useGrid } from "./grid.mjs";
 import { changed, morph, parsed } from "./morph.mjs";
-import { walkPoints } from "./points.mjs";
+import { showFocused, walkPoints } from "./points.mjs";
 import { goToScreen, showScreenOf, showScreens } from "./screens.mjs";
 import { linkOf, planIn } from "./share.mjs";
 import { Store } from "./store.mjs";
@@ -138,6 +138,7 @@ class ParleyPanel extends HTMLElement {
       if (body === null) continue;
       await breathe();
       morph(section, body, html, typed, pressed || anew);
+      showFocused();
     }
     this.#showPlan();
     if (pressed && answer.focus) this.#focus(answer.focus);

@@ -20,6 +20,11 @@ export function walkPoints(root, signal) {
   root.addEventListener("keydown", (event) => step(event), { signal });
 }
 
+/** Show the point that has the focus again, once its chart was drawn anew. */
+export function showFocused() {
+  show(pointOf(document.activeElement));
+}
+
 /** @param {EventTarget | null} target */
 function pointOf(target) {
   return target instanceof Element ? target.closest(".parley-point") : null;
