@@ -9,6 +9,7 @@ from planner.relationship import Condition
 from planner.rule import Evidence, Kind, Missing, Rule
 from planner.rules import RULES
 from planner.rules.after_the_deal import RULES as AFTER
+from planner.rules.the_two_questions import ANSWERS, in_words
 from planner.stance import Boundary, Stance
 
 __all__ = ["Advice", "Change", "Ground", "Reason", "advise"]
@@ -193,28 +194,13 @@ def _is_conceivable(boundary: Boundary) -> bool:
 
 
 def _change(boundary: Boundary, analysis: Analysis) -> Change:
-    says, shown = _INPUTS[boundary.at]
-    value = (
-        percent(boundary.turns_at)
-        if shown is percent
-        else money(boundary.turns_at, analysis.plan.currency)
-    )
+    value = in_words(boundary.at, boundary.turns_at, analysis.plan.currency)
     direction = "falls below" if boundary.falls else "rises above"
     return Change(
         at=boundary.at,
-        says=f"{says} {direction} {value}",
+        says=f"{ANSWERS[boundary.at]} {direction} {value}",
         becomes=boundary.becomes,
     )
-
-
-_INPUTS = {
-    "/future/continue_chance": ("the chance of going on", percent),
-    "/future/us/yearly_gain": ("your yearly gain", money),
-    "/future/us/one_off_gain": ("what you could grab now", money),
-    "/future/them/yearly_gain": ("their yearly gain", money),
-    "/future/them/one_off_gain": ("what they could grab now", money),
-    "/future/talking_costs": ("what the talking costs", money),
-}
 
 
 def _first_questions(analysis: Analysis) -> Iterable[Missing]:

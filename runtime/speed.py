@@ -78,8 +78,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "kept. Reading the memory back took off more than half. Cleaning that memory "
         "first, reading it behind Pyodide’s back, or starting from the browser’s own "
         "copy of the WebAssembly was no faster.",
-        "growth": "WebAssembly’s memory grows by a fifth at a time. It does so once, "
-        "within the first five edits, and not again in a thousand.",
+        "growth": "WebAssembly’s memory grows by a fifth at a time.",
         "building": "Every figure and every panel is worked out by the planner while "
         "the site is built, and its tables go through Markdown. Keeping the panels out "
         "of Markdown and of the search took off a third.",

@@ -214,19 +214,20 @@ def close_to_a_boundary(analysis: Analysis) -> Evidence | None:
     currency = analysis.plan.currency
     return Evidence(
         nearest.at,
-        f"You are at {_spelled(nearest.at, nearest.now, currency)}; at "
-        f"{_spelled(nearest.at, nearest.turns_at, currency)} it becomes "
+        f"You are at {in_words(nearest.at, nearest.now, currency)}; at "
+        f"{in_words(nearest.at, nearest.turns_at, currency)} it becomes "
         f"“{nearest.becomes.label}”.",
-        {"answer": _ANSWERS[nearest.at]},
+        {"answer": ANSWERS[nearest.at]},
     )
 
 
-def _spelled(at: str, value: float, currency: str | None) -> str:
+def in_words(at: str, value: float, currency: str | None) -> str:
+    """A value of one of ``ANSWERS``, as a reader would say it."""
     chance = at == "/future/continue_chance"
     return percent(value) if chance else money(value, currency)
 
 
-_ANSWERS = {
+ANSWERS = {  # what the stance can turn on, as a reader would call it
     "/future/continue_chance": "the chance of going on",
     "/future/us/yearly_gain": "your yearly gain",
     "/future/us/one_off_gain": "what you could grab now",

@@ -76,6 +76,23 @@ class TestDeals:
             expected = next(words for name, words in says.items() if label in name)
             expect(shown).to_have_text(expected)
 
+    def test_a_chart_that_is_drawn_anew_still_says_what_its_near_point_is(
+        self, read: Read, width: int
+    ) -> None:
+        page = read("your-plan/")
+        chart = chart_of(page, "packages")
+        point, shown = mark(chart, "Our offer"), chart.locator("[data-shown]")
+        point.tap() if width < 600 else point.hover()
+        expect(shown).to_contain_text("Our offer")
+        line = chart.locator("text", has_text="walk-away")
+        before = line.get_attribute("x") or ""
+        page.locator('[name="/alternatives/us/0/value"]').fill("60000")
+        expect(line).not_to_have_attribute("x", before)
+        expect(shown).to_contain_text("points to you")
+        expect(chart.locator(".parley-point[data-near]")).to_have_attribute(
+            "aria-label", shown.inner_text()
+        )
+
     def test_near_a_small_dot_is_near_enough(self, read: Read, width: int) -> None:
         page = read("your-plan/")
         chart = chart_of(page, "packages")

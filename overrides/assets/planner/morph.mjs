@@ -69,6 +69,7 @@ const KEPT = [
   ["open", "details"],
   ["hidden", "[data-screen]"],
   ["tabindex", ".parley-point"],
+  ["data-near", ".parley-point"],
 ];
 
 /**

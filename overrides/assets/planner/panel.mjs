@@ -9,7 +9,7 @@ import { copy, save } from "./files.mjs";
 import { contentOf, fits } from "./gate.mjs";
 import { useGrid } from "./grid.mjs";
 import { changed, morph, parsed } from "./morph.mjs";
-import { showFocused, walkPoints } from "./points.mjs";
+import { showAgain, walkPoints } from "./points.mjs";
 import { goToScreen, showScreenOf, showScreens } from "./screens.mjs";
 import { linkOf, planIn } from "./share.mjs";
 import { Store } from "./store.mjs";
@@ -138,7 +138,7 @@ class ParleyPanel extends HTMLElement {
       if (body === null) continue;
       await breathe();
       morph(section, body, html, typed, pressed || anew);
-      showFocused();
+      showAgain(section);
     }
     this.#showPlan();
     if (pressed && answer.focus) this.#focus(answer.focus);

@@ -20,9 +20,13 @@ export function walkPoints(root, signal) {
   root.addEventListener("keydown", (event) => step(event), { signal });
 }
 
-/** Show the point that has the focus again, once its chart was drawn anew. */
-export function showFocused() {
-  show(pointOf(document.activeElement));
+/**
+ * Say anew what the reader's points stand for, once their charts were drawn anew.
+ *
+ * @param {Element} root
+ */
+export function showAgain(root) {
+  for (const point of root.querySelectorAll(".parley-point[data-near]")) show(point);
 }
 
 /** @param {EventTarget | null} target */
