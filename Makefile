@@ -20,7 +20,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.12 --generate-h
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test bench screenshots check lock modules clean site-tools test-tools
+.PHONY: help serve build test hunt bench screenshots check lock modules clean site-tools test-tools
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -39,6 +39,9 @@ build: site-tools ## the finished site in site/
 
 test: check ## make check, then every test, the browser's included
 	CHROMIUM="$$(python runtime/chromium.py)" && export CHROMIUM && pytest
+
+hunt: test-tools ## hold every law against new examples, many more of them; SEED=1 draws the same again
+	pytest tests/planner -m hypothesis --hypothesis-profile=hunt -o timeout=0 $(if $(SEED),--hypothesis-seed=$(SEED))
 
 bench: test-tools ## measure everything with a target; bench/measured.json, told on the page about speed
 	CHROMIUM="$$(python runtime/chromium.py)" && export CHROMIUM && python -m bench.run

@@ -8,11 +8,21 @@ from hypothesis import HealthCheck, settings
 from planner.examples import example
 
 # Plans are large: a slow draw says something about the machine, not about a law.
+# The examples follow from the test alone, so that a commit passes always or never;
+# `make hunt` draws others, and many more, and what it finds becomes a test.
 settings.register_profile(
     "parley",
     max_examples=50,
     deadline=None,
+    derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.register_profile(
+    "hunt",
+    settings.get_profile("parley"),
+    max_examples=1_000,
+    derandomize=False,
+    print_blob=True,
 )
 settings.load_profile("parley")
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from planner.address import replaced, under
@@ -29,6 +30,9 @@ from planner.plan import (
     Side,
     Stake,
 )
+
+# For a law of which each example takes long: a third of them.
+slow = settings(max_examples=settings().max_examples // 3)
 
 # Values of JSON
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from planner.address import look_up
+from planner.address import index, look_up, parts
 from planner.advice import Advice, advise
 from planner.rule import Kind
 from planner.stance import Stance
@@ -36,7 +36,7 @@ class TestAnyDraft:
             assert is_field(at), at
 
             if at.startswith("/issues/"):
-                assert look_up(document, "/".join(at.split("/")[:3])) is not None
+                assert index(look_up(document, "/issues"), parts(at)[1]) is not None
 
     @given(strategies.drafts | strategies.documents)
     def test_what_is_open_counts_questions_and_what_to_ask_them(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from planner.__main__ import main
 from planner.address import replaced
@@ -216,7 +216,6 @@ class TestBrief:
         assert "| Stock \\| held here " in printed
 
     @pytest.mark.property
-    @settings(max_examples=30)
     @given(strategies.drafts | strategies.lookalikes | strategies.documents)
     def test_any_draft_has_a_brief_in_both_forms(self, document: Any) -> None:
         draft = read_draft(document)

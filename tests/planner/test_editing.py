@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from planner.address import look_up, replaced, under
@@ -73,7 +73,7 @@ class TestMoved:
 
         assert read_draft(after).problems == ()
 
-    @settings(max_examples=15)
+    @strategies.slow
     @given(edits())
     def test_the_draft_given_is_not_changed(
         self, case: tuple[dict[str, Any], str, str]

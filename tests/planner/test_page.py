@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from planner.address import look_up, replaced
 from planner.document import read_draft, tidied
@@ -228,7 +228,7 @@ class TestHostileText:
             assert any(reason.advice in text for text in texts)
 
     @pytest.mark.property
-    @settings(max_examples=15)
+    @strategies.slow
     @given(strategies.drafts | strategies.lookalikes)
     def test_any_draft_can_be_shown_and_its_links_lead_somewhere(
         self, document: Any
