@@ -89,6 +89,29 @@ def test_a_file_that_does_not_come_as_it_was_built_is_told_and_fetched_again(
     tries_again(page)
 
 
+def test_a_kept_plan_can_be_saved_where_the_planner_does_not_start(
+    page: Page, faulty: tuple[str, Faults], tmp_path: Path
+) -> None:
+    site, faults = faulty
+    faults["python.zip"] = "cut"
+    told = page.get_by_role("alert").filter(has_text="could not start")
+    page.goto(f"{site}your-plan/")
+    page.locator(CHANCE).fill("90")
+    expect(told).to_be_visible()
+    page.reload()
+    with page.expect_download() as download:
+        told.get_by_role("button", name="Save the plan as a file").click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+
+    faults.clear()
+    told.get_by_role("button", name="Try again").click()
+    expect(page.locator(CHANCE)).to_have_value("90")
+    page.locator(CHANCE).fill("10")
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.locator(CHANCE)).to_have_value("90")
+
+
 @pytest.mark.parametrize("file", ["pyodide.asm.wasm", "python.zip"])
 def test_a_line_that_falls_silent_is_given_up_and_told(
     page: Page, faulty: tuple[str, Faults], file: str

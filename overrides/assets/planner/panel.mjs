@@ -361,10 +361,17 @@ class ParleyPanel extends HTMLElement {
 
   /** @param {string} kind */
   async #give(kind) {
-    const file = await conversation.give(kind);
+    const without = engine.state === "failed" && kind === PLAN_FILE;
+    const file = without ? this.#asTyped() : await conversation.give(kind);
     if (!file) return;
     save(file);
     if (kind === PLAN_FILE) this.#later();
+  }
+
+  /** The plan as it stands, where there is no Python to write it. */
+  #asTyped() {
+    const text = JSON.stringify(store.draft ?? this.start, null, 2);
+    return { name: PLAN_FILE, type: "application/json", text };
   }
 
   /** The plan is in a file, or the reader wants to be asked another time. */
