@@ -219,7 +219,7 @@ _OUR_FUTURE = {
 
 
 def _gaps(analysis: Analysis) -> Iterable[Missing]:
-    for gap in analysis.scores.gaps:
+    for gap in (*analysis.scores.gaps, *analysis.ledger.questions):
         yield Missing(gap.at, gap.asks)
 
 

@@ -225,12 +225,11 @@ class Analysis:
     def ledger(self) -> Ledger:
         """What was given, what came back, and where it ends."""
         first = next((o for o in self.plan.offers if o.by == "us"), None)
-        opening = self.points(first) if first else None
         return ledger.ledger(
             self.plan.moves,
             self.plan.issues,
             self.scores.counted,
-            opening=opening.us if opening else None,
+            opening=first.terms if first else None,
             point_worth=self.point_worth,
             premium=self.relationship.premium,
             walk_away_points=self.walk_away_points,

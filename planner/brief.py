@@ -144,16 +144,18 @@ def _steps(analysis: Analysis) -> Iterator[str]:
 def _ledger(analysis: Analysis) -> Iterator[str]:
     """Where the talks stand: what was given, what came back, where to stop."""
     kept = analysis.ledger
-    if not kept.entries:
+    if not kept.entries and not kept.stop.run:
         return
     yield "## Where it stands"
     yield ""
-    yield f"You gave {points(kept.given)} and got {points(kept.received)}."
-    if kept.surplus is not None:
-        yield (
-            f"Counted from your first offer, that leaves {points(kept.surplus)} "
-            "over walking away."
-        )
+    if kept.entries:
+        yield f"You gave {points(kept.given)} and got {points(kept.received)}."
+    if kept.entries and kept.surplus is not None:
+        says = f"leave {points(kept.surplus)} over"
+        if round(kept.surplus) < 0:
+            says = f"are worth {points(-kept.surplus)} less than"
+        rest = "; where you have named none, your best counts" if kept.assumed else ""
+        yield f"The terms you stand on {says} walking away{rest}."
     if kept.stop.reached:
         yield "You are at your stop line: wait until something comes back."
     elif kept.stop.buffer is not None:

@@ -13,7 +13,7 @@ from planner.alternatives import Zone
 from planner.analysis import Analysis
 from planner.asking import label
 from planner.figures import count, money, percent, plain, points
-from planner.ledger import UNRECIPROCATED, Entry, Ledger
+from planner.ledger import Entry, Ledger
 from planner.packages import Package
 from planner.plan import Option
 from planner.relationship import Condition
@@ -634,10 +634,10 @@ def _left(value: float) -> str:
 
 def _stopped(kept: Ledger, grid: _Grid) -> float | None:
     """Where the rounds that nothing came back for reached the stop line."""
-    if kept.stop.rounds < UNRECIPROCATED:
+    passed = kept.stop.passed
+    if passed is None or not grid.first <= passed <= grid.last:
         return None
-    run = {entry.round for entry in kept.entries if entry.at in kept.stop.run}
-    return grid.x(sorted(run)[UNRECIPROCATED - 1])
+    return grid.x(passed)
 
 
 def _step_said(analysis: Analysis, entry: Entry) -> str:

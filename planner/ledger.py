@@ -41,8 +41,9 @@ class Entry:
 
     ``move`` is the step as it was written down. ``given`` is what it cost us,
     ``received`` what it brought us; either is negative where a side took something
-    back, and one of them is 0. ``surplus`` is what is left over the walk-away after
-    it; None while that is not known.
+    back, and one of them is 0. ``cost`` is what our terms lost by it: a step of
+    theirs adds to them only where it goes beyond what they ask. ``surplus`` is what
+    our terms leave over the walk-away after it; None while that is not known.
     """
 
     at: str
@@ -52,6 +53,7 @@ class Entry:
     move: Move
     given: float
     received: float
+    cost: float
     surplus: float | None
     returned: bool
     for_relationship: bool
@@ -86,7 +88,7 @@ class CrossSubsidy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """What a round costs us net, in points, and how that changes.
+    """What a round costs our terms, in points, and how that changes.
 
     The next round costs ``step``; each one after it ``ratio`` times the one
     before, over 0 and at most 1.
@@ -96,7 +98,7 @@ class Pace:
     ratio: float = 1.0
 
     def gone(self, rounds: int) -> float:
-        """What so many rounds from now on cost us net, in points."""
+        """What so many rounds from now on cost our terms, in points."""
         if 1 - self.ratio <= ROUNDING:
             return self.step * rounds
         return self.step * (1 - self.ratio**rounds) / (1 - self.ratio)
@@ -118,12 +120,15 @@ class StopLine:
     """Where to stop conceding: whichever comes first.
 
     ``run`` are the addresses of our latest concessions that nothing came back
-    for, over ``rounds`` rounds; ``buffer`` the surplus to keep, in points.
-    ``reached`` is None while the surplus is unknown and the run does not decide.
+    for, over ``rounds`` rounds; ``passed`` is the round in which they became too
+    many, ``buffer`` the surplus to keep, in points. ``reached`` is None while the
+    surplus is unknown and the run does not decide. A run needs no points, only
+    which way each step went.
     """
 
     run: tuple[str, ...]
     rounds: int
+    passed: float | None
     buffer: float | None
     reached: bool | None
 
@@ -132,14 +137,16 @@ class StopLine:
 class Ledger:
     """The two ledgers: the deal in points, the relationship in commitments.
 
-    ``start`` is the surplus before the first move and ``surplus`` that after the
-    last, in points over our walk-away; ``surplus_worth`` the latter in money.
-    ``reciprocity`` is Σ received / Σ given, None where we have given nothing.
+    ``start`` is what our terms left over our walk-away before the first move and
+    ``surplus`` what they leave after the last, in points; ``surplus_worth`` the
+    latter in money. ``assumed`` are the issues on which we have named no terms: our
+    best within our limit counts. ``reciprocity`` is Σ received / Σ given, None where
+    we have given nothing.
     ``worthless`` and ``losing`` are the rounds at which, at the current ``pace``,
     nothing is left of the surplus and less than nothing; the present round where
     that is so already. ``slowing`` lists the sides whose concessions get smaller
     each time: a sign that a limit is near. ``questions`` ask for what the moves do
-    not say, ``missing`` holds the addresses of other answers that are needed.
+    not say.
     """
 
     entries: tuple[Entry, ...]
@@ -147,6 +154,7 @@ class Ledger:
     start: float | None
     surplus: float | None
     surplus_worth: float | None
+    assumed: tuple[Score, ...]
     given: float
     received: float
     reciprocity: float | None
@@ -157,7 +165,6 @@ class Ledger:
     stop: StopLine
     slowing: tuple[Side, ...]
     questions: tuple[Gap, ...]
-    missing: tuple[str, ...]
 
 
 def ledger(
@@ -165,7 +172,7 @@ def ledger(
     issues: Sequence[Issue],
     scores: Sequence[Score],
     *,
-    opening: float | None = None,
+    opening: Mapping[str, str] | None = None,
     point_worth: float | None = None,
     premium: float | None = None,
     walk_away_points: float | None = None,
@@ -173,22 +180,23 @@ def ledger(
 ) -> Ledger:
     """Keep the books of the moves so far.
 
-    ``opening`` is what our first offer is worth to us in points; without one the
-    best that our limits allow counts. ``point_worth`` is what a point is worth in
-    money, ``premium`` the relationship premium in money, ``walk_away_points`` our
-    reservation value in points; each None while unknown, and then so is what
-    needs it. ``buffer`` is a share of the starting surplus. A move that cannot be
-    read is left out and asked about. Moves count in the order of their rounds;
-    one without a round comes a round after the one before it in the list. (Our
-    derivation, ORACLES B.6.)
+    ``opening`` are the terms of our first offer, issue id → option name.
+    ``point_worth`` is what a point is worth in money, ``premium`` the relationship
+    premium in money, ``walk_away_points`` our reservation value in points; each
+    None while unknown, and then so is what needs it. ``buffer`` is a share of the
+    starting surplus. A move that cannot be read is left out and asked about. Moves
+    count in the order of their rounds; one without a round comes a round after the
+    one before it in the list. (Our derivation, ORACLES B.6, where what comes back
+    counts beyond what our terms asked for already: those hold the rest.)
     """
-    steps, commitments, questions = _read(moves, issues, scores)
-    start = _start(scores, opening, walk_away_points)
-    entries = _entries(steps, start)
+    steps, turns, commitments, questions = _read(moves, issues, scores)
+    terms, assumed = _first_terms(scores, steps, opening or {})
+    start = _start(scores, terms, walk_away_points)
+    entries = _entries(steps, terms, start)
     given = sum((entry.given for entry in entries), 0.0)
     received = sum((entry.received for entry in entries), 0.0)
-    surplus = None if start is None else start - (given - received)
-    known = pace(_net_by_round(entries)) if entries else None
+    surplus = _left(entries, start)
+    known = pace(_cost_by_round(entries)) if entries else None
     ahead = _ahead(entries, surplus, known)
     return Ledger(
         entries=entries,
@@ -196,6 +204,7 @@ def ledger(
         start=start,
         surplus=surplus,
         surplus_worth=_times(surplus, point_worth),
+        assumed=assumed,
         given=given,
         received=received,
         reciprocity=received / given if given > ROUNDING else None,
@@ -203,20 +212,10 @@ def ledger(
         pace=known,
         worthless=ahead.worthless,
         losing=ahead.losing,
-        stop=_stop_line(entries, start, surplus, buffer),
+        stop=_stop_line(turns, start, surplus, buffer),
         slowing=_slowing(entries),
         questions=questions,
-        missing=_missing(point_worth, premium, walk_away_points),
     )
-
-
-# What is asked for where an answer of the plan as a whole is missing.
-_NEEDED = ("/money/worth", "/future/continue_chance_if_we_give", "/alternatives/us")
-
-
-def _missing(*answers: float | None) -> tuple[str, ...]:
-    pairs = zip(_NEEDED, answers, strict=True)
-    return tuple(at for at, answer in pairs if answer is None)
 
 
 def _times(points: float | None, worth: float | None) -> float | None:
@@ -235,17 +234,28 @@ class _Step:
     round: float
     by: Side
     score: Score
+    end: int  # the number of the option that it led to
     change: float  # in our points
     move: Move
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Turn:
+    """A move on the deal as the stop line sees it: whether we gave, or got."""
+
+    at: str
+    round: float
+    gave: bool
+    answered: bool
+
+
 def _read(
     moves: Sequence[Move], issues: Sequence[Issue], scores: Sequence[Score]
-) -> tuple[list[_Step], tuple[Commitment, ...], tuple[Gap, ...]]:
+) -> tuple[list[_Step], list[_Turn], tuple[Commitment, ...], tuple[Gap, ...]]:
     """The moves on the deal by round, those on the relationship, and questions."""
     known = {issue.id: issue for issue in reversed(issues) if issue.id}
     counted = {score.issue.id: score for score in reversed(scores)}
-    steps, commitments, questions = [], [], []
+    steps, turns, commitments, questions = [], [], [], []
     for i, (move, number) in enumerate(zip(moves, _rounds(moves), strict=True)):
         at, issue = f"/moves/{i}", known.get(move.issue or "")
         gaps = _gaps(at, move, issue)
@@ -255,10 +265,14 @@ def _read(
             continue
         if isinstance(issue, RelationshipIssue):
             commitments.append(_commitment(at, move.by, move, issue))
-        elif score is not None:
+            continue
+        if isinstance(issue, AgreementIssue):
+            turns.append(_turn(at, number, move, issue))
+        if score is not None:
             steps.append(_step(at, number, move.by, move, score))
     steps.sort(key=lambda step: step.round)
-    return steps, tuple(commitments), tuple(questions)
+    turns.sort(key=lambda turn: turn.round)
+    return steps, turns, tuple(commitments), tuple(questions)
 
 
 def _rounds(moves: Sequence[Move]) -> list[float]:
@@ -291,35 +305,83 @@ def _step(at: str, number: float, by: Side, move: Move, score: Score) -> _Step:
     names = [option.name for option in score.issue.options]
     before, after = names.index(move.start), names.index(move.end)
     change = score.us[after] - score.us[before]
-    return _Step(at=at, round=number, by=by, score=score, change=change, move=move)
+    return _Step(
+        at=at, round=number, by=by, score=score, end=after, change=change, move=move
+    )
+
+
+def _turn(at: str, number: float, move: Move, issue: AgreementIssue) -> _Turn:
+    """Which way a step went for us, whether its issue has points or not.
+
+    A step of theirs that we cannot tell the worth of may be an answer.
+    """
+    ends = (issue.option(move.start), issue.option(move.end))
+    before, after = (option.us if option else None for option in ends)
+    known = before is not None and after is not None
+    change = (after or 0.0) - (before or 0.0) if known and issue.weight.us != 0 else 0.0
+    gave = move.by == "us" and change < 0
+    back = change > 0 or not known
+    returned = gave and bool((move.in_return_for or "").strip())
+    answered = back if move.by == "them" else returned
+    return _Turn(at=at, round=number, gave=gave, answered=answered)
 
 
 # The deal
 
+type _Terms = dict[str, int]  # the address of an issue → the number of an option
+
+
+def _first_terms(
+    scores: Sequence[Score], steps: Sequence[_Step], opening: Mapping[str, str]
+) -> tuple[_Terms, tuple[Score, ...]]:
+    """Where we stood before the first step, and the issues where that is assumed.
+
+    It is where our first step on an issue began, else what our first offer says
+    of it. Where we have named nothing, it is the best within our limit.
+    """
+    began = {step.score.at: step.move.start for step in steps[::-1] if step.by == "us"}
+    terms: _Terms = {}
+    assumed = []
+    for score in scores:
+        names = [option.name for option in score.issue.options]
+        named = began.get(score.at, opening.get(score.issue.id or ""))
+        if named in names:
+            terms[score.at] = names.index(named)
+        elif score.allowed:
+            terms[score.at] = max(score.allowed, key=lambda i: score.us[i])
+            assumed.append(score)
+    return terms, tuple(assumed)
+
 
 def _start(
-    scores: Sequence[Score], opening: float | None, walk_away: float | None
+    scores: Sequence[Score], terms: _Terms, walk_away: float | None
 ) -> float | None:
-    if walk_away is None:
+    if walk_away is None or not terms:
         return None
-    if opening is not None:
-        return opening - walk_away
-    feasible = [score for score in scores if score.allowed]
-    if not feasible:
-        return None
-    return sum(max(s.us[i] for i in s.allowed) for s in feasible) - walk_away
+    return sum(s.us[terms[s.at]] for s in scores if s.at in terms) - walk_away
 
 
-def _entries(steps: Sequence[_Step], start: float | None) -> tuple[Entry, ...]:
+def _left(entries: Sequence[Entry], start: float | None) -> float | None:
+    return None if start is None else start - sum(entry.cost for entry in entries)
+
+
+def _entries(
+    steps: Sequence[_Step], terms: _Terms, start: float | None
+) -> tuple[Entry, ...]:
     entries: list[Entry] = []
-    net = 0.0
+    terms = dict(terms)
     for step in steps:
-        net -= step.change
-        entries.append(_entry(step, None if start is None else start - net))
+        us, at = step.score.us, step.score.at
+        held = terms[at]
+        # Theirs holds where it is better than what we ask; ours holds in any case.
+        if step.by == "us" or us[step.end] > us[held]:
+            terms[at] = step.end
+        entry = _entry(step, us[held] - us[terms[at]])
+        entries.append(replace(entry, surplus=_left([*entries, entry], start)))
     return tuple(entries)
 
 
-def _entry(step: _Step, surplus: float | None) -> Entry:
+def _entry(step: _Step, cost: float) -> Entry:
     given = -step.change if step.by == "us" else 0.0
     why = (step.move.why or "").strip().casefold()
     returned = bool((step.move.in_return_for or "").strip())
@@ -331,7 +393,8 @@ def _entry(step: _Step, surplus: float | None) -> Entry:
         move=step.move,
         given=given + 0.0,  # no −0
         received=step.change if step.by == "them" else 0.0,
-        surplus=surplus,
+        cost=cost,
+        surplus=None,
         returned=returned,
         for_relationship=given > 0 and why == GOODWILL and not returned,
     )
@@ -465,14 +528,14 @@ def slows(concessions: Sequence[float]) -> bool:
     return len(steps) > 2 and all(b < a - ROUNDING for a, b in pairwise(steps))
 
 
-def _by_round(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
-    for _, group in groupby(entries, key=lambda entry: entry.round):
+def _by_round[T: (Entry, _Turn)](moves: Sequence[T]) -> Iterator[list[T]]:
+    for _, group in groupby(moves, key=lambda move: move.round):
         yield list(group)
 
 
-def _net_by_round(entries: Sequence[Entry]) -> list[float]:
-    """What each round that had a move cost us, net."""
-    return [sum(e.given - e.received for e in group) for group in _by_round(entries)]
+def _cost_by_round(entries: Sequence[Entry]) -> list[float]:
+    """What each round that had a move cost our terms."""
+    return [sum(entry.cost for entry in group) for group in _by_round(entries)]
 
 
 def _ahead(entries: Sequence[Entry], surplus: float | None, at: Pace | None) -> Cliff:
@@ -487,33 +550,31 @@ def _ahead(entries: Sequence[Entry], surplus: float | None, at: Pace | None) -> 
 
 
 def _stop_line(
-    entries: Sequence[Entry],
+    turns: Sequence[_Turn],
     start: float | None,
     surplus: float | None,
     share: float,
 ) -> StopLine:
-    run = _unreciprocated(entries)
-    rounds = len({entry.round for entry in run})
+    run = _unreciprocated(turns)
+    rounds = sorted({turn.round for turn in run})
+    passed = rounds[UNRECIPROCATED - 1] if len(rounds) >= UNRECIPROCATED else None
     buffer = None if start is None else max(start, 0.0) * share
     under_it = None if surplus is None or buffer is None else surplus < buffer
     return StopLine(
-        run=tuple(entry.at for entry in run),
-        rounds=rounds,
+        run=tuple(turn.at for turn in run),
+        rounds=len(rounds),
+        passed=passed,
         buffer=buffer,
-        reached=True if rounds >= UNRECIPROCATED else under_it,
+        reached=under_it if passed is None else True,
     )
 
 
-def _unreciprocated(entries: Sequence[Entry]) -> list[Entry]:
+def _unreciprocated(turns: Sequence[_Turn]) -> list[_Turn]:
     """Our concessions since anything last came back. A round counts as a whole."""
-    run: list[Entry] = []
-    for entries_of_round in _by_round(entries):
-        ours = [entry for entry in entries_of_round if entry.given > 0]
-        answered = any(entry.received > 0 for entry in entries_of_round)
-        if answered or any(entry.returned for entry in ours):
-            run = []
-        else:
-            run += ours
+    run: list[_Turn] = []
+    for round_ in _by_round(turns):
+        answered = any(turn.answered for turn in round_)
+        run = [] if answered else [*run, *(turn for turn in round_ if turn.gave)]
     return run
 
 

@@ -61,6 +61,15 @@ class TestAnyDraft:
                 assert not answer or not {"low", "likely", "high"} & set(answer)
 
 
+def test_a_step_that_does_not_say_where_it_led_is_asked_about(
+    worked: dict[str, Any],
+) -> None:
+    advice = advise(analysed(worked, {"/moves/0/to": None}))
+
+    asked = {question.at: question.asks for question in advice.questions}
+    assert asked["/moves/0/to"] == "Where did Price per 1,000 trays stand after it?"
+
+
 class TestWorkedExample:
     def test_the_stance_rests_on_both_sides_figures(
         self, worked: dict[str, Any]

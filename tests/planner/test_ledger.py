@@ -34,11 +34,11 @@ from planner.plan import (
     RelationshipIssue,
     Side,
 )
-from planner.scoring import scores
+from planner.scoring import Score, scores
 from tests import strategies
 from tests.planner.changes import analysed
 
-# One issue worth 100 points to us, an option for every ten of them; and one of the
+# One issue worth 100 points to us, an option for every five of them; and one of the
 # relationship. What we give on it goes down, what they give goes up.
 SCALE = Plan(
     issues=(
@@ -47,7 +47,7 @@ SCALE = Plan(
             name="Price",
             weight=Points(us=50, them=50),
             options=tuple(
-                Option(name=str(n), us=n, them=100 - n) for n in range(0, 101, 10)
+                Option(name=str(n), us=n, them=100 - n) for n in range(0, 101, 5)
             ),
         ),
         RelationshipIssue(id="trust", name="Trust"),
@@ -68,7 +68,12 @@ def _kept(*moves: Move, **known: Any) -> Ledger:
 
 ONE_SIDED = tuple(
     _move("us", start, start - 30, number)
-    for number, start in enumerate((100, 90, 80, 70), start=1)
+    for number, start in enumerate((100, 70, 40), start=1)
+)
+# ORACLES B.6 [D] at half its size, since no deal has more than 100 points to give.
+HALVED = tuple(
+    _move("us", start, start - 15, number)
+    for number, start in enumerate((100, 85, 70, 55), start=1)
 )
 
 
@@ -160,37 +165,80 @@ class TestPace:
 
 
 class TestSurplus:
-    """Running surplus = start − Σ(given − received)."""
+    """What the terms that we stand on leave over walking away."""
 
     def test_one_sided_concessions_run_it_down(self) -> None:
-        """ORACLES B.6 [D]: V0 = 100, c = 30 gives 70, 40, 10, −20."""
-        kept = _kept(*ONE_SIDED)
+        """V0 = 100, c = 30 gives 70, 40, 10, −20; here all of it in halves."""
+        kept = _kept(*HALVED, walk_away_points=50.0)
 
-        assert kept.start == pytest.approx(100)
+        assert kept.start == pytest.approx(50)
         assert [entry.surplus for entry in kept.entries] == pytest.approx(
-            [70, 40, 10, -20]
+            [35, 20, 5, -10]
         )
-        assert kept.surplus == pytest.approx(-20)
+        assert kept.surplus == pytest.approx(-10)
 
     @pytest.mark.parametrize("moves", [1, 2, 3, 4])
     def test_the_cliff_is_seen_from_the_first_round_on(self, moves: int) -> None:
         """ORACLES B.6 [D]: n* = 4."""
-        kept = _kept(*ONE_SIDED[:moves])
+        kept = _kept(*HALVED[:moves], walk_away_points=50.0)
 
         assert (kept.worthless, kept.losing) == (4, 4)
 
-    def test_what_comes_back_moves_the_cliff_away(self) -> None:
+    def test_what_our_terms_ask_for_is_not_counted_again_when_it_comes(self) -> None:
+        """We ask for 40 of 100 when they come from 0 to 20."""
         kept = _kept(*ONE_SIDED[:2], _move("them", 0, 20, 2))
 
-        assert kept.surplus == pytest.approx(60)
+        assert kept.surplus == pytest.approx(40)
         assert kept.reciprocity == pytest.approx(20 / 60)
-        assert kept.worthless == 2 + 3  # 20 a round, net
+        assert kept.worthless == 2 + 2  # 30 a round
+
+    def test_what_comes_back_beyond_our_terms_adds_to_them(self) -> None:
+        """We ask for 40 of 100 when they come to 60: 20 a round, net."""
+        kept = _kept(*ONE_SIDED[:2], _move("them", 0, 60, 2))
+
+        assert kept.surplus == pytest.approx(60)
+        assert kept.worthless == 2 + 3
+
+    def test_terms_worth_less_than_walking_away_leave_less_than_nothing(self) -> None:
+        """Two issues of 50 points each: one given whole, one got whole."""
+        issues = tuple(
+            AgreementIssue(
+                id=name,
+                name=name,
+                weight=Points(us=50, them=50),
+                options=(
+                    Option(name="a", us=1, them=0),
+                    Option(name="b", us=0, them=1),
+                ),
+            )
+            for name in ("one", "other")
+        )
+        moves = (
+            Move(by="us", issue="one", start="a", end="b"),
+            Move(by="them", issue="other", start="b", end="a"),
+        )
+        counted = scores(Plan(issues=issues)).counted
+        kept = ledger(moves, issues, counted, walk_away_points=60.0)
+
+        assert (kept.start, kept.surplus) == (40, -10)
+        assert kept.stop.reached is True
 
     def test_it_starts_at_our_first_offer(self) -> None:
-        assert _kept(opening=80.0, walk_away_points=30.0).start == 50
+        kept = _kept(opening={"price": "80"}, walk_away_points=30.0)
+
+        assert kept.start == pytest.approx(50)
+        assert kept.assumed == ()
+
+    def test_it_starts_where_our_first_step_began_whatever_was_offered(self) -> None:
+        kept = _kept(_move("us", 90, 60), opening={"price": "60"})
+
+        assert (kept.start, kept.surplus) == (90, 60)
 
     def test_without_an_offer_it_starts_at_the_best_within_our_limits(self) -> None:
-        assert _kept(walk_away_points=30.0).start == pytest.approx(70)
+        kept = _kept(walk_away_points=30.0)
+
+        assert kept.start == pytest.approx(70)
+        assert [score.at for score in kept.assumed] == ["/issues/0"]
 
     def test_moves_count_in_the_order_of_their_rounds(self) -> None:
         kept = _kept(_move("us", 90, 80, 2), _move("us", 100, 90, 1))
@@ -207,7 +255,7 @@ class TestSurplus:
 
         assert (kept.given, kept.received) == pytest.approx((-10, -30))
         assert kept.reciprocity is None
-        assert kept.surplus == pytest.approx(80)
+        assert (kept.start, kept.surplus) == pytest.approx((80, 90))
 
     def test_who_concedes_less_each_time_nears_a_limit(self) -> None:
         kept = _kept(
@@ -226,21 +274,40 @@ class TestSurplus:
 
     @pytest.mark.property
     @given(strategies.plans, st.floats(-1e6, 1e6))
-    def test_it_is_the_start_less_what_was_given_net(
+    def test_it_never_leaves_more_than_the_best_of_every_issue(
         self, plan: Plan, walk_away: float
     ) -> None:
         counted = scores(plan).counted
         kept = ledger(plan.moves, plan.issues, counted, walk_away_points=walk_away)
-        given = sum(entry.given for entry in kept.entries)
-        received = sum(entry.received for entry in kept.entries)
+        best = sum(max(score.us) for score in counted) - walk_away
 
         if kept.start is None:
-            assert not any(score.allowed for score in counted)
+            assert not counted
             assert kept.surplus is None
         else:
-            assert kept.surplus == pytest.approx(kept.start - (given - received))
-            last = [entry.surplus for entry in kept.entries][-1:]
-            assert last in ([], [pytest.approx(kept.surplus)])
+            after = [entry.surplus for entry in kept.entries]
+            known = [left for left in (kept.start, *after) if left is not None]
+            assert len(known) == 1 + len(after)
+            assert max(known) <= best + 1e-6
+            assert kept.surplus == pytest.approx(known[-1])
+
+    @pytest.mark.property
+    @given(strategies.plans)
+    def test_it_is_what_our_terms_are_worth_at_the_end(self, plan: Plan) -> None:
+        """The slow way: settle each issue by its own steps, then add up."""
+        counted = scores(plan).counted
+        kept = ledger(plan.moves, plan.issues, counted, walk_away_points=0.0)
+        worth = 0.0
+        for score in counted:
+            steps = [e for e in kept.entries if e.score is score]
+            starts = [e.move.start for e in steps if e.by == "us"]
+            held = _worth_to_us(score, starts[0]) if starts else _best(score)
+            for step in steps:
+                end = _worth_to_us(score, step.move.end)
+                held = end if step.by == "us" else max(held, end)
+            worth += held
+
+        assert kept.surplus == (pytest.approx(worth) if counted else None)
 
     @pytest.mark.property
     @given(strategies.plans, st.sampled_from([None, 1e-308, 0.0, 1e308, -1e308]))
@@ -260,6 +327,14 @@ class TestSurplus:
         )
 
         assert all(number is None or isfinite(number) for number in numbers)
+
+
+def _worth_to_us(score: Score, name: str | None) -> float:
+    return score.us[[option.name for option in score.issue.options].index(name)]
+
+
+def _best(score: Score) -> float:
+    return max(score.us[i] for i in score.allowed)
 
 
 def _for_goodwill(move: Move, in_return_for: str | None = None) -> Move:
@@ -299,18 +374,13 @@ class TestCrossSubsidy:
         assert kept.subsidy.worth == 0
         assert kept.subsidy.over == -10_000
 
-    def test_what_is_unknown_stays_unknown_and_is_asked_for(self) -> None:
+    def test_what_is_unknown_stays_unknown(self) -> None:
         kept = _kept(_for_goodwill(ONE_SIDED[0]), walk_away_points=None)
 
         assert kept.subsidy.points == pytest.approx(30)
         assert (kept.subsidy.worth, kept.subsidy.over) == (None, None)
         assert (kept.start, kept.surplus, kept.losing) == (None, None, None)
         assert kept.stop.reached is None
-        assert kept.missing == (
-            "/money/worth",
-            "/future/continue_chance_if_we_give",
-            "/alternatives/us",
-        )
 
 
 class TestStopLine:
@@ -323,8 +393,32 @@ class TestStopLine:
         stop = _kept(_move("us", 100, 90), _move("us", 90, 80)).stop
 
         assert stop.run == ("/moves/0", "/moves/1")
-        assert stop.rounds == 2
+        assert (stop.rounds, stop.passed) == (2, 2)
         assert stop.reached is True
+
+    def test_they_are_seen_before_anything_has_points(self) -> None:
+        """Nobody has said yet what the issue matters to them."""
+        price = SCALE.agreement["/issues/0"]
+        issues = (replace(price, weight=Points(us=50)),)
+        moves = (_move("us", 100, 90), _move("us", 90, 80))
+        kept = ledger(moves, issues, scores(Plan(issues=issues)).counted)
+
+        assert kept.entries == ()
+        assert kept.stop.run == ("/moves/0", "/moves/1")
+        assert kept.stop.reached is True
+
+    def test_a_step_of_theirs_that_nobody_valued_may_be_an_answer(self) -> None:
+        price = SCALE.agreement["/issues/0"]
+        untold = replace(
+            price,
+            id="term",
+            options=tuple(replace(option, us=None) for option in price.options),
+        )
+        answer = replace(_move("them", 0, 10, 2), issue="term")
+        moves = (_move("us", 100, 90, 1), answer, _move("us", 90, 80, 3))
+        kept = ledger(moves, (price, untold), scores(SCALE).counted)
+
+        assert kept.stop.run == ("/moves/2",)
 
     def test_two_in_one_round_count_as_one(self) -> None:
         stop = _kept(_move("us", 100, 90, 1), _move("us", 90, 80, 1)).stop
@@ -352,14 +446,14 @@ class TestStopLine:
         assert stop.reached is True
 
     @pytest.mark.parametrize(
-        ("opening", "buffer", "reached"), [(111, 11.1, True), (112, 11.2, False)]
+        ("start", "buffer", "reached"), [(111, 11.1, True), (112, 11.2, False)]
     )
     def test_a_tenth_of_the_starting_surplus_is_kept(
-        self, opening: float, buffer: float, reached: bool
+        self, start: float, buffer: float, reached: bool
     ) -> None:
         """11 and 12 points are left."""
         paid = replace(_move("us", 100, 0), in_return_for="Their signature")
-        stop = _kept(paid, opening=opening).stop
+        stop = _kept(paid, walk_away_points=100 - start).stop
 
         assert stop.buffer == pytest.approx(buffer)
         assert stop.reached is reached
@@ -368,7 +462,7 @@ class TestStopLine:
         assert _kept(buffer=0.25).stop.buffer == pytest.approx(25)
 
     def test_who_starts_under_the_walk_away_is_past_it(self) -> None:
-        stop = _kept(opening=10.0, walk_away_points=20.0).stop
+        stop = _kept(opening={"price": "10"}, walk_away_points=20.0).stop
 
         assert (stop.buffer, stop.reached) == (0, True)
 
@@ -523,7 +617,7 @@ def test_the_worked_plan_is_kept_as_it_says(worked: dict[str, Any]) -> None:
         plan.moves,
         plan.issues,
         analysis.scores.counted,
-        opening=100.0,
+        opening=plan.offers[0].terms,
         point_worth=1_200.0,
         premium=analysis.relationship.premium,
         walk_away_points=analysis.walk_away_points,
@@ -534,5 +628,8 @@ def test_the_worked_plan_is_kept_as_it_says(worked: dict[str, Any]) -> None:
     assert kept.subsidy.worth == pytest.approx(12_000)
     assert kept.subsidy.over is not None
     assert kept.subsidy.over < 0
+    assert kept.start == pytest.approx(100 - 28_000 / 1_200)
+    assert kept.surplus == pytest.approx(90 - 28_000 / 1_200)
     assert kept.stop.reached is False
-    assert kept.worthless is None
+    # The 12 points that came back were asked for from the start: 10 in two rounds.
+    assert kept.worthless == 2 + 14
