@@ -69,8 +69,9 @@ class Zone:
 def reservation_value(alternatives: Sequence[Alternative]) -> float | None:
     """The value of walking away, in money: Σ chance × value − cost.
 
-    A cost left out is nothing. None while there is no alternative, or one whose
-    value or chance is not given. See [RaiffaBook1982].
+    The alternatives are outcomes that exclude each other, so that their chances sum
+    to at most 1. A cost left out is nothing. None while there is no alternative, or
+    one whose value or chance is not given. See [RaiffaBook1982].
     """
     known = [
         a.chance * a.value - (a.cost or 0.0)
@@ -85,13 +86,24 @@ def reservation_range(alternatives: Sequence[Alternative]) -> Range | None:
 
     What was told or observed counts as it stands. Of anything else, chance ×
     value may be a quarter off either way (ours), and a chance that is not given
-    is anything from 0 to 1. None while there is no alternative, or one whose
-    value is not given.
+    is anything from 0 to what the others leave of 1. None while there is no
+    alternative, or one whose value is not given.
     """
-    spans = [_span(a, a.value) for a in alternatives if a.value is not None]
-    if not spans or len(spans) < len(alternatives):
+    worths = [a.value for a in alternatives if a.value is not None]
+    if not worths or len(worths) < len(alternatives):
         return None
-    return sum(low for low, _ in spans), sum(high for _, high in spans)
+    left = max(0.0, 1 - sum(a.chance or 0.0 for a in alternatives))
+    open_ends = [
+        left * worth
+        for a, worth in zip(alternatives, worths, strict=True)
+        if a.chance is None
+    ]
+    cost = sum(a.cost or 0.0 for a in alternatives)
+    spans = [_span(a, worth) for a, worth in zip(alternatives, worths, strict=True)]
+    # Of those whose chance is not known one may have all that is left, or none has.
+    low = sum(low for low, _ in spans) + min([0.0, *open_ends]) - cost
+    high = sum(high for _, high in spans) + max([0.0, *open_ends]) - cost
+    return low, high
 
 
 def zone(seller: float | Range | None, buyer: float | Range | None) -> Zone | None:
@@ -139,13 +151,11 @@ def midpoint(first: float, reply: float) -> float:
 
 
 def _span(alternative: Alternative, value: float) -> Range:
-    cost = alternative.cost or 0.0
-    if alternative.chance is None:
-        return min(value, 0.0) - cost, max(value, 0.0) - cost
-    worth = alternative.chance * value
+    """Chance × value, as sure as its basis; 0 where the chance is not given."""
+    worth = (alternative.chance or 0.0) * value
     sure = alternative.basis in ("told", "observed")
     off = 0.0 if sure else GUESSED * abs(worth)
-    return worth - off - cost, worth + off - cost
+    return worth - off, worth + off
 
 
 def _range(price: float | Range) -> Range:

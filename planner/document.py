@@ -68,6 +68,7 @@ MOST_OPTIONS = 30
 MOST_MOVES = 500
 MOST_DIGITS = 300  # of a whole number; ours, well under what a float holds
 MOST_DEEP = 64  # levels of nesting; ours, twice what a page sends
+ROUNDING = 1e-9  # of a sum of chances: what is smaller is rounding
 MOST_OTHERS = 100  # offers, alternatives, signals: ours, for a bounded document
 
 # Text in quotes, whose brackets do not count, or a bracket.
@@ -248,7 +249,12 @@ ALTERNATIVE = Record(
             "What it is worth in money, where a deal on the worst option of "
             "every issue is worth 0",
         ),
-        Field("chance", Percent(), "The chance that it comes off"),
+        Field(
+            "chance",
+            Percent(),
+            "The chance that it comes off; those of one side exclude each other, so "
+            "they sum to at most 100%",
+        ),
         Field("cost", Number(), "What looking for it and switching to it cost"),
         BASIS_FIELD,
     ),
@@ -611,8 +617,30 @@ def _future_adds_up(plan: Plan) -> Iterator[Problem]:
             return
 
 
+def _chances_exclude_each_other(plan: Plan) -> Iterator[Problem]:
+    """Only one alternative of a side comes off, so its chances sum to 1 at most.
+
+    A chance that takes the sum over 1 is doubtful and not counted on, so that the
+    others still sum to 1 at most without it.
+    """
+    sides = (("us", plan.alternatives.us), ("them", plan.alternatives.them))
+    for side, alternatives in sides:
+        summed = 0.0
+        for i, alternative in enumerate(alternatives):
+            after = summed + (alternative.chance or 0.0)
+            if after > 1 + ROUNDING:
+                yield Problem(
+                    under("/alternatives", side, i, "chance"),
+                    "Enter a lower chance here or above: only one of these can come "
+                    "off, so together they are at most 100%",
+                )
+            else:
+                summed = after
+
+
 _CHECKS: tuple[Callable[[Plan], Iterator[Problem]], ...] = (
     _names_are_unique,
     _quotes_exist,
     _future_adds_up,
+    _chances_exclude_each_other,
 )

@@ -188,7 +188,8 @@ class Alternative(Value):
 
     ``value`` is money over our worst acceptable package (theirs: over their
     worst), ``chance`` the share of times it would come off, ``cost`` what looking
-    and switching cost in any case; left out, nothing.
+    and switching cost in any case; left out, nothing. The alternatives of a side
+    exclude each other: their chances sum to at most 1.
     """
 
     name: str | None = None

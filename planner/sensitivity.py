@@ -411,16 +411,16 @@ def walk_away_flips(
     """Where a deal worth ``worth`` turns from better to worse than walking away.
 
     ``worth`` is in money on the scale of the reservation value. The inputs are
-    the value, chance and cost of each of our alternatives; ``becomes`` is whether
-    the deal is then at least as good. Empty while the reservation value is not
-    known.
+    the value, chance and cost of each of our alternatives, a chance up to what the
+    others leave of 1; ``becomes`` is whether the deal is then at least as good.
+    Empty while the reservation value is not known.
     """
     if reservation_value(alternatives) is None or not isfinite(worth):
         return ()
     found = [
         turn
         for i, each in enumerate(alternatives)
-        for key, ends in _ALTERNATIVE.items()
+        for key, ends in _ends(alternatives, i).items()
         if (now := getattr(each, key)) is not None
         for end in ends
         if (turn := _better_or_worse(alternatives, i, key, worth, now, end))
@@ -447,7 +447,13 @@ def _better_or_worse(
     return Flip(at=at, now=now, turns_at=turns_at, falls=falls, becomes=becomes)
 
 
-_ALTERNATIVE = {"value": (-MOST, MOST), "chance": (0.0, 1.0), "cost": (0.0, MOST)}
+def _ends(
+    alternatives: Sequence[Alternative], which: int
+) -> dict[str, tuple[float, float]]:
+    """How far each figure of an alternative may move, the others as they are."""
+    others = sum(a.chance or 0.0 for i, a in enumerate(alternatives) if i != which)
+    left = max(0.0, 1 - others)
+    return {"value": (-MOST, MOST), "chance": (0.0, left), "cost": (0.0, MOST)}
 
 
 def _surplus(

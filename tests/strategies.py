@@ -204,17 +204,28 @@ _moves = st.builds(
     unread=unread,
 )
 _offers = st.builds(Offer, by=maybe(sides), date=maybe(days), unread=unread)
-_alternatives = st.lists(
-    st.builds(
-        Alternative,
-        name=maybe(names),
-        value=maybe(amounts),
-        chance=maybe(shares),
-        basis=maybe(bases),
-        unread=unread,
-    ),
-    max_size=2,
-).map(tuple)
+
+
+def exclusive(alternatives: Sequence[Alternative]) -> bool:
+    """Whether the chances sum to 1 at most."""
+    return sum(alternative.chance or 0.0 for alternative in alternatives) <= 1
+
+
+_alternatives = (
+    st.lists(
+        st.builds(
+            Alternative,
+            name=maybe(names),
+            value=maybe(amounts),
+            chance=maybe(shares),
+            basis=maybe(bases),
+            unread=unread,
+        ),
+        max_size=2,
+    )
+    .filter(exclusive)
+    .map(tuple)
+)
 
 
 def _step[T: (Money, Move)](

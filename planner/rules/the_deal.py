@@ -135,10 +135,18 @@ def walk_away(analysis: Analysis) -> Evidence | Missing | None:
     best = max(alternatives, key=lambda a: (a.chance or 0.0) * (a.value or 0.0))
     at = f"/alternatives/us/{alternatives.index(best)}/value"
     name, value = best.name or "Your alternative", money(best.value or 0, currency)
+    from_here = "a deal with your worst option on every issue"
+    says = f"{name} is worth {value} and comes off {percent(best.chance or 0)} of the "
+    if len(alternatives) > 1:
+        says += (
+            f"time. The sum over your {len(alternatives)} alternatives counts, chance "
+            f"times worth less cost: {money(worth, currency)} over {from_here}."
+        )
+    else:
+        says += f"time, counted from {from_here}."
     return Evidence(
         at,
-        f"{name} is worth {value} and comes off {percent(best.chance or 0)} of the "
-        "time, counted from a deal with your worst option on every issue.",
+        says,
         {"walk_away": _in_points(worth, analysis)},
         stake=analysis.walk_away_points or 0.0,
     )

@@ -51,11 +51,11 @@ def test_another_alternative_moves_the_walk_away_wherever_it_is_shown(
     expect(field(plan, "/alternatives/us/1/name")).to_be_focused()
     plan.keyboard.type("Make the trays ourselves")
     fill(plan, "/alternatives/us/1/value", "60000")
-    fill(plan, "/alternatives/us/1/chance", "100")
-    expect(shown).to_contain_text("€88,000")
+    fill(plan, "/alternatives/us/1/chance", "30")
+    expect(shown).to_contain_text("€46,000")
     fill(plan, "/alternatives/us/1/cost", "5000")
-    expect(shown).to_contain_text("€83,000")
-    expect(plan.locator(".parley-bottom")).to_contain_text("Walk-away €83,000")
+    expect(shown).to_contain_text("€41,000")
+    expect(plan.locator(".parley-bottom")).to_contain_text("Walk-away €41,000")
     panel(plan, "alternatives").get_by_role(
         "button", name="Remove Make the trays ourselves"
     ).click()

@@ -111,6 +111,16 @@ class TestReservationRange:
     ) -> None:
         assert reservation_range([Alternative(value=value)]) == expected
 
+    def test_chances_that_are_not_given_share_what_the_others_leave(self) -> None:
+        """Only one comes off: of 40% left, the better or neither may have it all."""
+        theirs = [
+            Alternative(value=45_000, chance=0.6, basis="told"),
+            Alternative(value=50_000),
+            Alternative(value=10_000, cost=1_000),
+        ]
+
+        assert reservation_range(theirs) == pytest.approx((26_000, 46_000))
+
     def test_without_a_value_there_is_no_range(self) -> None:
         assert reservation_range([]) is None
         assert reservation_range([Alternative(value=1), Alternative()]) is None

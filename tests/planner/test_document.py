@@ -419,6 +419,36 @@ class TestProblems:
         assert list(problems(unbound)) == ["/future/discount_rate"]
         assert problems(replaced(unbound, "/future/years", 5)) == {}
 
+    @pytest.mark.parametrize("side", ["us", "them"])
+    def test_chances_that_exclude_each_other_sum_to_1_at_most(
+        self, worked: dict[str, Any], side: str
+    ) -> None:
+        """And without those that take the sum over it, what is left is counted on."""
+        chances = (0.9, 0.35, 0.1, 0.3)
+        document = replaced(
+            worked,
+            f"/alternatives/{side}",
+            [{"value": 40000, "chance": chance} for chance in chances],
+        )
+
+        says = (
+            "Enter a lower chance here or above: only one of these can come off, so "
+            "together they are at most 100%"
+        )
+        assert problems(document) == {
+            f"/alternatives/{side}/{i}/chance": says for i in (1, 3)
+        }
+        known = getattr(read_draft(document).plan.alternatives, side)
+        assert [a.chance for a in known] == [0.9, None, 0.1, None]
+
+    @pytest.mark.parametrize("chances", [(1.0,), (0.7, 0.2, 0.1), (0.0, 1.0, None)])
+    def test_chances_of_all_that_can_happen_are_no_problem(
+        self, worked: dict[str, Any], chances: tuple[float | None, ...]
+    ) -> None:
+        ours = [{"value": 40000, "chance": chance} for chance in chances]
+
+        assert problems(replaced(worked, "/alternatives/us", ours)) == {}
+
     def test_an_estimate_rises(self, worked: dict[str, Any]) -> None:
         likely = "/future/them/yearly_gain/likely"
         document = replaced(worked, likely, 100)

@@ -135,11 +135,17 @@ class TestTheirOwnFigures:
     def test_the_walk_away_rests_on_the_best_alternative(
         self, worked: dict[str, Any]
     ) -> None:
-        second = {"name": "Make them ourselves", "value": 90000, "chance": 0.5}
+        """And says that it is a sum: 40,000 × 0.7 + 100,000 × 0.3 − 4,000 = 54,000."""
+        second = {"name": "Make them ourselves", "value": 100000, "chance": 0.3}
+        second |= {"cost": 4000}
         evidence = self._says(worked, "walk-away", {"/alternatives/us/1": second})
 
         assert evidence.at == "/alternatives/us/1/value"
-        assert evidence.says.startswith("Make them ourselves is worth €90,000")
+        assert evidence.says == (
+            "Make them ourselves is worth €100,000 and comes off 30% of the time. The "
+            "sum over your 2 alternatives counts, chance times worth less cost: "
+            "€54,000 over a deal with your worst option on every issue."
+        )
 
     def test_their_last_offer_is_answered_and_no_other(
         self, worked: dict[str, Any]

@@ -398,6 +398,13 @@ class TestWalkAway:
             "/alternatives/us/0/chance"
         ]
 
+    def test_a_chance_moves_no_further_than_the_others_leave(self) -> None:
+        """At 80% of 100 walking away would be worth 80, and 70% is taken."""
+        rebid = Alternative(value=100.0, chance=0.2)
+        found = walk_away_flips([rebid, Alternative(value=0.0, chance=0.7)], 80.0)
+
+        assert [turn.at for turn in found if turn.at.endswith("us/0/chance")] == []
+
     @pytest.mark.parametrize("value", [0.0, 1e-300, 1e15])
     def test_huge_and_tiny_values_give_finite_answers(self, value: float) -> None:
         found = walk_away_flips([Alternative(value=value, chance=0.5)], 1e-9)
