@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate, combinations
 
 from planner.address import under
+from planner.figures import plain
 from planner.plan import AgreementIssue, Comparison, Plan
 from planner.scoring import WHOLE, Score
 from planner.sensitivity import shares
@@ -47,11 +48,21 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A weight of ours at an address, as it is and as it would have to be."""
+    """A weight of ours at an address, as it is and as it would have to be.
+
+    ``name`` is what its issue is called.
+    """
 
     at: str
+    name: str
     start: float
     end: float
+
+    @property
+    def says(self) -> str:
+        """The change in words, to a tenth: “Price” from 40 to 12."""
+        start, end = plain(round(self.start, 1)), plain(round(self.end, 1))
+        return f"“{self.name}” from {start} to {end}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +76,19 @@ class Repair:
     changes: tuple[Change, ...]
     least: bool
     single: bool
+
+    @property
+    def kind(self) -> str:
+        """What its changes are together: the least change only where they are."""
+        if not self.least:
+            return "A change of weights that makes them agree"
+        weights = "one weight" if self.single else "weights"
+        return f"The least change of {weights} that makes them agree"
+
+    @property
+    def says(self) -> str:
+        """All of its changes in a sentence."""
+        return f"{self.kind}: {', '.join(change.says for change in self.changes)}."
 
     @property
     def size(self) -> float:
@@ -105,6 +129,11 @@ class Verdict:
     agrees: bool | None
 
 
+def _change(at: str, issue: AgreementIssue, start: float, end: float) -> Change:
+    name = issue.name or "An issue"
+    return Change(at=under(at, "weight", "us"), name=name, start=start, end=end)
+
+
 # The ranking
 
 
@@ -133,7 +162,7 @@ def ranking_repair(plan: Plan) -> Repair | None:
     ranked = _ranked(plan)
     pooled = _falling([weight for _, weight in ranked])
     changes = tuple(
-        Change(at=under(at, "weight", "us"), start=weight, end=end)
+        _change(at, plan.agreement[at], weight, end)
         for (at, weight), end in zip(ranked, pooled, strict=True)
         if weight != end
     )
@@ -303,7 +332,7 @@ def repair(plan: Plan, counted: Sequence[Score]) -> Repair | None:
     if mended is None:
         return None
     changes = tuple(
-        Change(at=under(score.at, "weight", "us"), start=start, end=end)
+        _change(score.at, score.issue, start, end)
         for score, start, end in zip(live, weights, mended, strict=True)
         if start != end
     )

@@ -22,17 +22,10 @@ def ranking_contradicts_weights(analysis: Analysis) -> Evidence | None:
     if worst is None:
         return None
     issues, mend = analysis.plan.agreement, analysis.ranking_repair
-    change = mend.changes[0] if mend and mend.changes else None
-    least = (
-        f" The least change that mends it: {plain(change.start)} becomes "
-        f"{plain(round(change.end, 1))}."
-        if change
-        else ""
-    )
     return Evidence(
-        f"{worst.below}/weight/us",
+        mend.changes[0].at if mend else f"{worst.below}/weight/us",
         f"You rank the first higher, and the second weighs {plain(worst.by)} more."
-        + least,
+        + (f" {mend.says}" if mend else ""),
         {
             "above": issues[worst.above].name or "",
             "below": issues[worst.below].name or "",
@@ -70,18 +63,11 @@ def an_answer_contradicts_the_weights(analysis: Analysis) -> Evidence | None:
     if verdict is None or verdict.first is None or verdict.second is None:
         return None
     mend = analysis.comparison_repair
-    change = mend.changes[0] if mend and mend.changes else None
-    at = change.at if change else f"{verdict.at}/prefer"
-    least = (
-        f" It fits from a weight of {plain(round(change.end, 1))} instead of "
-        f"{plain(change.start)}."
-        if change
-        else ""
-    )
+    mend = mend if mend and mend.changes else None
     return Evidence(
-        at,
+        mend.changes[0].at if mend else f"{verdict.at}/prefer",
         f"By your weights they are worth {points(verdict.first)} and "
-        f"{points(verdict.second)}." + least,
+        f"{points(verdict.second)}." + (f" {mend.says}" if mend else ""),
     )
 
 

@@ -328,6 +328,21 @@ class TestRendering:
     def test_rendering_twice_gives_the_same(self, worked: dict[str, Any]) -> None:
         assert show(view(worked)) == show(view(worked))
 
+    def test_what_mends_the_weights_is_told_as_the_advice_tells_it(
+        self, worked: dict[str, Any]
+    ) -> None:
+        ranking = ["duties", "ending", "tooling", "service", "price"]
+        shown: View = view(replaced(worked, "/ranking", ranking), own=True)
+        mend = shown.analysis.ranking_repair
+        assert mend is not None
+        page = parsed(panel("check", shown))
+        changes = [e.text for e in page.elements if e.text.startswith("“")]
+
+        assert f"{mend.kind}:" in "".join(e.text for e in page.elements)
+        assert list(dict.fromkeys(changes)) == [change.says for change in mend.changes]
+        told = parsed(panel("advice", shown))
+        assert any(mend.says in element.text for element in told.elements)
+
     def test_the_worked_plan_s_chart_counts_its_deals(
         self, worked: dict[str, Any]
     ) -> None:

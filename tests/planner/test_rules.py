@@ -14,6 +14,8 @@ from planner.rules import RULES
 from tests import strategies
 from tests.planner.changes import analysed, changed, is_field
 
+DUTIES = ("Northwind carries them", "Alder carries them in the price")
+
 every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 
 
@@ -146,6 +148,54 @@ class TestTheirOwnFigures:
             "sum over your 2 alternatives counts, chance times worth less cost: "
             "€54,000 over a deal with your worst option on every issue."
         )
+
+    def test_what_mends_a_ranking_is_told_with_all_its_changes(
+        self, worked: dict[str, Any]
+    ) -> None:
+        """After one of them the ranking would disagree as before."""
+        ranking = ["duties", "ending", "tooling", "service", "price"]
+        changes = {"/ranking": ranking}
+        evidence = self._says(worked, "ranking-contradicts-weights", changes)
+        mend = analysed(worked, changes).ranking_repair
+
+        assert mend is not None
+        assert len(mend.changes) == 3
+        assert evidence.at == mend.changes[0].at
+        assert evidence.says.endswith(
+            " more. The least change of weights that makes them agree: "
+            "“Notice to end the contract” from 8 to 12, "
+            "“Delivery and stock” from 20 to 12, "
+            "“Price per 1,000 trays” from 40 to 12."
+        )
+
+    def test_what_mends_an_answer_is_the_least_change_only_where_it_is(
+        self, worked: dict[str, Any]
+    ) -> None:
+        """One answer takes one weight; two on other issues take more than one."""
+        service_over_price = {
+            "first": {"price": "€118", "service": "5 days, two weeks of stock held"},
+            "second": {"price": "€106", "service": "10 days"},
+            "prefer": "first",
+        }
+        court_over_duties = {
+            "first": {"disputes": "An independent lab decides", "duties": DUTIES[0]},
+            "second": {"disputes": "Court", "duties": DUTIES[1]},
+            "prefer": "first",
+        }
+        rule = "an-answer-contradicts-the-weights"
+        alone = {"/comparisons": [service_over_price]}
+        both = {"/comparisons": [service_over_price, court_over_duties]}
+
+        assert self._says(worked, rule, alone).says.endswith(
+            " The least change of one weight that makes them agree: "
+            "“Price per 1,000 trays” from 40 to 20."
+        )
+        said = self._says(worked, rule, both).says
+        mend = analysed(worked, both).comparison_repair
+        assert mend is not None
+        assert len(mend.changes) > 1
+        assert " A change of weights that makes them agree: " in said
+        assert all(change.says in said for change in mend.changes)
 
     def test_their_last_offer_is_answered_and_no_other(
         self, worked: dict[str, Any]
