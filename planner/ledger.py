@@ -579,8 +579,12 @@ def _unreciprocated(turns: Sequence[_Turn]) -> list[_Turn]:
 
 
 def _slowing(entries: Sequence[Entry]) -> tuple[Side, ...]:
-    """The sides whose concessions get smaller. In our points, so as we see them."""
-    given = [entry.given for entry in entries]
-    received = [entry.received for entry in entries]
+    """The sides whose concessions get smaller from round to round.
+
+    In our points, so as we see them. A round counts as a whole: the order in which
+    the steps of one meeting were written down says nothing.
+    """
+    given = [sum(e.given for e in group) for group in _by_round(entries)]
+    received = [sum(e.received for e in group) for group in _by_round(entries)]
     sides: tuple[tuple[Side, list[float]], ...] = (("us", given), ("them", received))
     return tuple(side for side, steps in sides if slows(steps))

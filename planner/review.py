@@ -1,7 +1,7 @@
 """After the deal: what was predicted, what came, and what was left on the table."""
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Literal
 
 from planner.analysis import Analysis
@@ -10,6 +10,7 @@ from planner.plan import Offer
 
 __all__ = ["Review", "concessions", "pattern", "review"]
 
+ROUNDING = 1e-9  # points; what is smaller is no step
 STEADY = 0.1  # relative change of a step that still counts as the same size; ours
 
 type Pattern = Literal["shrinking", "steady", "growing"]
@@ -22,8 +23,8 @@ class Review:
     ``agreed`` is the package that was signed, None while a term is missing;
     ``aim`` the one that the plan aimed for. ``surplus`` is what the deal gave us
     over walking away. ``better`` would have given them no less and us
-    ``left`` points more. ``steps`` are our concessions in their order and
-    ``pattern`` how they went on.
+    ``left`` points more. ``steps`` are our concessions, round by round,
+    and ``pattern`` how they went on.
     """
 
     agreed: Package | None
@@ -57,16 +58,13 @@ def review(analysis: Analysis) -> Review | None:
 
 
 def concessions(analysis: Analysis) -> tuple[float, ...]:
-    """What each of our steps on the deal cost us, in points, in their order."""
-    scores = {score.issue.id: score for score in analysis.scores.counted}
-    found = []
-    for move in analysis.plan.moves:
-        score = scores.get(move.issue) if move.by == "us" else None
-        names = [o.name for o in score.issue.options] if score else []
-        if score and move.start in names and move.end in names:
-            cost = score.us[names.index(move.start)] - score.us[names.index(move.end)]
-            found.append(cost)
-    return tuple(cost for cost in found if cost > 0)
+    """What we gave on the deal in each round, in points, from the first on.
+
+    As the ledger counts it. A round in which we gave nothing is left out.
+    """
+    rounds = groupby(analysis.ledger.entries, key=lambda entry: entry.round)
+    given = [sum(entry.given for entry in entries) for _, entries in rounds]
+    return tuple(cost for cost in given if cost > ROUNDING)
 
 
 def pattern(steps: tuple[float, ...]) -> Pattern | None:

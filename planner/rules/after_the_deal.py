@@ -63,14 +63,15 @@ def left_on_the_table(analysis: Analysis) -> Evidence | None:
     silent_on={"/outcome": None},
 )
 def growing_steps(analysis: Analysis) -> Evidence | None:
-    """Applies when your concessions grew in the course of the talks."""
+    """Applies when your concessions grew from round to round."""
     found = review(analysis)
     if found is None or found.pattern != "growing":
         return None
     steps = ", ".join(f"{step:.0f}" for step in found.steps)
     return Evidence(
         "/moves",
-        f"Your steps were worth {steps} points to you. They learned to wait.",
+        f"Round by round, your steps were worth {steps} points to you. They learned "
+        "to wait.",
     )
 
 

@@ -163,7 +163,7 @@ def no_ledger_kept(analysis: Analysis) -> Evidence | Missing | None:
     silent_on={"/moves": MATCHED},
 )
 def their_steps_shrink(analysis: Analysis) -> Evidence | None:
-    """Applies when each of their concessions is smaller than the one before."""
+    """Applies when they give less from round to round, in three rounds or more."""
     if "them" not in analysis.ledger.slowing:
         return None
     return Evidence("/moves", "Shrinking steps are how people signal a limit.")

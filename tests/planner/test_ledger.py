@@ -163,6 +163,24 @@ class TestPace:
     def test_other_series_do_not(self, steps: list[float]) -> None:
         assert not slows(steps)
 
+    def test_the_steps_of_one_round_are_one_step(self) -> None:
+        """In whatever order they were written down."""
+        moves = [_move("them", *ends, 1) for ends in ((0, 60), (60, 80), (80, 90))]
+
+        assert _kept(*moves).slowing == ()
+        assert _kept(*reversed(moves)).slowing == ()
+
+    def test_rounds_of_several_steps_slow_down_as_a_whole(self) -> None:
+        """30 in two steps, then 20, then 10."""
+        moves = [
+            _move("them", 0, 10, 1),
+            _move("them", 10, 30, 1),
+            _move("them", 30, 50, 2),
+            _move("them", 50, 60, 3),
+        ]
+
+        assert _kept(*moves).slowing == ("them",)
+
 
 class TestSurplus:
     """What the terms that we stand on leave over walking away."""

@@ -72,6 +72,36 @@ def test_our_concessions_are_counted_in_their_order(worked: dict[str, Any]) -> N
     assert found.pattern is None
 
 
+GIVEN: tuple[dict[str, Any], ...] = (
+    {"issue": "disputes", "from": "An independent lab decides", "to": "Court"},
+    {"issue": "price", "from": "€106", "to": "€109"},
+    {"issue": "service", "from": "5 days, two weeks of stock held", "to": "10 days"},
+)
+
+
+@pytest.mark.parametrize(
+    ("rounds", "steps"),
+    [
+        ((1, 2, 3), (8, 10, 20)),
+        ((3, 2, 1), (20, 10, 8)),
+        ((1, 1, 2), (18, 20)),
+        ((None, None, None), (8, 10, 20)),
+    ],
+)
+def test_our_concessions_count_by_their_rounds_as_in_the_ledger(
+    worked: dict[str, Any],
+    rounds: tuple[int | None, ...],
+    steps: tuple[float, ...],
+) -> None:
+    moves = [
+        move | {"by": "us", "round": number}
+        for move, number in zip(GIVEN, rounds, strict=True)
+    ]
+    found = reviewed(changed(worked, {"/moves": moves}), agreed=True)
+
+    assert found.steps == pytest.approx(steps)
+
+
 @pytest.mark.parametrize(
     ("steps", "says"),
     [
