@@ -2,6 +2,7 @@
 
 from planner.analysis import Analysis
 from planner.figures import money, percent, points
+from planner.ledger import BUFFER, UNRECIPROCATED
 from planner.rule import Evidence, Kind, Missing, rule
 
 PAGE = "method/when-only-one-side-cares.md"
@@ -18,6 +19,7 @@ STEEP = [
     PRICE | {"round": 1, "from": "€106", "to": "€112"},
     PRICE | {"round": 2, "from": "€112", "to": "€118"},
 ]
+AT_ONCE = [PRICE | {"round": 1, "from": "€106", "to": "€118"}]
 MATCHED = [
     PRICE | {"round": 1, "from": "€106", "to": "€109", "in_return_for": "5 days"},
     {
@@ -40,13 +42,37 @@ MATCHED = [
 def unanswered_steps(analysis: Analysis) -> Evidence | None:
     """Applies when two concessions in a row, or more, brought nothing back."""
     stop = analysis.ledger.stop
-    if not stop.run or not stop.reached:
+    if stop.rounds < UNRECIPROCATED:
         return None
     return Evidence(
         f"{stop.run[0]}/in_return_for",
         "Say what you need before you move again, and wait.",
         {"steps": str(stop.rounds)},
         stake=analysis.ledger.given,
+    )
+
+
+@rule(
+    kind=Kind.BEWARE,
+    advice="Stop here: less than {share} of your lead is left.",
+    page=f"{PAGE}#draw-the-stop-line",
+    fires_on={"/moves": AT_ONCE, "/alternatives/us/0/value": 100000},
+    silent_on={"/moves": MATCHED},
+)
+def lead_used_up(analysis: Analysis) -> Evidence | None:
+    """Applies when you gave so much that less than a tenth of your lead is left."""
+    kept = analysis.ledger
+    start, surplus = kept.start, kept.surplus
+    if start is None or surplus is None or not kept.stop.reached or kept.given <= 0:
+        return None
+    if kept.stop.rounds >= UNRECIPROCATED:  # which is reason enough, and said
+        return None
+    return Evidence(
+        "/moves",
+        f"You began {points(max(start, 0.0))} over walking away, and are left with "
+        f"{points(max(surplus, 0.0))}.",
+        {"share": percent(BUFFER)},
+        stake=kept.given,
     )
 
 
@@ -108,7 +134,7 @@ def cliff_ahead(analysis: Analysis) -> Evidence | None:
         return None
     return Evidence(
         "/moves",
-        f"{points(max(kept.surplus, 0.0))} are left over walking away.",
+        f"You are left with {points(max(kept.surplus, 0.0))} over walking away.",
         {"round": str(kept.worthless)},
         stake=kept.start or 0.0,
     )
@@ -171,6 +197,7 @@ def their_steps_shrink(analysis: Analysis) -> Evidence | None:
 
 RULES = (
     unanswered_steps,
+    lead_used_up,
     little_came_back,
     goodwill_over_the_ceiling,
     cliff_ahead,

@@ -70,12 +70,11 @@ def too_little_seen(analysis: Analysis) -> Evidence | Missing | None:
     known = analysis.orientation
     if not known.missing or analysis.relationship.theirs.holds is not None:
         return None
-    if not known.observations:
+    seen = known.observations
+    if not seen:
         return Missing(SIGNALS, "What have you seen them do?")
-    return Evidence(
-        SIGNALS,
-        f"{known.observations} observations are too few to tell how they see it.",
-    )
+    counted = "1 observation is" if seen == 1 else f"{seen} observations are"
+    return Evidence(SIGNALS, f"{counted} too few to tell how they see it.")
 
 
 @rule(

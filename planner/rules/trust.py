@@ -61,7 +61,9 @@ def saving_unknown(analysis: Analysis) -> Evidence | None:
 def betrayal_outweighs_the_saving(analysis: Analysis) -> Evidence | None:
     """Applies when one betrayal would cost more than trust saves in ten years."""
     cost, saved = analysis.trust.betrayal, analysis.trust.dividend
-    if cost.at_once is None or not saved.yearly or cost.at_once <= YEARS * saved.yearly:
+    if cost.at_once is None or saved.yearly is None or saved.yearly <= 0:
+        return None
+    if cost.at_once <= YEARS * saved.yearly:
         return None
     currency = analysis.plan.currency
     return Evidence(

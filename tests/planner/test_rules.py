@@ -197,6 +197,46 @@ class TestTheirOwnFigures:
         assert " A change of weights that makes them agree: " in said
         assert all(change.says in said for change in mend.changes)
 
+    def test_one_step_that_used_up_the_lead_is_no_row_of_unanswered_steps(
+        self, worked: dict[str, Any]
+    ) -> None:
+        step = {"by": "us", "round": 1, "issue": "price", "from": "€106", "to": "€118"}
+        rules = {r.id: r for r in RULES}
+        changes = {"/moves": [step], "/alternatives/us/0/value": 100000}
+        analysis = analysed(worked, changes)
+
+        assert analysis.ledger.stop.rounds == 1
+        assert rules["unanswered-steps"].check(analysis) is None
+        found = self._says(worked, "lead-used-up", changes)
+        assert found.facts == {"share": "10%"}
+        assert found.says == (
+            "You began 42 points over walking away, and are left with 2 points."
+        )
+
+    def test_one_observation_and_one_point_are_told_as_one(
+        self, worked: dict[str, Any]
+    ) -> None:
+        seen = {"/signals": {"shares-their-goals": True}}
+        evidence = self._says(worked, "too-little-seen", seen)
+
+        assert evidence.says == "1 observation is too few to tell how they see it."
+        step = {"by": "us", "round": 1, "issue": "price", "from": "€106", "to": "€118"}
+        nearly = {"/moves": [step], "/alternatives/us/0/value": 101000}
+        evidence = self._says(worked, "cliff-ahead", nearly)
+        assert evidence.says == "You are left with 1 point over walking away."
+
+    def test_trust_that_costs_more_than_it_saves_is_held_against_no_betrayal(
+        self, worked: dict[str, Any]
+    ) -> None:
+        changes = {
+            "/future/us/monitoring_trusted": 35000,
+            "/future/us/monitoring_now": 30000,
+            "/loss_if_betrayed": 1000,
+        }
+        rule = next(r for r in RULES if r.id == "betrayal-outweighs-the-saving")
+
+        assert rule.check(analysed(worked, changes)) is None
+
     def test_their_last_offer_is_answered_and_no_other(
         self, worked: dict[str, Any]
     ) -> None:
