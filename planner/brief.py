@@ -7,7 +7,7 @@ from planner.advice import Advice, Reason
 from planner.analysis import Analysis
 from planner.consistency import Repair
 from planner.document import FORMAT, Draft
-from planner.figures import money, points
+from planner.figures import money, over_walking_away, points
 from planner.ledger import UNRECIPROCATED
 from planner.packages import Concession, Package, Shift
 from planner.perspective import swapped
@@ -151,11 +151,8 @@ def _ledger(analysis: Analysis) -> Iterator[str]:
     if kept.entries:
         yield f"You gave {points(kept.given)} and got {points(kept.received)}."
     if kept.entries and kept.surplus is not None:
-        says = f"leave {points(kept.surplus)} over"
-        if round(kept.surplus) < 0:
-            says = f"are worth {points(-kept.surplus)} less than"
         rest = "; where you have named none, your best counts" if kept.assumed else ""
-        yield f"The terms you stand on {says} walking away{rest}."
+        yield f"The terms you stand on {over_walking_away(kept.surplus)}{rest}."
     if kept.stop.reached:
         yield "You are at your stop line: wait until something comes back."
     elif kept.stop.buffer is not None:

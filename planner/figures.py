@@ -13,6 +13,7 @@ __all__ = [
     "Spelling",
     "count",
     "money",
+    "over_walking_away",
     "percent",
     "plain",
     "points",
@@ -126,6 +127,13 @@ def percent(share: float) -> str:
 def points(value: float) -> str:
     """A number of points in words: ``1 point``, ``71 points``."""
     return f"{value:.0f} point" + ("" if round(value) == 1 else "s")
+
+
+def over_walking_away(surplus: float) -> str:
+    """What terms do that leave so many points: ``leave 9 points over walking away``."""
+    if round(surplus) < 0:
+        return f"are worth {points(-surplus)} less than walking away"
+    return f"leave {points(abs(surplus))} over walking away"
 
 
 def money(amount: float, currency: str | None) -> str:

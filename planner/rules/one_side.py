@@ -1,7 +1,7 @@
 """Advice for when only one side cares: the ledger, the cliff, the stop line."""
 
 from planner.analysis import Analysis
-from planner.figures import money, percent, points
+from planner.figures import money, over_walking_away, percent, points
 from planner.ledger import BUFFER, UNRECIPROCATED
 from planner.rule import Evidence, Kind, Missing, rule
 
@@ -65,12 +65,13 @@ def lead_used_up(analysis: Analysis) -> Evidence | None:
     start, surplus = kept.start, kept.surplus
     if start is None or surplus is None or not kept.stop.reached or kept.given <= 0:
         return None
-    if kept.stop.rounds >= UNRECIPROCATED:  # which is reason enough, and said
+    # Steps that were not answered are reason enough, and said; a loss is said besides.
+    if kept.stop.rounds >= UNRECIPROCATED and surplus >= 0:
         return None
     return Evidence(
         "/moves",
-        f"You began {points(max(start, 0.0))} over walking away, and are left with "
-        f"{points(max(surplus, 0.0))}.",
+        f"Your first terms {over_walking_away(start)}; the ones you stand on now "
+        f"{over_walking_away(surplus)}.",
         {"share": percent(BUFFER)},
         stake=kept.given,
     )
@@ -128,13 +129,13 @@ def cliff_ahead(analysis: Analysis) -> Evidence | None:
     """Applies when nothing will be left within three rounds at the present pace."""
     kept = analysis.ledger
     rounds = [entry.round for entry in kept.entries]
-    if kept.worthless is None or kept.surplus is None or not rounds:
+    if kept.worthless is None or not rounds or not kept.surplus or kept.surplus < 0:
         return None
     if kept.worthless - max(rounds) > SOON:
         return None
     return Evidence(
         "/moves",
-        f"You are left with {points(max(kept.surplus, 0.0))} over walking away.",
+        f"The terms you stand on {over_walking_away(kept.surplus)}.",
         {"round": str(kept.worthless)},
         stake=kept.start or 0.0,
     )

@@ -210,8 +210,25 @@ class TestTheirOwnFigures:
         found = self._says(worked, "lead-used-up", changes)
         assert found.facts == {"share": "10%"}
         assert found.says == (
-            "You began 42 points over walking away, and are left with 2 points."
+            "Your first terms leave 42 points over walking away; the ones you stand on "
+            "now leave 2 points over walking away."
         )
+
+    def test_terms_worth_less_than_walking_away_are_told_besides(
+        self, worked: dict[str, Any]
+    ) -> None:
+        step = {"by": "us", "issue": "price", "why": "relationship"}
+        steps = [
+            step | {"round": 1, "from": "€106", "to": "€112"},
+            step | {"round": 2, "from": "€112", "to": "€118"},
+        ]
+        changes = {"/moves": steps, "/alternatives/us/0/value": 120000}
+        found = self._says(worked, "lead-used-up", changes)
+        rules = {r.id: r for r in RULES}
+
+        assert found.says.endswith("now are worth 10 points less than walking away.")
+        assert rules["unanswered-steps"].check(analysed(worked, changes)) is not None
+        assert rules["cliff-ahead"].check(analysed(worked, changes)) is None
 
     def test_one_observation_and_one_point_are_told_as_one(
         self, worked: dict[str, Any]
@@ -223,7 +240,9 @@ class TestTheirOwnFigures:
         step = {"by": "us", "round": 1, "issue": "price", "from": "€106", "to": "€118"}
         nearly = {"/moves": [step], "/alternatives/us/0/value": 101000}
         evidence = self._says(worked, "cliff-ahead", nearly)
-        assert evidence.says == "You are left with 1 point over walking away."
+        assert (
+            evidence.says == "The terms you stand on leave 1 point over walking away."
+        )
 
     def test_trust_that_costs_more_than_it_saves_is_held_against_no_betrayal(
         self, worked: dict[str, Any]
