@@ -319,7 +319,7 @@ def _near_frontier(
 def _ladder(score: Score) -> Iterator[_Rung]:
     """From our best option to theirs, never to a cheaper step than before."""
     at, price = _our_best(score), 0.0
-    while (option := _next_option(score, at)) is not None:
+    while (option := _next_option(score, at, score.allowed)) is not None:
         cost = score.us[at] - score.us[option]
         price = max(price, cost / (score.them[option] - score.them[at]))
         yield price, cost, option
@@ -330,9 +330,9 @@ def _our_best(score: Score) -> int:
     return max(score.allowed, key=lambda i: (score.us[i], score.them[i]))
 
 
-def _next_option(score: Score, at: int) -> int | None:
+def _next_option(score: Score, at: int, options: Iterable[int]) -> int | None:
     """The option that costs us least for what it gives them; the nearest of equals."""
-    more = [i for i in score.allowed if score.them[i] > score.them[at] + NEGLIGIBLE]
+    more = [i for i in options if score.them[i] > score.them[at] + NEGLIGIBLE]
 
     def price(i: int) -> tuple[float, float]:
         cost = score.us[at] - score.us[i]
@@ -541,10 +541,11 @@ def concession_plan(
 
     ``ours`` and ``theirs`` are the terms on which each side stands, issue id →
     option name; what they do not settle counts as the side's best. No step goes
-    beyond our limit on an issue, or leaves us under ``floor``, our walk-away in
-    points. In return we ask for a step toward ours where we gain more for what it
-    costs them, enough to make good for the concession where there is one; none is
-    asked for twice. The pairing is ours, after [FromanCohen1970].
+    beyond our limit on an issue, gives them more than where they said they stand,
+    moved on by what was asked for before, or leaves us under ``floor``, our
+    walk-away in points. In return we ask for a step toward ours where we gain more
+    for what it costs them, enough to make good for the concession where there is
+    one; none is asked for twice. The pairing is ours, after [FromanCohen1970].
     """
     issues = [score for score in scores if score.allowed]
     held = {s.at: _stands(s, ours, _our_best(s)) for s in issues}
@@ -552,10 +553,13 @@ def concession_plan(
     left = sum(score.us[held[score.at]] for score in issues)
     plan: list[Concession] = []
     asked: set[str] = set()
-    for give in _gives(issues, held):
+    for give in _gives(issues, held, stand):
         at = give.score.at
         if floor is not None and left + give.us < floor - NEGLIGIBLE:
             continue
+        said = (give.score.issue.id or "") in theirs
+        if said and _index(give) not in _not_past(give.score, stand[at]):
+            continue  # what we asked for has brought them closer since
         left += give.us
         held[at] = _index(give)
         asks = [ask for s in issues for ask in _asks(s, stand[s.at], held[s.at])]
@@ -592,11 +596,24 @@ def _shift(score: Score, start: int, end: int) -> Shift:
     )
 
 
-def _gives(issues: Sequence[Score], held: Mapping[str, int]) -> list[Shift]:
-    """The next step on each issue that has one, the cheapest for its use first."""
-    steps = [(score, _next_option(score, held[score.at])) for score in issues]
+def _gives(
+    issues: Sequence[Score], held: Mapping[str, int], stand: Mapping[str, int]
+) -> list[Shift]:
+    """The next step on each issue that has one, the cheapest for its use first.
+
+    None gives them more than where they stand.
+    """
+    steps = [
+        (s, _next_option(s, held[s.at], _not_past(s, stand[s.at]))) for s in issues
+    ]
     shifts = [_shift(s, held[s.at], end) for s, end in steps if end is not None]
     return sorted(shifts, key=lambda shift: -shift.us / shift.them)
+
+
+def _not_past(score: Score, stands: int) -> list[int]:
+    """The options within our limit that give them no more than where they stand."""
+    most = score.them[stands] + NEGLIGIBLE
+    return [i for i in score.allowed if score.them[i] <= most]
 
 
 def _asks(score: Score, start: int, held: int) -> list[Shift]:

@@ -2,7 +2,7 @@
 
 from planner.analysis import Analysis
 from planner.figures import points, times_as_much
-from planner.packages import in_words
+from planner.packages import Shift, in_words
 from planner.rule import Evidence, Kind, rule
 
 PAGE = "method/at-the-table.md"
@@ -64,14 +64,15 @@ def what_a_choice_would_tell(analysis: Analysis) -> Evidence | None:
 )
 def next_step(analysis: Analysis) -> Evidence | None:
     """Applies when a step costs you less than it gives them, with one to ask for."""
-    step = next((c for c in analysis.concessions if c.ask and not c.past_target), None)
+    open_to_us = (c for c in analysis.concessions if c.ask and not c.past_target)
+    step = next((c for c in open_to_us if -c.give.us < c.give.them), None)
     if step is None or step.ask is None:
         return None
-    give = step.give
+    give, first = step.give, step is analysis.concessions[0]
     return Evidence(
         f"{give.score.at}/weight/them",
-        f"That costs you {points(-give.us)} and gives them {points(give.them)}: the "
-        "cheapest step that you have.",
+        f"That {_costs(give)} and gives them {points(give.them)}"
+        f"{': the cheapest step that you have' if first else ''}.",
         {
             "ask": step.ask.end.name or "",
             "issue": step.ask.score.issue.name or "",
@@ -80,6 +81,11 @@ def next_step(analysis: Analysis) -> Evidence | None:
         },
         stake=give.them,
     )
+
+
+def _costs(give: Shift) -> str:
+    """What a step of ours costs us, in words; it may cost nothing, or gain us."""
+    return f"costs you {points(-give.us)}" if give.us < 0 else "costs you nothing"
 
 
 RULES = (several_equal_packages, what_a_choice_would_tell, next_step)

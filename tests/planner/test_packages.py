@@ -500,6 +500,75 @@ class TestConcessionPlan:
         assert all(step.leaves >= 90 for step in plan)
         assert concession_plan(counted, floor=100) == ()
 
+    def test_what_both_sides_settled_alike_is_not_conceded(self) -> None:
+        """Both stand at 60 days: whoever asks for a price does not get 90 with it."""
+        opposed = {"ours": (10, 0), "half": (5, 5), "theirs": (0, 10)}
+        days = {"30": (10, 0), "60": (5, 20), "90": (0, 40)}
+        issues = [_score(n, opposed) for n in ("price", "term")] + [_score("pay", days)]
+
+        plan = concession_plan(
+            issues,
+            ours={"price": "ours", "term": "ours", "pay": "60"},
+            theirs={"price": "theirs", "term": "theirs", "pay": "60"},
+        )
+
+        assert {step.give.score.issue.id for step in plan} == {"price", "term"}
+
+    @pytest.mark.parametrize("at", ["3 months", "6 months"])
+    def test_what_they_no_longer_ask_for_is_not_conceded(
+        self, worked: dict[str, Any], at: str
+    ) -> None:
+        """Whether they met us on the notice, or ask for less than we hold out."""
+        changes = {"/offers/0/terms/ending": at, "/offers/1/terms/ending": "3 months"}
+        plan = _of_offers(worked, changes)
+
+        assert "ending" not in {step.give.score.issue.id for step in plan}
+
+    def test_a_step_ends_at_the_latest_where_they_stand(self) -> None:
+        """The whole way would be the cheapest for its use; they ask for half of it."""
+        days = {"30": (10, 0), "60": (5, 20), "90": (4, 90)}
+
+        (step,) = concession_plan(
+            [_score("pay", days)], ours={"pay": "30"}, theirs={"pay": "60"}
+        )
+
+        assert step.give.end.name == "60"
+
+    def test_what_they_were_asked_to_move_to_is_not_passed_later(
+        self, worked: dict[str, Any]
+    ) -> None:
+        """They are asked for €109, where we stand, so no step goes to €112."""
+        plan = _of_offers(worked, {"/offers/0/terms/price": "€109"})
+
+        asked = [step.ask.end.name for step in plan if step.ask]
+        assert "€109" in asked
+        assert "price" not in {step.give.score.issue.id for step in plan}
+
+    @pytest.mark.property
+    @given(scored(), st.data())
+    def test_no_step_gives_them_more_than_where_they_stand(
+        self, issues: tuple[Score, ...], data: st.DataObject
+    ) -> None:
+        ours, theirs = (
+            {
+                score.issue.id or "": data.draw(
+                    st.sampled_from([o.name or "" for o in score.issue.options])
+                )
+                for score in issues
+            }
+            for _ in range(2)
+        )
+
+        for step in concession_plan(issues, ours=ours, theirs=theirs):
+            score, names = (
+                step.give.score,
+                [o.name for o in step.give.score.issue.options],
+            )
+            stands = names.index(theirs[score.issue.id or ""])
+            assert score.them[names.index(step.give.end.name)] <= (
+                score.them[stands] + ROUNDING
+            )
+
     @pytest.mark.property
     @given(scored())
     def test_no_step_breaks_a_limit_and_each_gives_them_something(

@@ -262,3 +262,52 @@ class TestTheirOwnFigures:
         evidence = self._says(worked, "better-for-both", {"/offers/0/by": "them"})
 
         assert evidence.at == "/offers/1/terms"
+
+    def test_the_next_step_is_the_cheapest_only_where_none_was_passed_over(
+        self, worked: dict[str, Any]
+    ) -> None:
+        """With 3 months as the target, the notice comes no longer into question."""
+        first = self._says(worked, "next-step", {})
+        second = self._says(worked, "next-step", {"/issues/4/target": "3 months"})
+
+        assert first.says == (
+            "That costs you 3 points and gives them 11 points: the cheapest step that "
+            "you have."
+        )
+        assert second.says == "That costs you 6 points and gives them 12 points."
+
+    def test_a_next_step_that_costs_nothing_says_so(
+        self, worked: dict[str, Any]
+    ) -> None:
+        """Our last offer wasted value: “Court” is the worst for both."""
+        changes = {
+            "/offers/0/terms/disputes": "Court",
+            "/offers/1/terms/disputes": "Managers first, within 10 days",
+        }
+        evidence = self._says(worked, "next-step", changes)
+
+        assert evidence.says.startswith(
+            "That costs you nothing and gives them 4 points"
+        )
+
+    def test_a_step_that_costs_us_more_than_it_gives_them_is_not_the_next(
+        self, worked: dict[str, Any]
+    ) -> None:
+        """All cheaper ones would be past a target; the price costs 10 and gives 9."""
+        best = {
+            "service": "5 days, two weeks of stock held",
+            "tooling": "Alder pays",
+            "disputes": "An independent lab decides",
+            "ending": "3 months",
+            "duties": "Alder carries them in the price",
+        }
+        changes = {
+            f"/issues/{i}/target": target for i, target in enumerate(best.values(), 1)
+        }
+        analysis = analysed(
+            worked, {**changes, "/issues/0/target": "€115", "/moves": []}
+        )
+        steps = [c for c in analysis.concessions if c.ask and not c.past_target]
+
+        assert [step.give.score.issue.id for step in steps] == ["price"]
+        assert next(r for r in RULES if r.id == "next-step").check(analysis) is None
