@@ -1,6 +1,6 @@
 """The brief: what a negotiator takes into the meeting, as text and as data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from planner.advice import Advice, Reason
@@ -21,16 +21,20 @@ __all__ = ["as_data", "as_markdown"]
 
 
 def as_markdown(draft: Draft, analysis: Analysis, advice: Advice) -> str:
-    """The brief in Markdown that also reads well as plain text."""
+    """The brief in Markdown that also reads well as plain text.
+
+    Once the talks are over, it says how they ended and proposes no step.
+    """
     plan = draft.plan
+    talking = plan.outcome.agreed is None
+    ahead = (_packages(analysis), _steps(analysis))
     sections = (
         _heading(plan),
-        _stance(advice),
-        _deal(analysis),
-        _packages(analysis),
-        _steps(analysis),
-        _ledger(analysis),
-        _there(analysis),
+        _stance(advice, talking=talking),
+        _deal(analysis, talking=talking),
+        *(ahead if talking else (_ended(analysis),)),
+        _ledger(analysis, talking=talking),
+        _there(analysis, talking=talking),
         _pieces(advice),
         _agenda(tuple(plan.relationship.values())),
         _questions(advice),
@@ -53,7 +57,7 @@ def _heading(plan: Plan) -> Iterator[str]:
         yield " and ".join(sides)
 
 
-def _stance(advice: Advice) -> Iterator[str]:
+def _stance(advice: Advice, *, talking: bool) -> Iterator[str]:
     yield f"## {advice.stance.label}"
     yield ""
     yield advice.stance.says
@@ -61,37 +65,47 @@ def _stance(advice: Advice) -> Iterator[str]:
         yield ""
     for ground in advice.grounds:
         yield f"- {ground.says}"
-    if advice.changes:
+    changes = advice.changes if talking else ()
+    if changes:
         yield ""
         yield "It would change:"
         yield ""
-    for change in advice.changes:
+    for change in changes:
         yield f"- to “{change.becomes.label}” if {change.says}"
 
 
-def _deal(analysis: Analysis) -> Iterator[str]:
+def _deal(analysis: Analysis, *, talking: bool) -> Iterator[str]:
     aim = analysis.balanced
     if aim is None:
         return
     yield "## The deal"
     yield ""
-    yield f"Aim for {points(aim.us)} of 100; it gives them {points(aim.them)}."
+    aim_for = "Aim for" if talking else "You aimed for"
+    yield f"{aim_for} {points(aim.us)} of 100; it gives them {points(aim.them)}."
     if analysis.scores.disclosure:
         yield analysis.scores.disclosure
     if analysis.walk_away is not None and analysis.walk_away_points is not None:
         worth = money(analysis.walk_away, analysis.plan.currency)
-        yield f"Walk away below {points(analysis.walk_away_points)} ({worth})."
+        below = "Walk away below" if talking else "Your walk-away was"
+        yield f"{below} {points(analysis.walk_away_points)} ({worth})."
     yield ""
     yield from _table(aim)
 
 
 def _table(aim: Package) -> Iterator[str]:
-    rows = [("Issue", "Limit", "Aim", "Target")]
-    for score, option in aim.terms:
-        issue = score.issue
-        cells = (_cell(issue.name), _cell(issue.limit))
-        rows.append((*cells, _cell(option.name), _cell(issue.target)))
-    widths = [max(len(row[i]) for row in rows) for i in range(4)]
+    yield from _columns(
+        ("Issue", "Limit", "Aim", "Target"),
+        *(
+            (score.issue.name, score.issue.limit, option.name, score.issue.target)
+            for score, option in aim.terms
+        ),
+    )
+
+
+def _columns(*lines: Sequence[str | None]) -> Iterator[str]:
+    """Lines as a Markdown table, the first of them its head."""
+    rows = [[_cell(text) for text in line] for line in lines]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for n, row in enumerate(rows):
         padded = [text.ljust(width) for text, width in zip(row, widths, strict=True)]
         yield f"| {' | '.join(padded)} |"
@@ -141,15 +155,54 @@ def _steps(analysis: Analysis) -> Iterator[str]:
             )
 
 
-def _ledger(analysis: Analysis) -> Iterator[str]:
+def _ended(analysis: Analysis) -> Iterator[str]:
+    """What was signed, against what the plan aimed for and the walk-away."""
+    found = review(analysis)
+    if found is None:
+        return
+    yield "## How it ended"
+    yield ""
+    if found.agreed is not None:
+        yield f"You signed {points(found.agreed.us)} of 100."
+    elif analysis.plan.outcome.agreed:
+        yield "There was a deal. What it is worth is not known yet."
+    else:
+        yield "There was no deal."
+    if found.surplus is not None:
+        side = "over" if found.surplus >= 0 else "under"
+        yield f"That is {points(abs(found.surplus))} {side} your walk-away."
+    if found.left is not None:
+        yield f"Left on the table: {points(found.left)}."
+    if found.pattern is not None:
+        yield f"Your steps were {found.pattern}."
+    if found.agreed is not None:
+        yield ""
+        yield from _terms(found.agreed, found.aim)
+
+
+def _terms(agreed: Package, aim: Package | None) -> Iterator[str]:
+    """The terms that were signed, each beside the one aimed for."""
+    aimed = {score.at: option.name for score, option in aim.terms} if aim else {}
+    yield from _columns(
+        ("Issue", "Signed", "Aim"),
+        *(
+            (score.issue.name, option.name, aimed.get(score.at))
+            for score, option in agreed.terms
+        ),
+    )
+
+
+def _ledger(analysis: Analysis, *, talking: bool) -> Iterator[str]:
     """Where the talks stand: what was given, what came back, where to stop."""
     kept = analysis.ledger
-    if not kept.entries and not kept.stop.run:
+    if not kept.entries and not (talking and kept.stop.run):
         return
     yield "## Where it stands"
     yield ""
     if kept.entries:
         yield f"You gave {points(kept.given)} and got {points(kept.received)}."
+    if not talking:
+        return
     if kept.entries and kept.surplus is not None:
         rest = "; where you have named none, your best counts" if kept.assumed else ""
         yield f"The terms you stand on {over_walking_away(kept.surplus)}{rest}."
@@ -162,11 +215,11 @@ def _ledger(analysis: Analysis) -> Iterator[str]:
         )
 
 
-def _there(analysis: Analysis) -> Iterator[str]:
+def _there(analysis: Analysis, *, talking: bool) -> Iterator[str]:
     """How it looks from their side, by what we know and guess of them."""
     lines = [*_their_stance(analysis), *_their_alternative(analysis)]
     guesses = [guess.score.issue.name or "an issue" for guess in analysis.guesses]
-    if guesses:
+    if guesses and talking:
         lines.append(f"Ask first how much these matter to them: {', '.join(guesses)}.")
     if lines:
         yield "## From their side"

@@ -20,11 +20,11 @@ type Pattern = Literal["shrinking", "steady", "growing"]
 class Review:
     """The outcome against the plan, in points of 100.
 
-    ``agreed`` is the package that was signed, None while a term is missing;
-    ``aim`` the one that the plan aimed for. ``surplus`` is what the deal gave us
-    over walking away. ``better`` would have given them no less and us
-    ``left`` points more. ``steps`` are our concessions, round by round,
-    and ``pattern`` how they went on.
+    ``agreed`` is the package that was signed, None without a deal and while a
+    term is missing; ``aim`` the one that the plan aimed for. ``surplus`` is what
+    the deal gave us over walking away. ``better`` would have given them no less
+    and us ``left`` points more. ``steps`` are our concessions, round by round, and
+    ``pattern`` how they went on.
     """
 
     agreed: Package | None
@@ -42,7 +42,7 @@ def review(analysis: Analysis) -> Review | None:
     outcome = analysis.plan.outcome
     if outcome.agreed is None and not outcome.terms and outcome.relationship is None:
         return None
-    agreed = analysis.points(Offer(terms=outcome.terms)) if outcome.terms else None
+    agreed = analysis.points(Offer(terms=outcome.terms)) if outcome.agreed else None
     better = analysis.better_than(agreed) if agreed else None
     steps = concessions(analysis)
     return Review(

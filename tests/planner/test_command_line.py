@@ -16,6 +16,8 @@ from planner.advice import advise
 from planner.analysis import Analysis
 from planner.brief import as_data, as_markdown
 from planner.document import read_draft
+from planner.figures import points
+from planner.review import review
 from planner.schema import schema
 from tests import strategies
 from tests.planner.changes import changed
@@ -127,6 +129,82 @@ class TestAdvise:
 
         assert main(["check", str(file)]) == 1
         assert "Cannot read" in capsys.readouterr().err
+
+
+SIGNED = {
+    "price": "€112",
+    "service": "5 days",
+    "tooling": "Northwind pays",
+    "disputes": "Court",
+    "ending": "12 months",
+    "duties": "Northwind carries them",
+}
+
+
+class TestAfterTheTalks:
+    """The brief says how it ended; nothing in it is left to say at the table."""
+
+    @pytest.mark.parametrize("agreed", [True, False])
+    def test_the_brief_proposes_no_step(
+        self, worked: dict[str, Any], agreed: bool
+    ) -> None:
+        before = brief(worked)
+        over = brief({**worked, "outcome": {"agreed": agreed}})
+
+        for said in (
+            "## Open with",
+            "## Then trade, in this order",
+            "It would change",
+            "Aim for",
+            "Walk away below",
+            "Stop after",
+            "Ask first",
+        ):
+            assert said in before
+            assert said not in over
+
+    def test_the_brief_holds_the_terms_against_the_aim_and_the_walk_away(
+        self, worked: dict[str, Any]
+    ) -> None:
+        document = {**worked, "outcome": {"agreed": True, "terms": SIGNED}}
+        found = review(Analysis(read_draft(document).plan))
+        assert found is not None
+        assert found.agreed is not None
+        assert found.aim is not None
+        said = brief(document)
+
+        assert f"You aimed for {points(found.aim.us)} of 100" in said
+        assert (
+            f"## How it ended\n\nYou signed {points(found.agreed.us)} of 100.\n"
+            f"That is {points(found.surplus or 0.0)} over your walk-away.\n"
+            f"Left on the table: {points(found.left or 0.0)}.\n\n| Issue "
+        ) in said
+        rows = [[c.strip() for c in r.split("|")[1:-1]] for r in said.splitlines()]
+        for score, option in found.agreed.terms:
+            aim = {s.at: o.name for s, o in found.aim.terms}[score.at]
+            assert [score.issue.name, option.name, aim] in rows
+
+    def test_a_deal_under_the_walk_away_is_said_to_be_under_it(
+        self, worked: dict[str, Any]
+    ) -> None:
+        worked["alternatives"]["us"][0]["value"] = 120000
+        said = brief({**worked, "outcome": {"agreed": True, "terms": SIGNED}})
+
+        assert "That is 38 points under your walk-away." in said
+
+    @pytest.mark.parametrize(
+        ("agreed", "says"),
+        [
+            (True, "There was a deal. What it is worth is not known yet."),
+            (False, "There was no deal."),
+        ],
+    )
+    def test_without_terms_it_says_no_more_than_whether_there_was_a_deal(
+        self, worked: dict[str, Any], agreed: bool, says: str
+    ) -> None:
+        said = brief({**worked, "outcome": {"agreed": agreed}})
+
+        assert f"## How it ended\n\n{says}\n\n## " in said
 
 
 class TestCheck:

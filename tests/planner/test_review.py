@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from planner.advice import advise
 from planner.analysis import Analysis
 from planner.document import read_plan
 from planner.review import Review, pattern, review
@@ -63,6 +64,25 @@ def test_an_outcome_without_all_terms_is_reviewed_as_far_as_it_goes(
     assert found.surplus is None
     assert found.left is None
     assert found.relationship == "worse"
+
+
+@pytest.mark.parametrize("outcome", [{"agreed": False}, {}], ids=["no deal", "talking"])
+def test_terms_that_nobody_agreed_to_are_not_a_deal(
+    worked: dict[str, Any], outcome: dict[str, Any]
+) -> None:
+    """The last that was on the table: worth less than walking away, and wasteful."""
+    outcome = {**outcome, "terms": AGREED}
+    changes = {"/outcome": outcome, "/alternatives/us/0/value": 120000}
+    found = reviewed(worked, **outcome)
+    said = {
+        reason.rule.id
+        for reason in advise(Analysis(read_plan(changed(worked, changes)))).reasons
+    }
+
+    assert found.agreed is None
+    assert found.surplus is None
+    assert found.left is None
+    assert not said & {"left-on-the-table", "signed-below-the-walk-away"}
 
 
 def test_our_concessions_are_counted_in_their_order(worked: dict[str, Any]) -> None:

@@ -127,10 +127,32 @@ class TestAdvice:
         before = panel("advice", view(worked))
         assert "Open with" in before
         assert "Then trade" in before
+        assert "What would change it" in before
         over = panel("advice", view({**worked, "outcome": {"agreed": True}}))
 
         assert "Open with" not in over
         assert "Then trade" not in over
+        assert "What would change it" not in over
+
+    def test_nor_does_the_brief_to_print(self, worked: dict[str, Any]) -> None:
+        before = panel("brief", view(worked))
+        over = panel("brief", view({**worked, "outcome": {"agreed": True}}))
+
+        for said in ("Trade in this order", "Changes if", "Points to us, to them"):
+            assert said in before
+            assert said not in over
+
+
+class TestReview:
+    def test_without_a_deal_nothing_was_signed(self, worked: dict[str, Any]) -> None:
+        """Whatever terms were last on the table."""
+        terms = worked["offers"][1]["terms"]
+        shown = view({**worked, "outcome": {"agreed": False, "terms": terms}})
+        found = results(panel("review", shown))
+
+        [signed] = [words(v) for k, v in found.items() if "Signed" in k]
+        assert signed.startswith("no deal")
+        assert not any("Left on the table" in title for title in found)
 
 
 class TestTrust:
