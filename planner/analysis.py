@@ -112,17 +112,26 @@ class Analysis:
     @cached_property
     def point_worth(self) -> float | None:
         """What one of our points is worth in money, by the money anchor."""
+        worth, step = self.plan.money.worth, self.priced_step
+        if worth is None or step is None or worth / step < NEGLIGIBLE:
+            return None
+        return worth / step
+
+    @property
+    def priced_step(self) -> float | None:
+        """What the step of the money anchor brings us, in points; less than 0 costs.
+
+        None where it brings nothing, or cannot be counted.
+        """
         anchor = self.plan.money
         score = self._counted(anchor.issue)
-        if anchor.worth is None or score is None:
+        if score is None:
             return None
         start, end = (_index(score.issue, n) for n in (anchor.start, anchor.end))
         if start is None or end is None:
             return None
         step = score.us[end] - score.us[start]
-        if abs(step) < NEGLIGIBLE or anchor.worth / step < NEGLIGIBLE:
-            return None
-        return anchor.worth / step
+        return None if abs(step) < NEGLIGIBLE else step
 
     @cached_property
     def spread(self) -> float | None:

@@ -24,6 +24,7 @@ __all__ = [
     "pace",
     "slows",
     "standing",
+    "unanswered_goodwill",
     "without_retreats",
 ]
 
@@ -321,8 +322,7 @@ def _turn(at: str, number: float, move: Move, issue: AgreementIssue) -> _Turn:
     change = (after or 0.0) - (before or 0.0) if known and issue.weight.us != 0 else 0.0
     gave = move.by == "us" and change < 0
     back = change > 0 or not known
-    returned = gave and bool((move.in_return_for or "").strip())
-    answered = back if move.by == "them" else returned
+    answered = back if move.by == "them" else gave and _returned(move)
     return _Turn(at=at, round=number, gave=gave, answered=answered)
 
 
@@ -383,8 +383,6 @@ def _entries(
 
 def _entry(step: _Step, cost: float) -> Entry:
     given = -step.change if step.by == "us" else 0.0
-    why = (step.move.why or "").strip().casefold()
-    returned = bool((step.move.in_return_for or "").strip())
     return Entry(
         at=step.at,
         round=step.round,
@@ -395,9 +393,19 @@ def _entry(step: _Step, cost: float) -> Entry:
         received=step.change if step.by == "them" else 0.0,
         cost=cost,
         surplus=None,
-        returned=returned,
-        for_relationship=given > 0 and why == GOODWILL and not returned,
+        returned=_returned(step.move),
+        for_relationship=given > 0 and unanswered_goodwill(step.move),
     )
+
+
+def unanswered_goodwill(move: Move) -> bool:
+    """Whether a move says that it was for the relationship, and for nothing back."""
+    why = (move.why or "").strip().casefold()
+    return why == GOODWILL and not _returned(move)
+
+
+def _returned(move: Move) -> bool:
+    return bool((move.in_return_for or "").strip())
 
 
 def _subsidy(

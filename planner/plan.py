@@ -186,10 +186,10 @@ class Money(Value):
 class Alternative(Value):
     """What a side would do without a deal.
 
-    ``value`` is money over our worst acceptable package (theirs: over their
-    worst), ``chance`` the share of times it would come off, ``cost`` what looking
-    and switching cost in any case; left out, nothing. The alternatives of a side
-    exclude each other: their chances sum to at most 1.
+    ``value`` is money over a deal on the worst option of every issue, the worst
+    for that side; ``chance`` the share of times it would come off, ``cost`` what
+    looking and switching cost in any case; left out, nothing. The alternatives of
+    a side exclude each other: their chances sum to at most 1.
     """
 
     name: str | None = None

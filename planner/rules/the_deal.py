@@ -3,6 +3,7 @@
 from planner.address import under
 from planner.analysis import Analysis
 from planner.figures import money, percent, points
+from planner.ledger import unanswered_goodwill
 from planner.packages import in_words
 from planner.rule import Evidence, Kind, Missing, rule
 from planner.scoring import Score
@@ -99,10 +100,12 @@ def goodwill_paid_in_the_deal(analysis: Analysis) -> Evidence | None:
     """Applies when you gave on the deal for the relationship, for nothing back."""
     issues = analysis.plan.agreement.values()
     names = {v.id: v.name or v.id for v in issues if v.id}
+    kept = analysis.ledger
+    cost_nothing = {entry.at for entry in kept.entries} - set(kept.subsidy.moves)
     for i, move in enumerate(analysis.plan.moves):
-        goodwill = (move.why or "").casefold() == "relationship"
+        goodwill = unanswered_goodwill(move) and f"/moves/{i}" not in cost_nothing
         issue = names.get(move.issue or "")
-        if issue and move.by == "us" and goodwill and not move.in_return_for:
+        if issue and move.by == "us" and goodwill:
             step = f"went from {move.start} to {move.end}"
             step = step if move.start and move.end else "gave"
             return Evidence(
@@ -335,7 +338,8 @@ def cheap_for_us_dear_for_them(analysis: Analysis) -> Evidence | None:
 
 @rule(
     kind=Kind.ASK,
-    advice="Put a price on one step, so that points can be read as money.",
+    advice="Put a price on one step that gains you something, so that points can be "
+    "read as money.",
     page="method/how-the-planner-thinks.md#points",
     fires_on={"/money": None},
     silent_on={"/money/worth": 48000},
@@ -344,7 +348,7 @@ def points_without_a_price(analysis: Analysis) -> Evidence | None:
     """Applies when the deal is in points and nothing says what they are worth."""
     if not analysis.counted or analysis.point_worth is not None:
         return None
-    return Evidence(
+    return _reversed(analysis) or Evidence(
         "/money/worth",
         "Without it, the deal cannot be compared with your alternative or with "
         "what the future is worth.",
@@ -429,6 +433,23 @@ _ALTERNATIVE = {
 
 def _name(score: Score) -> str:
     return score.issue.name or "this issue"
+
+
+def _reversed(analysis: Analysis) -> Evidence | None:
+    """The price that is there, where it says that a gain costs us or a loss pays."""
+    anchor, step = analysis.plan.money, analysis.priced_step
+    if not anchor.worth or step is None or step * anchor.worth >= 0:
+        return None
+    at, end, mend = (
+        ("/money/from", "worse", "Turn the step round")
+        if step < 0
+        else ("/money/worth", "better", "Leave out the minus")
+    )
+    return Evidence(
+        at,
+        f"From “{anchor.start}” to “{anchor.end}” it gets {end} for you, and you put "
+        f"that at {money(anchor.worth, analysis.plan.currency)}. {mend}.",
+    )
 
 
 def _in_points(worth: float, analysis: Analysis) -> str:

@@ -134,6 +134,56 @@ class TestTheirOwnFigures:
 
         assert evidence.says == "You gave for goodwill, and nothing came back."
 
+    def test_goodwill_on_an_issue_that_cannot_be_counted_is_flagged_all_the_same(
+        self, worked: dict[str, Any]
+    ) -> None:
+        changes = {"/issues/0/options/1/us": None}
+        evidence = self._says(worked, "goodwill-paid-in-the-deal", changes)
+
+        assert evidence.at == "/moves/0/why"
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            {"/moves/0/from": "€112", "/moves/0/to": "€106"},
+            {"/moves/0/from": "€109", "/moves/0/to": "€109"},
+            {"/moves/0/by": "them"},
+        ],
+        ids=["taken back", "no step", "theirs"],
+    )
+    def test_what_cost_us_nothing_was_not_paid_for_goodwill(
+        self, worked: dict[str, Any], changes: dict[str, Any]
+    ) -> None:
+        rule = next(r for r in RULES if r.id == "goodwill-paid-in-the-deal")
+
+        assert rule.check(analysed(worked, changes)) is None
+
+    def test_a_price_on_a_step_that_loses_is_to_be_turned_round(
+        self, worked: dict[str, Any]
+    ) -> None:
+        """€118 is the worst price for us, so the step to it is worth no money."""
+        changes = {"/money/from": "€106", "/money/to": "€118"}
+        evidence = self._says(worked, "points-without-a-price", changes)
+
+        assert evidence.at == "/money/from"
+        assert evidence.says == (
+            "From “€106” to “€118” it gets worse for you, and you put that at "
+            "€48,000. Turn the step round."
+        )
+
+    def test_a_gain_priced_below_nothing_is_asked_about_at_its_price(
+        self, worked: dict[str, Any]
+    ) -> None:
+        evidence = self._says(
+            worked, "points-without-a-price", {"/money/worth": -48000}
+        )
+
+        assert evidence.at == "/money/worth"
+        assert evidence.says == (
+            "From “€118” to “€106” it gets better for you, and you put that at "
+            "−€48,000. Leave out the minus."
+        )
+
     def test_the_walk_away_rests_on_the_best_alternative(
         self, worked: dict[str, Any]
     ) -> None:
