@@ -112,6 +112,8 @@ def _grounds(analysis: Analysis) -> tuple[Ground, ...]:
     grounds = []
     for side, side_condition in sides:
         says = _GROUNDS[side, side_condition.holds]
+        if side_condition.future and max(side_condition.future) <= 0:
+            says = _NO_FUTURE[side]
         if side_condition.grab is None or not side_condition.future:
             says = _UNKNOWN[side]
         grounds.append(
@@ -164,6 +166,10 @@ _GROUNDS = {
     ("them", None): "It may or may not pay for them to go on: {future}, "
     "against {grab} now.",
 }
+_NO_FUTURE = {
+    "us": "Going on is worth {future} to you: you have no future to protect.",
+    "them": "Going on is worth {future} to them: they have no future to protect.",
+}
 _UNKNOWN = {
     "us": "You have not said yet what going on is worth to you.",
     "them": "You have not said yet what going on is worth to them.",
@@ -188,14 +194,16 @@ def _span(known: Condition, currency: str | None) -> str:
 
 
 def _is_conceivable(boundary: Boundary) -> bool:
-    """Whether a reader can picture it: nobody is said to grab less than nothing."""
-    grabs = boundary.at.endswith("/one_off_gain")
-    return not (grabs and boundary.falls and boundary.turns_at <= 0)
+    """Whether a reader can picture it: nothing grabbed or spent is under nothing."""
+    never_less = boundary.at.endswith(("/one_off_gain", "/talking_costs"))
+    return not (never_less and boundary.falls and boundary.turns_at <= 0)
 
 
 def _change(boundary: Boundary, analysis: Analysis) -> Change:
     value = in_words(boundary.at, boundary.turns_at, analysis.plan.currency)
     direction = "falls below" if boundary.falls else "rises above"
+    if boundary.falls and boundary.turns_at == 0:
+        direction = "falls to"  # a future that is worth nothing turns it at 0 itself
     return Change(
         at=boundary.at,
         says=f"{ANSWERS[boundary.at]} {direction} {value}",

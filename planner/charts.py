@@ -465,8 +465,11 @@ def temptation_chart(analysis: Analysis) -> BarChart | None:
 
 def _temptation(side: str, known: Condition) -> str:
     you = side == "us"
+    if max(known.future) <= 0:
+        return f"{'You' if you else 'They'} gain nothing by going on."
     if known.holds is None:
-        return "Whether they gain more by going on depends on the estimate."
+        who = "you" if you else "they"
+        return f"Whether {who} gain more by going on depends on the estimate."
     if known.holds:
         return "You gain more by going on." if you else "They gain more by going on."
     return "You gain more by grabbing." if you else "They gain more by grabbing."

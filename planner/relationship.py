@@ -22,9 +22,10 @@ class Condition:
     """Whether going on pays for one side better than grabbing and leaving.
 
     ``holds`` is True or False where that is so for every value of the estimate,
-    else None. ``future`` holds what going on is worth, in money, from low to
-    high; ``grab`` what could be taken now. ``missing`` are the addresses of
-    answers that are needed and not given.
+    else None; False where no value of it makes the future worth anything.
+    ``future`` holds what going on is worth, in money, from low to high; ``grab``
+    what could be taken now. ``missing`` are the addresses of answers that are
+    needed and not given.
     """
 
     holds: bool | None
@@ -107,7 +108,9 @@ def condition(future: Future, side: Side) -> Condition:
     """Test whether going on pays for a side: grab ≤ yearly gain × multiple.
 
     This is the grim-trigger condition with δ = r/(1 + i), written in money. See
-    [Friedman1971].
+    [Friedman1971]. It says that one who loses nothing by cooperating may cooperate;
+    we ask for a reason to. A future that is worth nothing at every value is a
+    one-off, and it does not hold there, even with nothing to grab (ours).
     """
     stake: Stake = getattr(future, side)
     now = multiple_at(future, future.continue_chance)
@@ -138,6 +141,8 @@ def chance_for(future: Future, wanted: float) -> float | None:
     top = multiple_at(future, high)
     if wanted < 0 or (top is not None and top < wanted):
         return None
+    if wanted == 0:
+        return low
     for _ in range(HALVINGS):
         middle = (low + high) / 2
         reached = multiple_at(future, middle)
@@ -151,6 +156,8 @@ def chance_for(future: Future, wanted: float) -> float | None:
 def _holds(worth: tuple[float, ...], grab: float | None) -> bool | None:
     if grab is None or not worth:
         return None
+    if max(worth) <= 0:
+        return False
     verdicts = {grab <= value for value in worth}
     return verdicts.pop() if len(verdicts) == 1 else None
 

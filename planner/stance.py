@@ -144,14 +144,15 @@ def boundaries(
     """Where the stance changes as one answer moves, the nearest first.
 
     Looks at the chance of going on and at both sides' gains. Each value is
-    exact to rounding: applying it, and a billionth more, gives ``becomes``. One
-    that nobody could enter, such as a chance over 100%, is left out.
+    exact to rounding: applying it, and a billionth more, gives ``becomes``; a chance
+    that falls to 0 stops there. One that nobody could enter, such as a chance over
+    100%, is left out.
     """
     now = stance_at(future, spread, frame)
     found = []
     for at, value, turns_at in _candidates(future, spread):
         for step in _steps(turns_at, value):
-            past = turns_at + step
+            past = _past(at, turns_at + step)
             if not _can_be(future, at, past):
                 continue
             behind = stance_at(_with(future, at, past), spread, frame)
@@ -178,6 +179,11 @@ def _steps(turns_at: float, value: float) -> tuple[float, ...]:
     return (step,) if turns_at > value else (-step,)
 
 
+def _past(at: str, value: float) -> float:
+    """A value past a boundary; at no chance at all there is none below."""
+    return max(0.0, value) if at == "/future/continue_chance" else value
+
+
 def _can_be(future: Future, at: str, value: float) -> bool:
     """Whether somebody could enter that value, and the future stays bounded."""
     if at == "/future/continue_chance":
@@ -200,6 +206,8 @@ def _candidates(future: Future, spread: float | None) -> Iterator[_Candidate]:
         for worth in known.future:
             yield f"/future/{side}/one_off_gain", known.grab, worth
         yield from _reaching(future, side, known.grab)
+        if known.grab < 0:
+            yield from _reaching(future, side, 0.0)
         if side == "us" and spread is not None:
             yield from _reaching(future, side, spread / SMALL)
 

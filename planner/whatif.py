@@ -24,11 +24,21 @@ CHANCES = {"/future/continue_chance", "/future/continue_chance_if_we_give"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """Just beyond ``at`` the stance is ``becomes``; ``falls`` says on which side."""
+    """Just beyond ``at`` the stance is ``becomes``; ``falls`` says on which side.
+
+    Where it falls to 0, it is so at 0 too.
+    """
 
     at: float
     falls: bool
     becomes: Stance
+
+    @property
+    def side(self) -> str:
+        """Where it turns, in a word: a future worth nothing turns it at 0 itself."""
+        if self.falls:
+            return "Below" if self.at else "At"
+        return "Above"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -118,7 +118,7 @@ def ceiling_on_goodwill(analysis: Analysis) -> Evidence | Missing | None:
     stake=ALL,
 )
 def we_would_not_keep_it(analysis: Analysis) -> Evidence | None:
-    """Applies when grabbing now is worth more to you than going on."""
+    """Applies when going on does not pay for you."""
     ours = analysis.relationship.ours
     if ours.holds is not False or ours.grab is None:
         return None
@@ -133,7 +133,7 @@ def we_would_not_keep_it(analysis: Analysis) -> Evidence | None:
 
 @rule(
     kind=Kind.BEWARE,
-    advice="Pay nothing for this relationship: it costs you more than it brings.",
+    advice="Pay nothing for this relationship: going on gains you nothing.",
     page="method/why-firms-cooperate.md#when-no-reason-holds",
     fires_on={"/future/us/yearly_gain": -5000},
     silent_on={"/future/us/yearly_gain": 60000},
@@ -212,11 +212,13 @@ def close_to_a_boundary(analysis: Analysis) -> Evidence | None:
     if nearest is None or nearest.distance > NEAR:
         return None
     currency = analysis.plan.currency
+    now = in_words(nearest.at, nearest.now, currency)
+    there = f"at {in_words(nearest.at, nearest.turns_at, currency)}"
+    if there == f"at {now}":  # it stands on the boundary, or next to it
+        there = f"just {'under' if nearest.falls else 'over'} that"
     return Evidence(
         nearest.at,
-        f"You are at {in_words(nearest.at, nearest.now, currency)}; at "
-        f"{in_words(nearest.at, nearest.turns_at, currency)} it becomes "
-        f"“{nearest.becomes.label}”.",
+        f"You are at {now}; {there} it becomes “{nearest.becomes.label}”.",
         {"answer": ANSWERS[nearest.at]},
     )
 

@@ -102,6 +102,62 @@ class TestWorkedExample:
         assert len(kinds) >= 5
 
 
+NOTHING_TO_GRAB = {"/future/us/one_off_gain": 0, "/future/them/one_off_gain": 0}
+
+
+class TestWithoutAFuture:
+    """Nothing to protect and nothing to grab: it is a one-off, and is called one."""
+
+    def test_the_reasons_say_that_there_is_none(self, worked: dict[str, Any]) -> None:
+        advice = advise(
+            analysed(worked, NOTHING_TO_GRAB | {"/future/continue_chance": 0})
+        )
+
+        assert [ground.says for ground in advice.grounds] == [
+            "Going on is worth €0 to you: you have no future to protect.",
+            "Going on is worth €0 to them: they have no future to protect.",
+        ]
+
+    def test_a_gain_of_nothing_is_not_called_a_loss(
+        self, worked: dict[str, Any]
+    ) -> None:
+        nothing = {"/future/us/yearly_gain": 0}
+        reasons = {r.rule.id: r for r in advise(analysed(worked, nothing)).reasons}
+
+        assert reasons["no-gain-to-protect"].advice == (
+            "Pay nothing for this relationship: going on gains you nothing."
+        )
+
+    def test_no_chance_falls_below_none(self, worked: dict[str, Any]) -> None:
+        changes = {c.at: c for c in advise(analysed(worked, NOTHING_TO_GRAB)).changes}
+
+        assert changes["/future/continue_chance"].says == (
+            "the chance of going on falls to 0%"
+        )
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        (
+            {"/future/us/one_off_gain": 160_000},
+            "You are at 80%; just under that it becomes",
+        ),
+        (
+            NOTHING_TO_GRAB | {"/future/continue_chance": 0},
+            "You are at 0%; just over that it becomes “Collaborate”.",
+        ),
+        ({}, "You are at 80%; at 82.5% it becomes"),
+    ],
+)
+def test_a_figure_on_a_boundary_is_not_said_to_be_away_from_it(
+    worked: dict[str, Any], changes: dict[str, Any], says: str
+) -> None:
+    reasons = {r.rule.id: r for r in advise(analysed(worked, changes)).reasons}
+
+    assert says in reasons["close-to-a-boundary"].evidence.says
+
+
 class TestEmptyPlan:
     def test_the_two_questions_come_first(self, empty: dict[str, Any]) -> None:
         advice = advise(analysed(empty))
@@ -157,7 +213,7 @@ class TestWhatIsSaidWhen:
     def test_nobody_is_said_to_grab_less_than_nothing(
         self, worked: dict[str, Any]
     ) -> None:
-        unsafe = {"/future/them/yearly_gain": {"likely": -5000}}
+        unsafe = {"/future/them/yearly_gain/low": -5000}
         plan = analysed(worked, unsafe)
         turns = [b for b in plan.boundaries if b.turns_at <= 0 and b.falls]
 

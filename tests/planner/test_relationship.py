@@ -142,6 +142,26 @@ class TestCooperation:
         if abs(worth - grab) > 1e-6 * (1 + worth):
             assert condition(future, "us").holds is (grab < worth)
 
+    @pytest.mark.parametrize("grab", [-100.0, 0.0])
+    @pytest.mark.parametrize(
+        ("chance", "gain", "holds"),
+        [
+            (0.0, Estimate(likely=60_000), False),
+            (0.8, Estimate(likely=0), False),
+            (0.8, Estimate(low=-2_000, high=0), False),
+            (0.8, Estimate(low=0, high=1), True),
+        ],
+    )
+    def test_a_future_that_is_worth_nothing_is_a_one_off(
+        self, chance: float, gain: Estimate, holds: bool, grab: float
+    ) -> None:
+        """METHOD, section 1: where there is nothing to protect, nothing protects."""
+        stake = Stake(yearly_gain=gain, one_off_gain=grab)
+        future = Future(continue_chance=chance, discount_rate=0.1, us=stake, them=stake)
+
+        assert condition(future, "us").holds is holds
+        assert condition(future, "them").holds is holds
+
     @pytest.mark.parametrize(
         ("grab", "holds"), [(40_000, True), (100_000, None), (300_000, False)]
     )

@@ -103,7 +103,8 @@ def _answered(future: Future, at: str, value: float) -> Future:
 def _beyond(boundary: Boundary) -> float:
     """A value just past a boundary."""
     step = 2e-9 * max(1.0, abs(boundary.turns_at))
-    return boundary.turns_at + (-step if boundary.falls else step)
+    beyond = boundary.turns_at + (-step if boundary.falls else step)
+    return max(0.0, beyond) if boundary.at == "/future/continue_chance" else beyond
 
 
 @pytest.mark.property
@@ -178,6 +179,35 @@ class TestBoundaries:
 
         assert [b.distance for b in found] == sorted(b.distance for b in found)
         assert len({b.at for b in found}) == len(found)
+
+
+NOTHING_TO_GRAB = {"/future/us/one_off_gain": 0, "/future/them/one_off_gain": 0}
+
+
+class TestWithoutAFuture:
+    """METHOD, section 1: a one-off deal is one in which to claim value."""
+
+    @pytest.mark.parametrize(
+        "nothing",
+        [
+            {"/future/continue_chance": 0},
+            {"/future/us/yearly_gain": 0, "/future/them/yearly_gain": 0},
+        ],
+    )
+    def test_value_is_claimed_even_with_nothing_to_grab(
+        self, worked: dict[str, Any], nothing: dict[str, Any]
+    ) -> None:
+        analysis = analysed(worked, NOTHING_TO_GRAB | nothing)
+
+        assert analysis.stance is Stance.CLAIM
+
+    def test_it_turns_at_no_chance_of_going_on_at_all(
+        self, worked: dict[str, Any]
+    ) -> None:
+        found = {b.at: b for b in analysed(worked, NOTHING_TO_GRAB).boundaries}
+        turn = found["/future/continue_chance"]
+
+        assert (turn.turns_at, turn.falls, turn.becomes) == (0, True, Stance.CLAIM)
 
 
 class TestWorkedExample:

@@ -47,6 +47,17 @@ def test_a_dial_holds_what_the_plan_says_and_every_turn(name: str) -> None:
         assert (dial.high - dial.low) / dial.step <= 1000
 
 
+def test_a_turn_at_no_chance_at_all_is_not_said_to_lie_below_it(
+    worked: dict[str, Any],
+) -> None:
+    for side in ("us", "them"):
+        worked["future"][side]["one_off_gain"] = 0
+    html = panel("whatif", view(worked))
+
+    assert "At 0%: <strong>claim value" in html
+    assert "Below 0%" not in html
+
+
 def test_a_figure_that_the_plan_does_not_give_has_no_dial(
     worked: dict[str, Any],
 ) -> None:
