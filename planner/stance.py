@@ -7,6 +7,7 @@ from enum import Enum
 from planner.fields import MOST
 from planner.plan import Estimate, Future, Side
 from planner.relationship import Condition, chance_for, condition, multiple_at
+from planner.relationship import value as relationship_value
 
 __all__ = ["Boundary", "Stance", "boundaries", "choose", "stance_at"]
 
@@ -110,6 +111,7 @@ def choose(
     spread: float | None,
     talking: float | None = None,
     frame: bool | None = None,
+    premium: float | None = None,
 ) -> Stance:
     """Choose a stance from both sides' conditions and what is at stake.
 
@@ -117,14 +119,16 @@ def choose(
     says that they are relational; None if it does not say either. ``spread`` is
     what our best feasible deal is worth over our worst, in money; None if unknown.
     Where both gain from going on and the spread is under a tenth of what the
-    future is worth to us, yield (ours). Where we do not gain from going on and the
-    spread is no more than ``talking`` costs, keep it short (ours).
+    future is worth to us, yield (ours); but not where the ``premium`` on giving is
+    0, since it would buy nothing, nor where it is unknown, since there is no
+    ceiling. Where we do not gain from going on and the spread is no more than
+    ``talking`` costs, keep it short (ours).
     """
     if ours.holds is None:
         return Stance.UNDECIDED
     they = frame if theirs.holds is None else theirs.holds
-    both = ours.holds and they
-    if both and spread is not None and spread < SMALL * min(ours.future):
+    helps = ours.holds and they and premium is not None and premium > 0
+    if helps and spread is not None and spread < SMALL * min(ours.future):
         return Stance.YIELD
     small = spread is not None and talking is not None and spread <= talking
     if small and not ours.holds:
@@ -134,8 +138,10 @@ def choose(
 
 def stance_at(future: Future, spread: float | None, frame: bool | None) -> Stance:
     """The stance that both sides' conditions in this future lead to; see ``choose``."""
-    ours, theirs = condition(future, "us"), condition(future, "them")
-    return choose(ours, theirs, spread, future.talking_costs, frame)
+    known = relationship_value(future)
+    return choose(
+        known.ours, known.theirs, spread, future.talking_costs, frame, known.premium
+    )
 
 
 def boundaries(
@@ -197,6 +203,9 @@ type _Candidate = tuple[str, float, float]
 def _candidates(future: Future, spread: float | None) -> Iterator[_Candidate]:
     """(address, value now, value at which a part of the stance may turn)."""
     sides: tuple[Side, ...] = ("us", "them")
+    given = future.continue_chance_if_we_give
+    if future.continue_chance is not None and given is not None:
+        yield "/future/continue_chance", future.continue_chance, given
     if future.talking_costs is not None and spread is not None:
         yield "/future/talking_costs", future.talking_costs, spread
     for side in sides:

@@ -371,6 +371,7 @@ _singles = _round.map(lambda likely: Estimate(likely=likely))
 typed_futures = st.builds(
     Future,
     continue_chance=st.integers(0, 20).map(lambda n: n / 20),
+    continue_chance_if_we_give=maybe(st.integers(0, 20).map(lambda n: n / 20)),
     discount_rate=st.integers(0, 6).map(lambda n: n / 20),
     growth=maybe(st.sampled_from([-0.1, 0.0, 0.05])),
     talking_costs=maybe(st.sampled_from([500.0, 20_000.0, 200_000.0])),

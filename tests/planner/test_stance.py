@@ -1,6 +1,7 @@
 """How to play it: the table, and where it turns."""
 
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from planner.plan import Estimate, Future
 from planner.relationship import Condition, condition
+from planner.relationship import value as relationship_value
 from planner.stance import Boundary, Stance, boundaries, choose
 from tests import strategies
 from tests.planner.changes import analysed
@@ -46,9 +48,17 @@ class TestTable:
     def test_a_small_deal_beside_a_large_future_is_yielded(self) -> None:
         both = _condition(True, 1_000), _condition(True)
 
-        assert choose(*both, 99.0) is Stance.YIELD
-        assert choose(*both, 100.0) is Stance.COLLABORATE
-        assert choose(*both, None) is Stance.COLLABORATE
+        assert choose(*both, 99.0, premium=1.0) is Stance.YIELD
+        assert choose(*both, 100.0, premium=1.0) is Stance.COLLABORATE
+        assert choose(*both, None, premium=1.0) is Stance.COLLABORATE
+
+    @pytest.mark.parametrize("premium", [0.0, None])
+    def test_nothing_is_yielded_where_giving_buys_nothing_or_its_worth_is_unknown(
+        self, premium: float | None
+    ) -> None:
+        both = _condition(True, 1_000), _condition(True)
+
+        assert choose(*both, 99.0, premium=premium) is Stance.COLLABORATE
 
     def test_a_deal_worth_less_than_the_talking_is_kept_short(self) -> None:
         alone = _condition(False), _condition(None)
@@ -64,7 +74,8 @@ class TestTable:
     def test_nothing_is_yielded_to_those_who_may_not_go_on(
         self, theirs: bool | None
     ) -> None:
-        chosen = choose(_condition(True, 1_000), _condition(theirs), 1.0)
+        ours = _condition(True, 1_000)
+        chosen = choose(ours, _condition(theirs), 1.0, premium=1.0)
 
         assert chosen is not Stance.YIELD
 
@@ -72,7 +83,9 @@ class TestTable:
         """What we might not have we do not give away."""
         ours = Condition(holds=True, future=(500.0, 5_000.0), grab=0.0, missing=())
 
-        assert choose(ours, _condition(True), 60.0) is Stance.COLLABORATE
+        chosen = choose(ours, _condition(True), 60.0, premium=1.0)
+
+        assert chosen is Stance.COLLABORATE
 
     def test_every_stance_has_its_own_name_sentence_and_page(self) -> None:
         stances = list(Stance)
@@ -86,7 +99,8 @@ class TestTable:
 
 def _stance(future: Future, spread: float | None) -> Stance:
     ours, theirs = condition(future, "us"), condition(future, "them")
-    return choose(ours, theirs, spread, future.talking_costs)
+    premium = relationship_value(future).premium
+    return choose(ours, theirs, spread, future.talking_costs, premium=premium)
 
 
 def _answered(future: Future, at: str, value: float) -> Future:
@@ -182,6 +196,39 @@ class TestBoundaries:
 
 
 NOTHING_TO_GRAB = {"/future/us/one_off_gain": 0, "/future/them/one_off_gain": 0}
+
+
+class TestYielding:
+    """What is given has to buy something: METHOD, “yield up to the premium”."""
+
+    SMALL_DEAL = MappingProxyType(
+        {"/future/us/yearly_gain": 600_000, "/future/them/one_off_gain": 1_000}
+    )
+
+    @pytest.mark.parametrize(
+        ("if_we_give", "stance"),
+        [
+            (0.85, Stance.YIELD),
+            (0.8, Stance.COLLABORATE),
+            (0.7, Stance.COLLABORATE),
+            (None, Stance.COLLABORATE),
+        ],
+    )
+    def test_it_is_only_for_what_makes_going_on_likelier(
+        self, worked: dict[str, Any], if_we_give: float | None, stance: Stance
+    ) -> None:
+        given = {"/future/continue_chance_if_we_give": if_we_give}
+
+        assert analysed(worked, self.SMALL_DEAL | given).stance is stance
+
+    def test_it_ends_where_the_chance_is_as_good_without_giving(
+        self, worked: dict[str, Any]
+    ) -> None:
+        found = {b.at: b for b in analysed(worked, self.SMALL_DEAL).boundaries}
+        turn = found["/future/continue_chance"]
+
+        assert (turn.turns_at, turn.falls) == (0.85, False)
+        assert turn.becomes is Stance.COLLABORATE
 
 
 class TestWithoutAFuture:
