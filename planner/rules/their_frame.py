@@ -26,9 +26,15 @@ RELATIONAL = {
     stake=ALL,
 )
 def they_look_transactional(analysis: Analysis) -> Evidence | None:
-    """Applies when going on pays for you and they behave as in a one-off."""
+    """Applies when going on pays for you and, all told, they treat it as a one-off.
+
+    Their behaviour says so; but their figures overrule it where going on pays for
+    them, and so does your own belief where it is another.
+    """
     known = analysis.orientation
     if not analysis.relationship.ours.holds or known.observed is not False:
+        return None
+    if analysis.relationship.theirs.holds or known.relational is not False:
         return None
     return Evidence(
         SIGNALS,
@@ -46,9 +52,15 @@ def they_look_transactional(analysis: Analysis) -> Evidence | None:
     stake=ALL,
 )
 def they_look_relational(analysis: Analysis) -> Evidence | None:
-    """Applies when going on pays for you and they behave as partners do."""
+    """Applies when going on pays for you and, all told, they behave as partners do.
+
+    Their behaviour says so; but their figures overrule it where going on does not
+    pay for them, and so does your own belief where it is another.
+    """
     known = analysis.orientation
     if not analysis.relationship.ours.holds or not known.observed:
+        return None
+    if analysis.relationship.theirs.holds is False or not known.relational:
         return None
     return Evidence(
         SIGNALS,

@@ -8,6 +8,7 @@ from hypothesis import given
 from planner.address import index, look_up, parts
 from planner.advice import Advice, advise
 from planner.rule import Kind
+from planner.rules.their_frame import ONE_OFF, RELATIONAL
 from planner.stance import Stance
 from tests import strategies
 from tests.planner.changes import analysed, is_field
@@ -156,6 +157,52 @@ def test_a_figure_on_a_boundary_is_not_said_to_be_away_from_it(
     reasons = {r.rule.id: r for r in advise(analysed(worked, changes)).reasons}
 
     assert says in reasons["close-to-a-boundary"].evidence.says
+
+
+FRAMES = {
+    "they-look-transactional": ONE_OFF,
+    "they-look-relational": RELATIONAL,
+}
+
+
+class TestTheirFrame:
+    """What they do is told where it decides: METHOD, “their condition, else …”."""
+
+    @pytest.mark.parametrize(
+        ("rule", "overruled"),
+        [
+            ("they-look-transactional", {"/future/them/one_off_gain": 1_000}),
+            ("they-look-transactional", {"/their_frame": 0.9}),
+            ("they-look-relational", {"/future/them/one_off_gain": 400_000}),
+            ("they-look-relational", {"/their_frame": 0.1}),
+        ],
+    )
+    def test_behaviour_that_is_overruled_gives_no_advice(
+        self, worked: dict[str, Any], rule: str, overruled: dict[str, Any]
+    ) -> None:
+        signals = {"/signals": FRAMES[rule]}
+        told = advise(analysed(worked, signals)).reasons
+        then = advise(analysed(worked, signals | overruled)).reasons
+
+        assert rule in {reason.rule.id for reason in told}
+        assert rule not in {reason.rule.id for reason in then}
+
+    @pytest.mark.parametrize(
+        ("rule", "agreeing"),
+        [
+            ("they-look-transactional", {"/future/them/one_off_gain": 400_000}),
+            ("they-look-transactional", {"/their_frame": 0.1}),
+            ("they-look-relational", {"/future/them/one_off_gain": 1_000}),
+            ("they-look-relational", {"/their_frame": 0.9}),
+        ],
+    )
+    def test_behaviour_that_all_else_agrees_with_does(
+        self, worked: dict[str, Any], rule: str, agreeing: dict[str, Any]
+    ) -> None:
+        signals = {"/signals": FRAMES[rule]}
+        told = advise(analysed(worked, signals | agreeing)).reasons
+
+        assert rule in {reason.rule.id for reason in told}
 
 
 class TestEmptyPlan:
