@@ -32,7 +32,7 @@ from planner.plan import AgreementIssue, Future, Offer, Plan, Side
 from planner.relationship import Relationship
 from planner.scoring import Score, Scores
 from planner.sensitivity import Bar, Flip, Guess, Robustness
-from planner.solutions import Solution, nash, solutions
+from planner.solutions import Solution, balanced, solutions
 from planner.stance import Boundary, Stance
 from planner.trust import Trust
 
@@ -195,8 +195,11 @@ class Analysis:
 
     @cached_property
     def balanced(self) -> Package | None:
-        """The Nash deal, from our walk-away (else our worst) and their worst."""
-        best = nash(self._deals, self._disagreement)
+        """The Nash deal, from our walk-away (else our worst) and their worst.
+
+        None where there is no deal, or each leaves one side with nothing gained.
+        """
+        best = balanced(self._deals, self._disagreement)
         return self.efficient(best.choice[0]) if best else None
 
     @cached_property
@@ -297,7 +300,12 @@ class Analysis:
 
     @cached_property
     def aim_flips(self) -> tuple[Flip[int], ...]:
-        """Where another of the deals we would offer becomes the best, nearest first."""
+        """Where another of the deals we would offer becomes the best, nearest first.
+
+        Empty while no deal is balanced: then there is no best one to overtake.
+        """
+        if self.balanced is None:
+            return ()
         worth = sensitivity.gains_product(self._disagreement[0])
         return sensitivity.package_flips(self.counted, self._candidates, worth)
 

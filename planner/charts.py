@@ -121,6 +121,8 @@ def _finding(analysis: Analysis) -> str:
         found = f"{efficient} deals are efficient"
     if not analysis.exact:
         found = f"{found}, the best found within our budget"
+    if balanced is None and any(rule.deals for rule in analysis.solutions):
+        return f"{found}; each leaves one side with nothing, so none is balanced."
     if balanced is None:
         return f"{found}; none is better for you than walking away."
     return (
@@ -140,9 +142,12 @@ class _Named:
 
 
 def _named(analysis: Analysis) -> list[_Named]:
-    """The deals that have a name: what the rules pick, and the last offers."""
+    """The deals that have a name: what the rules pick, and the last offers.
+
+    Where no deal is balanced the rules tell none from another, and pick none.
+    """
     picked: dict[int, list[str]] = {}
-    for solution in analysis.solutions:
+    for solution in analysis.solutions if analysis.balanced else ():
         for deal in solution.deals[:1]:
             picked.setdefault(deal.choice[0], []).append(solution.rule)
     found = [_picked(analysis.frontier[i], rules) for i, rules in picked.items()]

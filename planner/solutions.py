@@ -14,6 +14,7 @@ from planner.frontier import TOLERANCE, Deal
 
 __all__ = [
     "Solution",
+    "balanced",
     "egalitarian",
     "kalai_smorodinsky",
     "nash",
@@ -74,6 +75,17 @@ def nash(deals: Sequence[Deal], walk_away: tuple[float, float]) -> Deal | None:
     as good for both sides as walking away. See [Nash1950].
     """
     return nash_solution(deals, walk_away).deal
+
+
+def balanced(deals: Sequence[Deal], walk_away: tuple[float, float]) -> Deal | None:
+    """The Nash deal, where its rule can tell one deal from another.
+
+    None where there are several that neither side would leave, and each leaves one
+    of them with nothing gained, as on one issue with two ends: all products are 0.
+    """
+    gains = _gains(deals, walk_away)
+    both_gain = any(min(gain.us, gain.them) > TOLERANCE for gain in gains)
+    return nash(deals, walk_away) if both_gain or len(gains) == 1 else None
 
 
 def nash_solution(deals: Sequence[Deal], walk_away: tuple[float, float]) -> Solution:

@@ -6,8 +6,12 @@ from typing import Any
 
 import pytest
 
+from planner.advice import advise
 from planner.analysis import Analysis
+from planner.brief import as_markdown
+from planner.charts import deals_chart
 from planner.document import read_draft
+from planner.page import panel, view
 from planner.respond import respond
 from planner.stance import Stance
 from tests.planner.changes import changed
@@ -121,3 +125,34 @@ def test_a_future_without_bound_is_a_problem_and_not_a_number(
 
 def test_a_gain_below_zero_buys_no_goodwill(worked: dict[str, Any]) -> None:
     assert analysed("a negative yearly gain", worked).relationship.premium == 0
+
+
+def test_one_issue_with_two_ends_has_no_aim_and_says_so() -> None:
+    """All for us and nothing for them is the first of the deals, and not balanced."""
+    price = {
+        "id": "price",
+        "name": "Price",
+        "kind": "agreement",
+        "target": "high",
+        "weight": {"us": 100, "them": 100},
+        "options": [
+            {"name": "low", "us": 100, "them": 0},
+            {"name": "high", "us": 0, "them": 100},
+        ],
+    }
+    document = {"format": "negotiation-plan/1", "issues": [price]}
+    draft = read_draft(document)
+    analysis = Analysis(draft.plan)
+    brief = as_markdown(draft, analysis, advise(analysis))
+    chart = deals_chart(analysis)
+
+    assert analysis.deals_exist
+    assert analysis.balanced is None
+    assert analysis.equal is None
+    assert analysis.aim_flips == ()
+    assert "Aim for" not in brief
+    assert "balanced" not in brief
+    assert chart is not None
+    assert "none is balanced" in chart.finding
+    assert chart.marks == ()
+    assert chart.finding in panel("advice", view(document))
