@@ -57,9 +57,13 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """What we recommend, why, what would change it, and what to find out."""
+    """What we recommend, why, what would change it, and what to find out.
+
+    ``says`` is the stance in one sentence; while it is undecided, what decides it.
+    """
 
     stance: Stance
+    says: str
     grounds: tuple[Ground, ...]
     changes: tuple[Change, ...]
     reasons: tuple[Reason, ...]
@@ -93,6 +97,7 @@ def advise(analysis: Analysis, rules: tuple[Rule, ...] = RULES) -> Advice:
     asked = [answer for _, answer in answers if isinstance(answer, Missing)]
     return Advice(
         stance=analysis.stance,
+        says=_says(analysis),
         grounds=_grounds(analysis),
         changes=tuple(
             _change(boundary, analysis)
@@ -106,6 +111,23 @@ def advise(analysis: Analysis, rules: tuple[Rule, ...] = RULES) -> Advice:
     )
 
 
+def _says(analysis: Analysis) -> str:
+    ours = analysis.relationship.ours
+    if analysis.stance is not Stance.UNDECIDED or not ours.future:
+        return analysis.stance.says
+    return _GRAB_DECIDES if ours.grab is None else _RANGE_DECIDES
+
+
+_GRAB_DECIDES = (
+    "Before you choose how to play it, say what you could grab now: "
+    "going on is weighed against it."
+)
+_RANGE_DECIDES = (
+    "Going on may or may not pay for you, by your range: "
+    "a narrower one decides how to play it."
+)
+
+
 def _grounds(analysis: Analysis) -> tuple[Ground, ...]:
     known = analysis.relationship
     sides = (("us", known.ours), ("them", known.theirs))
@@ -114,7 +136,9 @@ def _grounds(analysis: Analysis) -> tuple[Ground, ...]:
         says = _GROUNDS[side, side_condition.holds]
         if side_condition.future and max(side_condition.future) <= 0:
             says = _NO_FUTURE[side]
-        if side_condition.grab is None or not side_condition.future:
+        if side_condition.grab is None:
+            says = _NO_GRAB[side]
+        if not side_condition.future:
             says = _UNKNOWN[side]
         grounds.append(
             Ground(
@@ -169,6 +193,12 @@ _GROUNDS = {
 _NO_FUTURE = {
     "us": "Going on is worth {future} to you: you have no future to protect.",
     "them": "Going on is worth {future} to them: they have no future to protect.",
+}
+_NO_GRAB = {
+    "us": "Going on is worth {future} to you; you have not said what could be "
+    "grabbed now.",
+    "them": "Going on is worth {future} to them; you have not said what they could "
+    "grab now.",
 }
 _UNKNOWN = {
     "us": "You have not said yet what going on is worth to you.",

@@ -60,7 +60,7 @@ def _heading(plan: Plan) -> Iterator[str]:
 def _stance(advice: Advice, *, talking: bool) -> Iterator[str]:
     yield f"## {advice.stance.label}"
     yield ""
-    yield advice.stance.says
+    yield advice.says
     if advice.grounds:
         yield ""
     for ground in advice.grounds:
@@ -296,7 +296,7 @@ def as_data(draft: Draft, analysis: Analysis, advice: Advice) -> dict[str, Any]:
         "stance": {
             "id": advice.stance.id,
             "label": advice.stance.label,
-            "says": advice.stance.says,
+            "says": advice.says,
             "because": [{"at": g.at, "says": g.says} for g in advice.grounds],
             "changes": [
                 {"at": c.at, "says": c.says, "becomes": c.becomes.id}

@@ -235,7 +235,7 @@ def _focus(edited: Edited, refused: tuple[Problem, ...]) -> str | None:
 
 def _says(shown: View) -> str:
     """The conclusion, for a screen reader: said once when it changes."""
-    return f"Stance: {shown.advice.stance.label}. {shown.advice.stance.says}"
+    return f"Stance: {shown.advice.stance.label}. {shown.advice.says}"
 
 
 def _problem(problem: Problem) -> dict[str, str]:

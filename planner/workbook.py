@@ -184,7 +184,7 @@ def _sheets(
 def _brief(plan: Plan, advice: Advice) -> Iterator[Line]:
     yield "Plan", plan.title
     yield "Stance", advice.stance.label
-    yield "", advice.stance.says
+    yield "", advice.says
     for ground in advice.grounds:
         yield "because", ground.says
     for reason in advice.reasons:

@@ -165,6 +165,50 @@ FRAMES = {
 }
 
 
+class TestWhatIsMissing:
+    """What is known is said, and what decides is asked for by its name."""
+
+    def test_a_future_without_a_grab_is_told_with_what_it_is_worth(
+        self, worked: dict[str, Any]
+    ) -> None:
+        unknown = {"/future/us/one_off_gain": None, "/future/them/one_off_gain": None}
+        advice = advise(analysed(worked, unknown))
+
+        assert advice.stance is Stance.UNDECIDED
+        assert "say what you could grab now" in advice.says
+        assert [ground.says for ground in advice.grounds] == [
+            "Going on is worth €160,000 to you; you have not said what could be "
+            "grabbed now.",
+            "Going on is worth €53,333 to €240,000 to them; you have not said what "
+            "they could grab now.",
+        ]
+
+    def test_a_range_of_ours_that_straddles_is_asked_to_be_narrower(
+        self, worked: dict[str, Any]
+    ) -> None:
+        wide = {"/future/us/yearly_gain": {"low": 20_000, "high": 90_000}}
+        advice = advise(analysed(worked, wide))
+
+        assert advice.stance is Stance.UNDECIDED
+        assert "may or may not pay for you" in advice.says
+        assert "narrower" in advice.says
+
+    def test_without_a_future_the_two_questions_are_asked(
+        self, worked: dict[str, Any]
+    ) -> None:
+        advice = advise(analysed(worked, {"/future/us/yearly_gain": None}))
+
+        assert advice.says == Stance.UNDECIDED.says
+        assert advice.grounds[0].says == (
+            "You have not said yet what going on is worth to you."
+        )
+
+    def test_a_stance_that_is_chosen_says_its_own_sentence(
+        self, worked: dict[str, Any]
+    ) -> None:
+        assert advise(analysed(worked)).says == Stance.PROBE.says
+
+
 class TestTheirFrame:
     """What they do is told where it decides: METHOD, “their condition, else …”."""
 
