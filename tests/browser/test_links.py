@@ -128,6 +128,60 @@ class TestWhileALinkIsLookedAt:
         expect(titles).to_have_count(2)
 
 
+SLOW = """(delay) => {
+  const post = Worker.prototype.postMessage;
+  globalThis.looks = 0;
+  Worker.prototype.postMessage = function (message) {
+    if ("text" in message && JSON.parse(message.text).do?.look) globalThis.looks += 1;
+    setTimeout(() => post.call(this, message), delay);
+  };
+}"""
+
+
+class TestWhileAQuestionIsOpen:
+    """Python answers half a second late, as on a slow device."""
+
+    @pytest.fixture
+    def looking(self, open_page: Open, page: Page) -> Page:
+        own(page, open_page)
+        expect(page.locator("[data-saving=saved]")).to_be_visible()
+        page.evaluate(SLOW, 500)
+        follow(page, titled("Theirs"))
+        expect(bar(page)).to_contain_text("Theirs")
+        return page
+
+    def test_whoever_leaves_meanwhile_has_their_own_plan(
+        self, looking: Page, site: str
+    ) -> None:
+        """What they type in another tab is asked about while they look."""
+        other = looking.context.new_page()
+        other.goto(f"{site}your-plan/")
+        expect(field(other, "/title")).to_have_value("Mine")
+        field(other, "/future/discount_rate").fill("12")
+        bar(looking).get_by_role("button", name="Leave it").click()
+        expect(bar(looking)).to_have_count(0)
+        expect(field(looking, "/title")).to_have_value("Mine")
+        expect(field(looking, "/future/discount_rate")).to_have_value("12")
+        field(looking, "/future/continue_chance").fill("90")
+        expect(looking.locator("#f-advice strong")).to_have_text("Collaborate")
+        looking.reload()
+        expect(looking.locator("parley-panel").first).to_have_attribute("ready", "")
+        expect(field(looking, "/title")).to_have_value("Mine")
+        expect(field(looking, "/future/continue_chance")).to_have_value("90")
+
+    def test_the_link_is_looked_at_once_and_kept_once(self, looking: Page) -> None:
+        bar(looking).get_by_role("button", name="Keep a copy").click()
+        expect(field(looking, "/title")).to_have_value("Theirs")
+        expect(bar(looking)).to_have_count(0)
+        field(looking, "/title").fill("Ours")
+        looking.locator(".parley-menus summary", has_text="Plans").click()
+        plans = looking.get_by_role("list", name="Your plans").get_by_role("listitem")
+        expect(plans.filter(has_text="Ours")).to_be_visible()
+        expect(plans).to_have_count(2)
+        expect(bar(looking)).to_have_count(0)
+        assert looking.evaluate("looks") == 1
+
+
 def test_a_link_to_nothing_but_a_plan_leaves_no_trace_of_itself(
     open_page: Open, page: Page
 ) -> None:

@@ -77,7 +77,7 @@ CASES: dict[str, list[Case]] = {
     ],
     "The ledger": [
         ("renewal", "ledger.start", 100 - 28_000 / 1_200),
-        ("renewal", "ledger.surplus", 100 - 28_000 / 1_200 - 10 + 12),
+        ("renewal", "ledger.surplus", 100 - 28_000 / 1_200 - 10),
         ("renewal", "ledger.reciprocity", 12 / 10),
         ("renewal", "ledger.subsidy.worth", 10 * 1_200),
     ],

@@ -86,8 +86,10 @@ export class Conversation {
   /** @param {Listener} listener */
   join(listener) {
     this.#listeners.add(listener);
-    if (this.#store.draft !== null) this.#whole = true;
-    if (this.#store.draft !== null || this.#store.plans.length) this.ask();
+    // A page fetched anew shows what the one before was about to.
+    const told = this.#store.draft !== null || this.unkept || this.#still.length > 0;
+    if (told) this.#whole = true;
+    if (told || this.#store.plans.length) this.ask();
     this.#started();
   }
 
@@ -172,6 +174,7 @@ export class Conversation {
    * @param {string} text
    */
   look(text) {
+    if (text === this.#link) return;
     this.#link = text;
     this.press({ look: text });
   }
@@ -193,12 +196,12 @@ export class Conversation {
     this.leaveVisited();
   }
 
-  /** Back to one's own plan. */
+  /** Back to one's own plan; what is being answered is about the one that is left. */
   leaveVisited() {
     this.#visited = null;
-    this.#still = [];
-    this.#whole = true;
-    this.ask();
+    this.#link = "";
+    this.#presses = this.#presses.filter((press) => !("look" in press));
+    this.#replaced();
   }
 
   /**
@@ -268,6 +271,21 @@ export class Conversation {
     const wanted = press ? undefined : this.#wanted.shift();
     if (!press && !wanted && !this.#stale && !this.#rest.length) return;
     this.#asking = true;
+    try {
+      await this.#exchange(press, wanted);
+    } finally {
+      this.#asking = false;
+    }
+    this.#next();
+  }
+
+  /**
+   * One question, and what becomes of its answer.
+   *
+   * @param {Command | undefined} press
+   * @param {{ kind: string, resolve: (file: PlanFile | null) => void }} [wanted]
+   */
+  async #exchange(press, wanted) {
     this.#outdated = false;
     this.#typed.clear();
     const asking = [...this.#listeners];
@@ -291,8 +309,6 @@ export class Conversation {
         await listener.hear(answer, typed, Boolean(press), anew);
       }
     }
-    this.#asking = false;
-    this.#next();
   }
 
   /** What was pressed goes to the reader's own plan: it waits while they look. */
@@ -351,14 +367,14 @@ export class Conversation {
   }
 
   /**
-   * The draft has become another one meanwhile: what was pressed is pressed on it.
+   * The draft has become another one meanwhile: what was pressed is pressed on it. A
+   * link that was left is not looked at again.
    *
    * @param {Command | undefined} press
    */
   #again(press) {
-    if (press) this.#presses.unshift(press);
-    this.#asking = false;
-    this.#next();
+    const left = press && "look" in press && press.look !== this.#link;
+    if (press && !left) this.#presses.unshift(press);
   }
 
   /**

@@ -11,7 +11,7 @@ import { useGrid } from "./grid.mjs";
 import { changed, morph, parsed } from "./morph.mjs";
 import { showAgain, walkPoints } from "./points.mjs";
 import { goToScreen, showScreenOf, showScreens } from "./screens.mjs";
-import { linkOf, planIn } from "./share.mjs";
+import { isLink, linkOf, planIn } from "./share.mjs";
 import { Store } from "./store.mjs";
 import { Typing } from "./typing.mjs";
 
@@ -197,10 +197,10 @@ class ParleyPanel extends HTMLElement {
    * @param {string} fragment
    */
   async #visit(fragment) {
-    if (!this.panels.includes("plan")) return;
-    const found = await planIn(fragment);
-    if (found === null) return;
+    if (!isLink(fragment) || !this.panels.includes("plan")) return;
+    // At once: where the theme fetches the page anew, it shall find nothing there.
     history.replaceState(history.state, "", location.pathname + location.search);
+    const found = await planIn(fragment);
     if ("text" in found) conversation.look(found.text);
     else conversation.press({ refused: found.refused });
   }
@@ -212,7 +212,19 @@ class ParleyPanel extends HTMLElement {
    */
   #wait(waits) {
     this.toggleAttribute("loading", waits);
-    for (const section of this.#sections()) section.inert = waits;
+    for (const section of this.#sections()) {
+      section.inert = waits || this.#isAside(section);
+    }
+  }
+
+  /**
+   * Whether a panel is out of reach while somebody else's plan is looked at.
+   *
+   * @param {HTMLElement} section
+   */
+  #isAside(section) {
+    const looked = LOOKED_AT.includes(section.dataset.panel ?? "");
+    return conversation.visiting && !looked && !section.closest(".parley__follows");
   }
 
   /** What depends on the plan and is not Python's: undo, redo, a visited plan. */
@@ -222,12 +234,7 @@ class ParleyPanel extends HTMLElement {
     this.#toggle("[data-redo]", !store.redoable || conversation.visiting);
     if (held?.matches("[data-undo], [data-redo]")) this.#stay(held);
     this.#toggle("[data-nudge]", conversation.visiting || !store.wantsFile());
-    for (const section of this.#sections()) {
-      const first =
-        LOOKED_AT.includes(section.dataset.panel ?? "") ||
-        section.closest(".parley__follows");
-      section.inert = conversation.visiting && !first;
-    }
+    for (const section of this.#sections()) section.inert = this.#isAside(section);
   }
 
   /** @param {Event} event */

@@ -23,15 +23,21 @@ export async function linkOf(document, address) {
 }
 
 /**
- * The plan that a fragment holds, as text; null where it holds none. One that is
- * not whole is refused, never read as another plan.
+ * Whether a fragment is one that `linkOf` made, or was.
+ *
+ * @param {string} fragment
+ */
+export const isLink = (fragment) => fragment.startsWith(MARK);
+
+/**
+ * The plan that a link's fragment holds, as text. One that is not whole is refused,
+ * never read as another plan.
  *
  * @param {string} fragment
  * @returns {Promise<{ text: string }
- *   | { refused: "cut" | "large" | "newer" | "garbled" } | null>}
+ *   | { refused: "cut" | "large" | "newer" | "garbled" }>}
  */
 export async function planIn(fragment) {
-  if (!fragment.startsWith(MARK)) return null;
   if (fragment.length > MOST_LINK) return { refused: "large" };
   const [version, length, sum, packed, ...rest] = fragment
     .slice(MARK.length)
