@@ -257,18 +257,42 @@ def test_what_is_typed_before_the_scripts_have_loaded_is_not_lost(
     expect(field(page, "/future/them/basis")).to_have_value("told")
 
 
+# As Firefox does it where the reader has forbidden a site to keep anything.
+KEPT_NOWHERE = {
+    "a database that is denied": ["indexedDB"],
+    "whatever keeps or tells is denied": [
+        "indexedDB",
+        "BroadcastChannel",
+        "localStorage",
+        "sessionStorage",
+        "caches",
+        "serviceWorker",
+    ],
+}
+DENY = """(names) => {
+  const deny = function () { throw new DOMException("no", "SecurityError"); };
+  for (const name of names) {
+    const owner = name in Navigator.prototype ? Navigator.prototype : globalThis;
+    const access = name === "BroadcastChannel" ? { value: deny } : { get: deny };
+    Object.defineProperty(owner, name, access);
+  }
+}"""
+
+
 @pytest.mark.wide_only
+@pytest.mark.parametrize("denied", KEPT_NOWHERE.values(), ids=KEPT_NOWHERE)
 def test_a_browser_that_keeps_nothing_says_so_and_still_plans(
-    page: Page, site: str
+    page: Page, site: str, denied: list[str]
 ) -> None:
-    page.add_init_script(
-        "Object.defineProperty(globalThis, 'indexedDB', { get() { "
-        "throw new DOMException('no', 'SecurityError') } })"
-    )
+    page.add_init_script(f"({DENY})({json.dumps(denied)})")
     page.goto(f"{site}your-plan/")
     field(page, "/future/continue_chance").fill("90")
     expect(stance(page)).to_have_text("Collaborate")
     expect(page.get_by_role("alert").filter(has_text="Not saved")).to_be_visible()
+    # The theme's own scripts run as well.
+    page.get_by_label("Search", exact=True).first.click()
+    page.locator("[data-md-component=search-query]").press_sequentially("batna")
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
 
 
 def test_a_reason_in_a_chapter_leads_to_its_answer_on_the_plan_page(

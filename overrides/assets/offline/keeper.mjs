@@ -42,7 +42,7 @@ export class Keeper extends EventTarget {
 
   /** Begin, unless the reader has removed the offline copy before. */
   async start() {
-    if (!navigator.serviceWorker) return;
+    if (!mayServe()) return;
     // A site of the same origin may lie above this one and serve it so far.
     this.#controlled = navigator.serviceWorker.controller?.scriptURL === WORKER;
     navigator.serviceWorker.addEventListener("controllerchange", () =>
@@ -245,6 +245,15 @@ export class Keeper extends EventTarget {
   #renewal(renewal) {
     this.renewal = renewal;
     this.dispatchEvent(new Event("renewal"));
+  }
+}
+
+/** Whether the browser has workers that keep a site, and lets this one have its own. */
+function mayServe() {
+  try {
+    return Boolean(navigator.serviceWorker);
+  } catch {
+    return false;
   }
 }
 

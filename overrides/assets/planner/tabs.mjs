@@ -13,10 +13,9 @@
 const CHANNEL = "parley";
 const VERSION = 1; // of the news; a tab that does not know them leaves them alone
 
-/** Does nothing in a browser that has no channel between tabs. */
+/** Does nothing in a browser that has no channel between tabs, or denies it. */
 export class Tabs {
-  #channel =
-    typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(CHANNEL);
+  #channel = opened();
 
   /** @param {(news: News) => void} hear */
   constructor(hear) {
@@ -28,5 +27,14 @@ export class Tabs {
   /** @param {News} news */
   tell(news) {
     this.#channel?.postMessage({ ...news, version: VERSION });
+  }
+}
+
+/** Firefox refuses a channel where the reader has forbidden the site to keep data. */
+function opened() {
+  try {
+    return new BroadcastChannel(CHANNEL);
+  } catch {
+    return null;
   }
 }
