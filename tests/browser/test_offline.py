@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Locator,
+    Page,
+    expect,
+)
 
 from runtime import offline
 from tests.browser.conftest import PATIENCE
@@ -295,6 +302,25 @@ class TestANewVersion:
         expect(chance(reader)).to_have_value("93")
         press(reader, "Reload without saving")
         expect(heading(reader)).to_contain_text(SECOND)
+
+    def test_comes_to_pages_that_were_fetched_past_the_worker(
+        self, reader: Page, context: BrowserContext, edition: tuple[str, Path]
+    ) -> None:
+        """A hard reload: the worker serves neither this tab nor the other any more."""
+        site, served = edition
+        other = context.new_page()
+        for page in (reader, other):
+            page.goto(f"{site}your-plan/")
+            expect(kept(page)).to_have_text(PLANNER)
+            session = context.new_cdp_session(page)
+            session.send("Page.reload", {"ignoreCache": True})
+            expect(kept(page)).to_have_text(PLANNER)
+            assert page.evaluate("() => navigator.serviceWorker.controller") is None
+        deploy_second(served)
+        other.get_by_role("link", name="Ten questions").first.click()
+        press(reader, "Reload for the new version")
+        expect(heading(reader)).to_contain_text(SECOND)
+        expect(heading(other)).to_contain_text(SECOND)
 
     def test_never_gives_its_pages_to_scripts_of_the_old_one(
         self, reader: Page, edition: tuple[str, Path]

@@ -36,7 +36,10 @@ export class Keeper extends EventTarget {
   left = 0;
   /** @type {ServiceWorkerRegistration | undefined} */
   #registration;
+  /** Whether the worker has served this page, or serves it now. */
   #controlled = false;
+  /** Whether it ran before this page came, perhaps past it as after a hard reload. */
+  #ran = false;
   #anyway = false;
   #keeping = Promise.resolve();
 
@@ -93,12 +96,12 @@ export class Keeper extends EventTarget {
    * @param {boolean} anyway also if something on this page would be lost
    */
   async renew(anyway) {
+    this.#anyway = anyway;
     this.#renewal("saving");
     if (!anyway && !(await nothingIsLost())) return this.#renewal("unsaved");
     const waiting = this.#registration?.waiting;
-    if (!waiting) return location.reload();
-    this.#anyway = anyway;
-    waiting.postMessage({ ask: "renew" });
+    if (waiting) waiting.postMessage({ ask: "renew" });
+    else await this.#reload();
   }
 
   /** Stay with this version for now. */
@@ -106,15 +109,19 @@ export class Keeper extends EventTarget {
     this.#renewal("none");
   }
 
-  /** Another version's worker serves this page now, at a wish from this tab or another. */
+  /**
+   * Another worker serves this page now: the first one, or another version's, at a wish
+   * from this tab or another.
+   */
   async #replaced() {
-    if (this.#controlled) await this.#reload();
+    const first = !this.#controlled && !this.#ran;
     this.#controlled = true;
+    if (!first) await this.#reload();
   }
 
   async #reload() {
-    if (this.#anyway || (await nothingIsLost())) location.reload();
-    else this.#renewal("unsaved");
+    if (!this.#anyway && !(await nothingIsLost())) return this.#renewal("unsaved");
+    location.reload();
   }
 
   /** Whether there is a worker that keeps the site. */
@@ -122,6 +129,7 @@ export class Keeper extends EventTarget {
     try {
       const made = await navigator.serviceWorker.register(WORKER, { scope: ROOT.href });
       this.#registration = made;
+      this.#ran ||= made.active?.state === "activated";
       this.#watch(made);
       await running(made);
       return true;
