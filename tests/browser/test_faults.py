@@ -4,7 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    CDPSession,
+    Page,
+    expect,
+)
 
 from tests.browser.conftest import BREACH, PATIENCE
 from tests.browser.test_offline import PLANNER, WHOLE, kept, press
@@ -29,6 +35,11 @@ ALTER = """async (name) => {
     }
   }
 }"""
+REFUSE = """globalThis.refused = 0;
+IDBFactory.prototype.open = () => {
+  refused += 1;
+  throw new DOMException("no", "SecurityError");
+};"""
 EVICT = """async () => {
   for (const name of await caches.keys()) await caches.delete(name);
 }"""
@@ -166,6 +177,45 @@ def test_a_draft_that_finds_no_room_is_told_and_saved_when_there_is_some(
     expect(page.locator("[data-saving=saved]").first).to_be_visible()
     page.reload()
     expect(page.locator(CHANCE)).to_have_value("91")
+
+
+@pytest.fixture
+def unkept(page: Page, site: str) -> Page:
+    """A plan page, answering, in a browser that refuses every write."""
+    page.clock.install()
+    page.add_init_script(REFUSE)
+    page.goto(f"{site}your-plan/")
+    expect(page.locator("parley-panel").first).to_have_attribute("ready", "")
+    return page
+
+
+def test_a_plan_that_is_not_saved_is_told_once_however_much_is_typed(
+    unkept: Page,
+) -> None:
+    """An alert that goes and comes again is read out each time."""
+    unkept.evaluate(
+        """() => {
+          globalThis.toggled = 0;
+          const told = document.querySelector("[data-saving=blocked]");
+          const watch = new MutationObserver((all) => { toggled += all.length; });
+          watch.observe(told, { attributes: true, attributeFilter: ["hidden"] });
+        }"""
+    )
+    unkept.locator(CHANCE).press_sequentially("0123456789", delay=50)
+    told = unkept.get_by_role("alert").filter(has_text="Not saved")
+    expect(told).to_be_visible()
+    unkept.clock.run_for(60_000)
+    assert unkept.evaluate("() => toggled") <= 1
+
+
+def test_a_write_that_fails_is_tried_again_by_one_clock(unkept: Page) -> None:
+    """Ten keys, ten failures; afterwards once a minute, not ten times."""
+    unkept.locator(CHANCE).press_sequentially("0123456789", delay=50)
+    expect(unkept.get_by_role("alert").filter(has_text="Not saved")).to_be_visible()
+    unkept.clock.run_for(120_000)
+    before = unkept.evaluate("() => refused")
+    unkept.clock.run_for(300_000)
+    assert 4 <= unkept.evaluate("() => refused") - before <= 6
 
 
 def test_an_offline_copy_that_finds_no_room_is_told_and_kept_when_there_is_some(

@@ -8,7 +8,8 @@ import { Tabs } from "./tabs.mjs";
 
 /** @typedef {import("./address.mjs").Json} Json */
 /** @typedef {import("./plans.mjs").Kept} Kept */
-/** @typedef {"saving" | "saved" | import("./plans.mjs").Fault} Saving */
+/** @typedef {import("./plans.mjs").Fault} Fault */
+/** @typedef {"saving" | "saved" | Fault} Saving */
 
 /**
  * @typedef {object} Listed a plan in the list, the newest first
@@ -26,7 +27,8 @@ const LAST_RETRY = 60_000;
  * Keeps plans, one of them open. Every change is written at once; while a write is
  * under way the next one waits and takes the newest draft. Events:
  *
- * - `saving`, with the state as detail; "saved" only once the transaction is done;
+ * - `saving`, with the state as detail; "saved" only once the transaction is done, and
+ *   a fault until then;
  * - `plans`: the list reads differently;
  * - `draft`: the draft is another one (undo, another plan, another tab);
  * - `typed`: an answer was typed in another tab, detail `{ places, value }`;
@@ -49,7 +51,11 @@ export class Store extends EventTarget {
   #names = "";
   #writing = false;
   #written = Promise.resolve();
+  /** @type {Fault | null} why the last write failed */
+  #fault = null;
   #retry = FIRST_RETRY;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #retrying;
   /** Settings that are not in the database yet. @type {Map<string, string>} */
   #unset = new Map();
   #removed = "";
@@ -57,7 +63,7 @@ export class Store extends EventTarget {
   #before = null;
   #asked = false;
   #clock;
-  #database = new Plans(() => this.#tell("saving", "old"));
+  #database = new Plans(() => this.#tell("old"));
   #tabs = new Tabs((news) => this.#hear(news));
 
   /** @param {() => number} clock ms since 1970 */
@@ -80,7 +86,7 @@ export class Store extends EventTarget {
       this.draft = kept.document;
       recallSteps(kept.id, kept.document, this.#history);
     } catch (error) {
-      this.#tell("saving", this.#database.faultOf(error));
+      this.#tell(this.#database.faultOf(error));
     }
   }
 
@@ -160,7 +166,7 @@ export class Store extends EventTarget {
     try {
       return (await this.#database.get(id))?.document ?? null;
     } catch (error) {
-      this.#tell("saving", this.#database.faultOf(error));
+      this.#tell(this.#database.faultOf(error));
       return null;
     }
   }
@@ -245,7 +251,7 @@ export class Store extends EventTarget {
     this.#unset.set(name, value);
     Promise.resolve()
       .then(() => this.#keepSettings())
-      .catch((error) => this.#tell("saving", this.#database.faultOf(error)));
+      .catch((error) => this.#tell(this.#database.faultOf(error)));
   }
 
   /** What finds no room is kept with the next plan that does: which one is open, too. */
@@ -370,14 +376,14 @@ export class Store extends EventTarget {
 
   async #writeAll() {
     this.#writing = true;
-    this.#tell("saving", "saving");
+    this.#tell("saving");
     while (this.#dirty.size) {
       const plans = [...this.#dirty.values()];
       this.#dirty.clear();
       try {
         await this.#database.put(plans);
         await this.#keepSettings();
-        this.#retry = FIRST_RETRY;
+        this.#stopRetrying();
         if (!this.#dirty.size) this.#saved();
         this.#tabs.tell({ kind: "kept" });
       } catch (error) {
@@ -392,19 +398,32 @@ export class Store extends EventTarget {
   }
 
   #saved() {
-    this.#tell("saving", "saved");
+    this.#tell("saved");
     const names = JSON.stringify(this.plans.map(({ id, title }) => [id, title]));
     if (names === this.#names) return;
     this.#names = names;
     this.#tabs.tell({ kind: "list" });
   }
 
-  /** @param {import("./plans.mjs").Fault} fault */
+  /**
+   * Each key tries anew; besides, one clock does, however many keys have failed.
+   *
+   * @param {Fault} fault
+   */
   #failed(fault) {
-    this.#tell("saving", fault);
-    if (fault === "old") return;
-    setTimeout(() => this.#save(), this.#retry);
+    this.#tell(fault);
+    if (fault === "old" || this.#retrying !== undefined) return;
+    this.#retrying = setTimeout(() => {
+      this.#retrying = undefined;
+      this.#save();
+    }, this.#retry);
     this.#retry = Math.min(2 * this.#retry, LAST_RETRY);
+  }
+
+  #stopRetrying() {
+    clearTimeout(this.#retrying);
+    this.#retrying = undefined;
+    this.#retry = FIRST_RETRY;
   }
 
   /** Ask once that the browser does not clear what it keeps for us. */
@@ -424,10 +443,14 @@ export class Store extends EventTarget {
   }
 
   /**
-   * @param {"saving"} what
+   * A fault stands until a write succeeds: an alert that goes and comes is read anew.
+   *
    * @param {Saving} state
    */
-  #tell(what, state) {
-    this.dispatchEvent(new CustomEvent(what, { detail: state }));
+  #tell(state) {
+    if (state === "saved") this.#fault = null;
+    else if (state !== "saving") this.#fault = state;
+    const detail = this.#fault ?? state;
+    this.dispatchEvent(new CustomEvent("saving", { detail }));
   }
 }
