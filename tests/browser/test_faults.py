@@ -1,5 +1,7 @@
 """What goes wrong between a reader and the planner; the draft is never at risk."""
 
+import contextlib
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +10,8 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     CDPSession,
+    Dialog,
+    Error,
     Page,
     expect,
 )
@@ -187,6 +191,57 @@ def unkept(page: Page, site: str) -> Page:
     page.goto(f"{site}your-plan/")
     expect(page.locator("parley-panel").first).to_have_attribute("ready", "")
     return page
+
+
+def asked_on_closing(page: Page) -> list[str]:
+    """Close the page as a reader does: the questions that the browser asks."""
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.close(run_before_unload=True)
+    deadline = time.monotonic() + 2
+    while time.monotonic() < deadline and not asked and not page.is_closed():
+        with contextlib.suppress(Error):
+            page.wait_for_timeout(50)
+    return asked
+
+
+def test_a_plan_that_is_kept_nowhere_is_not_left_without_a_word(unkept: Page) -> None:
+    unkept.locator(CHANCE).press_sequentially("90")
+    told = unkept.get_by_role("alert").filter(has_text="Not saved")
+    expect(told).to_be_visible()
+    assert asked_on_closing(unkept) == ["beforeunload"]
+
+
+def test_a_plan_that_is_saved_is_left_without_a_question(page: Page, site: str) -> None:
+    page.goto(f"{site}your-plan/")
+    page.locator(CHANCE).press_sequentially("90")
+    expect(page.locator("[data-saving=saved]").first).to_be_visible()
+    assert asked_on_closing(page) == []
+
+
+def test_a_page_that_nobody_typed_in_is_left_without_a_question(unkept: Page) -> None:
+    unkept.locator(CHANCE).click()
+    assert asked_on_closing(unkept) == []
+
+
+def test_a_plan_that_found_room_again_is_left_without_a_question(
+    page: Page, site: str
+) -> None:
+    page.goto(f"{site}your-plan/")
+    expect(page.locator("parley-panel").first).to_have_attribute("ready", "")
+    quota(page.context, page, 1)
+    page.locator(CHANCE).press_sequentially("9")
+    told = page.get_by_role("alert").filter(has_text="Not saved")
+    expect(told).to_be_visible()
+    quota(page.context, page, None)
+    expect(page.locator("[data-saving=saved]").first).to_be_visible()
+    expect(told).to_be_hidden()
+    assert asked_on_closing(page) == []
 
 
 def test_a_plan_that_is_not_saved_is_told_once_however_much_is_typed(

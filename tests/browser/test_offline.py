@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    Dialog,
     Error,
     Locator,
     Page,
@@ -295,6 +296,13 @@ class TestANewVersion:
               };
             }"""
         )
+        asked: list[str] = []
+
+        def stay(dialog: Dialog) -> None:
+            asked.append(dialog.type)
+            dialog.dismiss()
+
+        reader.on("dialog", stay)
         chance(reader).fill("93")
         press(reader, "Reload for the new version")
         expect(notice(reader)).to_contain_text("Not reloaded")
@@ -302,6 +310,7 @@ class TestANewVersion:
         expect(chance(reader)).to_have_value("93")
         press(reader, "Reload without saving")
         expect(heading(reader)).to_contain_text(SECOND)
+        assert asked == []  # the reader has said so already
 
     def test_comes_to_pages_that_were_fetched_past_the_worker(
         self, reader: Page, context: BrowserContext, edition: tuple[str, Path]

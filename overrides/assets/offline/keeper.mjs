@@ -121,6 +121,8 @@ export class Keeper extends EventTarget {
 
   async #reload() {
     if (!this.#anyway && !(await nothingIsLost())) return this.#renewal("unsaved");
+    // The reader has said so: the browser need not ask once more.
+    if (this.#anyway) dispatchEvent(new Event("parley-anyway"));
     location.reload();
   }
 

@@ -2,6 +2,7 @@
 
 import { replaced } from "./address.mjs";
 import { History, same } from "./history.mjs";
+import { askBeforeLeaving } from "./leaving.mjs";
 import { Plans, titleOf } from "./plans.mjs";
 import { recallSteps, keepSteps } from "./steps.mjs";
 import { Tabs } from "./tabs.mjs";
@@ -73,6 +74,7 @@ export class Store extends EventTarget {
     // The last events that a page is sure to get.
     for (const event of ["pagehide", "visibilitychange"])
       addEventListener(event, () => this.#keepSteps());
+    askBeforeLeaving(() => this.#loses);
   }
 
   /** Bring back the plans of the last visit, and the one that was open. */
@@ -270,6 +272,11 @@ export class Store extends EventTarget {
   async written() {
     await this.#written;
     return this.#dirty.size === 0;
+  }
+
+  /** Whether something typed is not in the database, and may never be. */
+  get #loses() {
+    return this.#fault !== null && (this.#writing || this.#dirty.size > 0);
   }
 
   get #history() {
