@@ -9,6 +9,7 @@ from planner.consistency import Repair
 from planner.document import FORMAT, Draft
 from planner.figures import money, over_walking_away, points
 from planner.ledger import UNRECIPROCATED
+from planner.markdown import begun, quoted, written
 from planner.packages import Concession, Package, Shift
 from planner.perspective import swapped
 from planner.plan import Basis, Plan, RelationshipIssue
@@ -23,7 +24,8 @@ __all__ = ["as_data", "as_markdown"]
 def as_markdown(draft: Draft, analysis: Analysis, advice: Advice) -> str:
     """The brief in Markdown that also reads well as plain text.
 
-    Once the talks are over, it says how they ended and proposes no step.
+    Once the talks are over, it says how they ended and proposes no step. What the
+    reader typed is text in it, and never markup.
     """
     plan = draft.plan
     talking = plan.outcome.agreed is None
@@ -46,7 +48,7 @@ def as_markdown(draft: Draft, analysis: Analysis, advice: Advice) -> str:
 
 
 def _heading(plan: Plan) -> Iterator[str]:
-    yield f"# {plan.title or 'A negotiation'}"
+    yield f"# {written(plan.title or 'A negotiation')}"
     sides = [
         f"{party.name} ({party.role})" if party.role else party.name
         for party in (plan.us, plan.them)
@@ -54,24 +56,24 @@ def _heading(plan: Plan) -> Iterator[str]:
     ]
     if sides:
         yield ""
-        yield " and ".join(sides)
+        yield begun(" and ".join(sides))
 
 
 def _stance(advice: Advice, *, talking: bool) -> Iterator[str]:
     yield f"## {advice.stance.label}"
     yield ""
-    yield advice.says
+    yield begun(advice.says)
     if advice.grounds:
         yield ""
     for ground in advice.grounds:
-        yield f"- {ground.says}"
+        yield f"- {begun(ground.says)}"
     changes = advice.changes if talking else ()
     if changes:
         yield ""
         yield "It would change:"
         yield ""
     for change in changes:
-        yield f"- to “{change.becomes.label}” if {change.says}"
+        yield f"- to “{change.becomes.label}” if {written(change.says)}"
 
 
 def _deal(analysis: Analysis, *, talking: bool) -> Iterator[str]:
@@ -87,7 +89,7 @@ def _deal(analysis: Analysis, *, talking: bool) -> Iterator[str]:
     if analysis.walk_away is not None and analysis.walk_away_points is not None:
         worth = money(analysis.walk_away, analysis.plan.currency)
         below = "Walk away below" if talking else "Your walk-away was"
-        yield f"{below} {points(analysis.walk_away_points)} ({worth})."
+        yield f"{below} {points(analysis.walk_away_points)} ({written(worth)})."
     yield ""
     yield from _table(aim)
 
@@ -115,7 +117,7 @@ def _columns(*lines: Sequence[str | None]) -> Iterator[str]:
 
 def _cell(text: str | None) -> str:
     """Text in a Markdown table: no bar or line break can end the cell."""
-    return " ".join((text or "none").replace("|", "\\|").split())
+    return " ".join(written(text or "none").split())
 
 
 def _packages(analysis: Analysis) -> Iterator[str]:
@@ -131,9 +133,12 @@ def _packages(analysis: Analysis) -> Iterator[str]:
     for letter, package in zip("ABCDEF", equal.packages, strict=False):
         like = "" if package is first else "like A, but "
         terms = first.terms if package is first else package.apart(first)
-        named = [f"{score.issue.name}: {option.name}" for score, option in terms]
+        named = "; ".join(
+            f"{score.issue.name or 'an issue'}: {option.name}"
+            for score, option in terms
+        )
         worth = points(package.them)
-        yield f"- **{letter}** ({worth} to them): {like}{'; '.join(named)}"
+        yield f"- **{letter}** ({worth} to them): {like}{written(named)}"
     if not equal.complete:
         yield ""
         yield "These are the best found so far; there may be better ones."
@@ -149,10 +154,15 @@ def _steps(analysis: Analysis) -> Iterator[str]:
     for i, step in enumerate(steps, start=1):
         give, ask = step.give, step.ask
         if ask is not None:
-            yield (
-                f"{i}. If you move to “{ask.end.name}” on {ask.score.issue.name}, "
-                f"then we move to “{give.end.name}” on {give.score.issue.name}."
+            says = (
+                f"If you move to “{ask.end.name}” on {_issue(ask)}, "
+                f"then we move to “{give.end.name}” on {_issue(give)}."
             )
+            yield f"{i}. {begun(says)}"
+
+
+def _issue(step: Shift) -> str:
+    return step.score.issue.name or "an issue"
 
 
 def _ended(analysis: Analysis) -> Iterator[str]:
@@ -220,7 +230,8 @@ def _there(analysis: Analysis, *, talking: bool) -> Iterator[str]:
     lines = [*_their_stance(analysis), *_their_alternative(analysis)]
     guesses = [guess.score.issue.name or "an issue" for guess in analysis.guesses]
     if guesses and talking:
-        lines.append(f"Ask first how much these matter to them: {', '.join(guesses)}.")
+        ask = f"Ask first how much these matter to them: {', '.join(guesses)}."
+        lines.append(written(ask))
     if lines:
         yield "## From their side"
         yield ""
@@ -237,7 +248,7 @@ def _their_alternative(analysis: Analysis) -> Iterator[str]:
     if analysis.their_walk_away is None:
         return
     low, high = (money(v, analysis.plan.currency) for v in analysis.their_walk_away)
-    worth = low if low == high else f"{low} to {high}"
+    worth = written(low if low == high else f"{low} to {high}")
     yield f"Walking away is worth {worth} to them, counted from their worst deal."
 
 
@@ -252,7 +263,8 @@ def _pieces(advice: Advice) -> Iterator[str]:
 
 def _piece(reason: Reason) -> str:
     kind = reason.rule.kind.value
-    return f"- **{kind}:** {reason.advice}\n  {reason.evidence.says}"
+    advice, because = written(reason.advice), begun(reason.evidence.says)
+    return f"- **{kind}:** {advice}\n  {because}"
 
 
 def _agenda(issues: tuple[RelationshipIssue, ...]) -> Iterator[str]:
@@ -262,13 +274,14 @@ def _agenda(issues: tuple[RelationshipIssue, ...]) -> Iterator[str]:
     yield ""
     for issue in issues:
         commitments = [
-            f"{who}: {what}."
-            for who, what in (("We offer", issue.we_offer), ("We ask", issue.we_ask))
+            f"{side}: {what}."
+            for side, what in (("We offer", issue.we_offer), ("We ask", issue.we_ask))
             if what
         ]
-        named = ", ".join(word for word in (issue.owner, issue.by) if word)
-        by = f" ({named})" if named else ""
-        yield f"- **{issue.name or 'New issue'}.** {' '.join(commitments)}{by}"
+        who = ", ".join(word for word in (issue.owner, issue.by) if word)
+        by = f" ({who})" if who else ""
+        named = written(f"{issue.name or 'New issue'}.")
+        yield f"- **{named}** {written(' '.join(commitments) + by)}"
 
 
 def _questions(advice: Advice) -> Iterator[str]:
@@ -277,7 +290,7 @@ def _questions(advice: Advice) -> Iterator[str]:
     yield "## Find out"
     yield ""
     for i, question in enumerate(advice.questions, start=1):
-        yield f"{i}. {question.asks}"
+        yield f"{i}. {begun(question.asks)}"
 
 
 def _problems(draft: Draft) -> Iterator[str]:
@@ -286,7 +299,7 @@ def _problems(draft: Draft) -> Iterator[str]:
     yield "## Left out until you change it"
     yield ""
     for problem in draft.problems:
-        yield f"- {problem.says} (`{problem.at or '/'}`)"
+        yield f"- {begun(problem.says)} ({quoted(problem.at or '/')})"
 
 
 def as_data(draft: Draft, analysis: Analysis, advice: Advice) -> dict[str, Any]:
