@@ -77,7 +77,7 @@ def respond(text: str) -> str:
     except UnsupportedDocument as error:
         return _written(_refusal(request, error.problem))
     except (ValueError, RecursionError):
-        return _written(_refusal({}, Problem("", UNREADABLE)))
+        return _written(_refusal(request, Problem("", UNREADABLE)))
 
 
 def extend(archive: str) -> None:

@@ -24,7 +24,7 @@ from tests.serving import Fault, serving
 pytestmark = pytest.mark.browser
 
 CHANCE = '[name="/future/continue_chance"]'
-STALLED = 25_000  # ms: a start without a sign of life is given up after 15 s
+STALLED = 25_000  # ms: a line without a sign of life is given up after 15 s
 # One byte of a kept file is another; the memory that would hide it is gone.
 ALTER = """async (name) => {
   for (const each of await caches.keys()) {
@@ -43,6 +43,22 @@ REFUSE = """globalThis.refused = 0;
 IDBFactory.prototype.open = () => {
   refused += 1;
   throw new DOMException("no", "SecurityError");
+};"""
+# Between the page and Python's worker: what is asked becomes what `spoil` says, and
+# that Python is ready is held back while `slow` is set.
+BETWEEN = """
+window.Worker = class extends Worker {
+  postMessage(message, ...rest) {
+    const text = "text" in message && "spoil" in window ? window.spoil : message.text;
+    super.postMessage("text" in message ? { ...message, text } : message, ...rest);
+  }
+  set onmessage(hear) {
+    super.onmessage = (event) => {
+      const tell = () => hear.call(this, event);
+      if (event.data.stage === "ready" && window.slow) window.release = tell;
+      else tell();
+    };
+  }
 };"""
 EVICT = """async () => {
   for (const name of await caches.keys()) await caches.delete(name);
@@ -139,6 +155,73 @@ def test_a_line_that_falls_silent_is_given_up_and_told(
     expect(told).to_be_visible(timeout=STALLED)
     faults.clear()
     tries_again(page)
+
+
+@pytest.fixture
+def between(page: Page) -> Page:
+    page.add_init_script(BETWEEN)
+    return page
+
+
+def test_a_question_at_which_python_fails_is_told_and_asked_again(
+    between: Page, site: str
+) -> None:
+    """Before three times 10 s have passed in which nothing is answered."""
+    between.goto(f"{site}your-plan/")
+    expect(between.locator("parley-panel").first).to_have_attribute("ready", "")
+    between.evaluate("() => { window.spoil = 5 }")  # no text: an error of Python's
+    between.locator(CHANCE).fill("90")
+    told = between.get_by_role("alert").filter(has_text="could not start")
+    expect(told).to_be_visible(timeout=STALLED)
+    between.evaluate("() => { delete window.spoil }")
+    tries_again(between)
+
+
+def test_a_question_that_python_cannot_read_leaves_the_draft_as_it_is(
+    between: Page, site: str
+) -> None:
+    between.goto(f"{site}your-plan/")
+    between.locator(CHANCE).fill("90")
+    expect(between.locator(".parley-stance strong").first).to_have_text("Collaborate")
+    between.evaluate("() => { window.spoil = '{' }")
+    between.locator(CHANCE).fill("91")
+    problem = between.locator(".parley-summary")
+    expect(problem).to_contain_text("Something in this plan cannot be read")
+    between.evaluate("() => { delete window.spoil }")
+    expect(between.locator("[data-saving=saved]").first).to_be_visible()
+    between.reload()
+    expect(between.locator(CHANCE)).to_have_value("91")
+
+
+@pytest.fixture
+def starting(between: Page, site: str) -> Page:
+    """Everything is fetched, and Python takes its time; the page has another clock."""
+    between.clock.install()
+    between.add_init_script("window.slow = true")
+    between.goto(f"{site}your-plan/")
+    between.locator(CHANCE).fill("90")
+    between.wait_for_function("() => window.release")
+    return between
+
+
+def test_a_device_on_which_python_starts_slowly_is_waited_for(starting: Page) -> None:
+    starting.clock.fast_forward(50_000)
+    told = starting.get_by_role("alert").filter(has_text="could not start")
+    expect(told).to_be_hidden()
+    starting.evaluate("() => { window.slow = false; window.release() }")
+    expect(starting.locator(".parley-stance strong").first).to_have_text("Collaborate")
+
+
+def test_a_python_that_does_not_start_in_a_minute_is_given_up_and_told(
+    starting: Page,
+) -> None:
+    starting.clock.fast_forward(61_000)
+    told = starting.get_by_role("alert").filter(has_text="could not start")
+    expect(told).to_be_visible()
+    starting.evaluate("() => { window.slow = false }")
+    starting.get_by_role("button", name="Try again").click()
+    expect(starting.locator(".parley-stance strong").first).to_have_text("Collaborate")
+    expect(starting.locator(CHANCE)).to_have_value("90")
 
 
 def test_a_kept_file_that_was_altered_is_fetched_anew(keeper: Page, site: str) -> None:

@@ -187,6 +187,23 @@ class TestAnswers:
         assert problem["at"] == ""
         assert FORMAT in problem["says"]
 
+    @pytest.mark.parametrize("error", [ValueError, RecursionError])
+    def test_a_plan_that_cannot_be_worked_out_comes_back_as_it_came(
+        self,
+        worked: dict[str, Any],
+        error: type[Exception],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        def failing(*_: Any) -> None:
+            raise error
+
+        monkeypatch.setattr("planner.respond._answer", failing)
+        answer = ask(id=3, plan=worked)
+
+        assert answer["id"] == 3
+        assert answer["plan"] == worked
+        assert answer["refused"] is True
+
     def test_from_an_unknown_plan_one_can_go_to_another(
         self, worked: dict[str, Any]
     ) -> None:

@@ -20,6 +20,14 @@
  * @typedef {{ name: string, type: string, text?: string, base64?: string }} PlanFile
  */
 
+/**
+ * @typedef {object} Question
+ * @property {number} id
+ * @property {string} text
+ * @property {Json} plan that it is about
+ * @property {(answer: Answer) => void} resolve
+ */
+
 /** @typedef {"idle" | "downloading" | "starting" | "ready" | "failed"} State */
 
 /**
@@ -31,7 +39,10 @@
  *   | { stage: "portrayed" }} Message
  */
 
-const STALLED = 15_000; // ms without a sign of life while starting: then say so
+const STALLED = 15_000; // ms without a byte while fetching: then say so
+// ms until Python is ready once all is fetched: a slow device tells nothing meanwhile,
+// and would need as long again when it is asked to try again.
+const STARTED = 60_000;
 const UNANSWERED = 10_000; // ms for one answer; the worker is dead after that
 const RESTARTS = 2; // in a row, before a reader has to press "Try again"
 const IDLE = 5_000; // ms without a question: time to prepare the next visit
@@ -57,7 +68,7 @@ export class Engine extends EventTarget {
   #worker = null;
   /** What the first worker compiled, for those after it. @type {WebAssembly.Module | null} */
   #module = null;
-  /** @type {{ id: number, text: string, resolve: (answer: Answer) => void } | null} */
+  /** @type {Question | null} */
   #question = null;
   #asked = 0;
   /** @type {Promise<unknown>} the last answer */
@@ -103,7 +114,8 @@ export class Engine extends EventTarget {
   #ask(request) {
     const id = ++this.#asked;
     return new Promise((resolve) => {
-      this.#question = { id, text: JSON.stringify({ ...request, id }), resolve };
+      const text = JSON.stringify({ ...request, id });
+      this.#question = { id, text, plan: request.plan ?? null, resolve };
       this.start();
       if (this.state === "ready") this.#send();
     });
@@ -136,7 +148,7 @@ export class Engine extends EventTarget {
       this.#recalled = message.recalled;
     }
     this.#tell(message.stage);
-    this.#watch(STALLED);
+    this.#watch(message.stage === "starting" ? STARTED : STALLED);
     if (message.stage === "ready") {
       clearTimeout(this.#watchdog);
       this.#send();
@@ -149,9 +161,12 @@ export class Engine extends EventTarget {
     if (id !== this.#question?.id) return;
     clearTimeout(this.#watchdog);
     this.#restarts = 0;
-    const { resolve } = this.#question;
+    const { plan, resolve } = this.#question;
     this.#question = null;
-    resolve(JSON.parse(text));
+    /** @type {Answer} */
+    const answer = JSON.parse(text);
+    // What Python could not read at all it cannot give back: the draft stands.
+    resolve({ ...answer, plan: answer.plan ?? plan });
     this.#prepare();
   }
 

@@ -283,6 +283,10 @@ async function answered({ files, respond, extend }, text) {
   }
 }
 
+/** @param {any} error */
+const failed = (error) =>
+  tell({ stage: "failed", reason: String(error?.message ?? error) });
+
 /** @type {ReturnType<typeof start>} */
 let started;
 
@@ -293,12 +297,13 @@ scope.onmessage = async ({ data }) => {
   }
   if ("start" in data) {
     started = start(data.start, data.afresh);
-    started.then(
-      () => tell({ stage: "ready" }),
-      (error) => tell({ stage: "failed", reason: String(error?.message ?? error) }),
-    );
+    started.then(() => tell({ stage: "ready" }), failed);
     return;
   }
   const { id, text } = data;
-  tell({ stage: "answer", id, text: await answered(await started, text) });
+  try {
+    tell({ stage: "answer", id, text: await answered(await started, text) });
+  } catch (error) {
+    failed(error); // else nobody would hear of it before they stop waiting
+  }
 };
