@@ -148,7 +148,9 @@ export class Engine extends EventTarget {
       this.#recalled = message.recalled;
     }
     this.#tell(message.stage);
-    this.#watch(message.stage === "starting" ? STARTED : STALLED);
+    // From an image it is quick, or the image is at fault.
+    const slow = message.stage === "starting" && !message.recalled;
+    this.#watch(slow ? STARTED : STALLED);
     if (message.stage === "ready") {
       clearTimeout(this.#watchdog);
       this.#send();
