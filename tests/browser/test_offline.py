@@ -322,7 +322,8 @@ class TestANewVersion:
             page.goto(f"{site}your-plan/")
             expect(kept(page)).to_have_text(PLANNER)
             session = context.new_cdp_session(page)
-            session.send("Page.reload", {"ignoreCache": True})
+            with page.expect_event("load"):
+                session.send("Page.reload", {"ignoreCache": True})
             expect(kept(page)).to_have_text(PLANNER)
             assert page.evaluate("() => navigator.serviceWorker.controller") is None
         deploy_second(served)
