@@ -32,17 +32,17 @@ def field(page: Page, at: str) -> Locator:
 
 
 def heading(page: Page) -> Locator:
-    return page.locator("[data-screen]:not([hidden]) [data-heading]")
+    return page.locator("[screens] [data-screen]:not([hidden]) [data-heading]")
 
 
 def press(page: Page, name: str) -> None:
-    page.locator("[data-screen]:not([hidden])").get_by_role(
+    page.locator("[screens] [data-screen]:not([hidden])").get_by_role(
         "button", name=name
     ).first.click()
 
 
 def go_on(page: Page) -> None:
-    page.locator("[data-screen]:not([hidden])").get_by_role(
+    page.locator("[screens] [data-screen]:not([hidden])").get_by_role(
         "link", name="Continue"
     ).click()
 
@@ -86,7 +86,7 @@ def test_the_tutorial_leads_from_the_home_page_to_a_recommendation(
         go_on(page)
     expect(heading(page)).to_have_text("Check your answers")
     promised = view(document).advice.stance.label
-    last = page.locator("[data-screen]:not([hidden])")
+    last = page.locator("[screens] [data-screen]:not([hidden])")
     expect(last.locator(".parley-stance strong")).to_have_text(promised)
     expect(last.locator(".parley-piece").first).to_be_visible()
 
@@ -118,7 +118,9 @@ def test_back_forward_reload_skip_and_change_keep_their_place(
     expect(heading(page)).to_have_text(SCREENS[2].asks)
     page.reload()
     expect(heading(page)).to_have_text(SCREENS[2].asks)
-    page.locator("[data-screen]:not([hidden])").get_by_role("link", name="Back").click()
+    page.locator("[screens] [data-screen]:not([hidden])").get_by_role(
+        "link", name="Back"
+    ).click()
     expect(field(page, "/future/continue_chance")).to_have_value("80")
 
     page.goto(f"{site}guided/#guided-11")

@@ -121,12 +121,12 @@ def test_the_ten_questions_are_answered_to_the_stance(
     document = example(TUTORIAL)
     open_page("guided/")
     for screen in SCREENS:
-        heading = page.locator("[data-screen]:not([hidden]) [data-heading]")
+        heading = page.locator("[screens] [data-screen]:not([hidden]) [data-heading]")
         expect(heading).to_have_text(screen.asks)
         answer(page, screen, document)
         tab_to(page, "Continue")
         page.keyboard.press("Enter")
-    last = page.locator("[data-screen]:not([hidden])")
+    last = page.locator("[screens] [data-screen]:not([hidden])")
     expect(last.locator("[data-heading]")).to_have_text("Check your answers")
     expect(last.locator("[data-heading]")).to_be_focused()
     promised = view(document).advice.stance.label

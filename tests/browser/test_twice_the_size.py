@@ -55,7 +55,7 @@ def test_at_twice_the_size_a_plan_comes_to_a_recommendation_and_into_a_file(
                 put(page, screen, at, said)
                 in_sight(page)
         go_on(page)
-    advice = page.locator("[data-screen]:not([hidden]) .parley-stance strong")
+    advice = page.locator("[screens] [data-screen]:not([hidden]) .parley-stance strong")
     expect(advice).to_have_text(view(document).advice.stance.label)
     in_sight(page)
 
