@@ -196,7 +196,7 @@ def ledger(
     entries = _entries(steps, terms, start)
     given = sum((entry.given for entry in entries), 0.0)
     received = sum((entry.received for entry in entries), 0.0)
-    surplus = _left(entries, start)
+    surplus = entries[-1].surplus if entries else start
     known = pace(_cost_by_round(entries)) if entries else None
     ahead = _ahead(entries, surplus, known)
     return Ledger(
@@ -361,27 +361,24 @@ def _start(
     return sum(s.us[terms[s.at]] for s in scores if s.at in terms) - walk_away
 
 
-def _left(entries: Sequence[Entry], start: float | None) -> float | None:
-    return None if start is None else start - sum(entry.cost for entry in entries)
-
-
 def _entries(
     steps: Sequence[_Step], terms: _Terms, start: float | None
 ) -> tuple[Entry, ...]:
     entries: list[Entry] = []
-    terms = dict(terms)
+    terms, spent = dict(terms), 0.0
     for step in steps:
         us, at = step.score.us, step.score.at
         held = terms[at]
         # Theirs holds where it is better than what we ask; ours holds in any case.
         if step.by == "us" or us[step.end] > us[held]:
             terms[at] = step.end
-        entry = _entry(step, us[held] - us[terms[at]])
-        entries.append(replace(entry, surplus=_left([*entries, entry], start)))
+        cost = us[held] - us[terms[at]]
+        spent += cost
+        entries.append(_entry(step, cost, None if start is None else start - spent))
     return tuple(entries)
 
 
-def _entry(step: _Step, cost: float) -> Entry:
+def _entry(step: _Step, cost: float, surplus: float | None) -> Entry:
     given = -step.change if step.by == "us" else 0.0
     return Entry(
         at=step.at,
@@ -392,7 +389,7 @@ def _entry(step: _Step, cost: float) -> Entry:
         given=given + 0.0,  # no −0
         received=step.change if step.by == "them" else 0.0,
         cost=cost,
-        surplus=None,
+        surplus=surplus,
         returned=_returned(step.move),
         for_relationship=given > 0 and unanswered_goodwill(step.move),
     )
