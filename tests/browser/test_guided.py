@@ -31,20 +31,21 @@ def field(page: Page, at: str) -> Locator:
     return page.locator(f'[name="{at}"]')
 
 
+def shown(page: Page) -> Locator:
+    """The one screen that the script shows."""
+    return page.locator("[screens] [data-screen]:not([hidden])")
+
+
 def heading(page: Page) -> Locator:
-    return page.locator("[screens] [data-screen]:not([hidden]) [data-heading]")
+    return shown(page).locator("[data-heading]")
 
 
 def press(page: Page, name: str) -> None:
-    page.locator("[screens] [data-screen]:not([hidden])").get_by_role(
-        "button", name=name
-    ).first.click()
+    shown(page).get_by_role("button", name=name).first.click()
 
 
 def go_on(page: Page) -> None:
-    page.locator("[screens] [data-screen]:not([hidden])").get_by_role(
-        "link", name="Continue"
-    ).click()
+    shown(page).get_by_role("link", name="Continue").click()
 
 
 def answer(page: Page, screen: Screen, document: dict[str, Any]) -> None:
@@ -86,7 +87,7 @@ def test_the_tutorial_leads_from_the_home_page_to_a_recommendation(
         go_on(page)
     expect(heading(page)).to_have_text("Check your answers")
     promised = view(document).advice.stance.label
-    last = page.locator("[screens] [data-screen]:not([hidden])")
+    last = shown(page)
     expect(last.locator(".parley-stance strong")).to_have_text(promised)
     expect(last.locator(".parley-piece").first).to_be_visible()
 
@@ -118,9 +119,7 @@ def test_back_forward_reload_skip_and_change_keep_their_place(
     expect(heading(page)).to_have_text(SCREENS[2].asks)
     page.reload()
     expect(heading(page)).to_have_text(SCREENS[2].asks)
-    page.locator("[screens] [data-screen]:not([hidden])").get_by_role(
-        "link", name="Back"
-    ).click()
+    shown(page).get_by_role("link", name="Back").click()
     expect(field(page, "/future/continue_chance")).to_have_value("80")
 
     page.goto(f"{site}guided/#guided-11")

@@ -12,6 +12,7 @@ from planner.examples import TUTORIAL, example
 from planner.guide import SCREENS, Screen
 from planner.page import view
 from runtime.macros import _typed, places
+from tests.browser.test_guided import heading, shown
 
 pytestmark = pytest.mark.browser
 
@@ -121,12 +122,11 @@ def test_the_ten_questions_are_answered_to_the_stance(
     document = example(TUTORIAL)
     open_page("guided/")
     for screen in SCREENS:
-        heading = page.locator("[screens] [data-screen]:not([hidden]) [data-heading]")
-        expect(heading).to_have_text(screen.asks)
+        expect(heading(page)).to_have_text(screen.asks)
         answer(page, screen, document)
         tab_to(page, "Continue")
         page.keyboard.press("Enter")
-    last = page.locator("[screens] [data-screen]:not([hidden])")
+    last = shown(page)
     expect(last.locator("[data-heading]")).to_have_text("Check your answers")
     expect(last.locator("[data-heading]")).to_be_focused()
     promised = view(document).advice.stance.label

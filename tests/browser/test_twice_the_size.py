@@ -13,7 +13,7 @@ from planner.page import view
 from runtime.macros import _typed, places
 from tests.browser.conftest import PATIENCE
 from tests.browser.test_accessibility import SEEN
-from tests.browser.test_guided import field, go_on, heading, put
+from tests.browser.test_guided import field, go_on, heading, put, shown
 
 pytestmark = pytest.mark.browser
 
@@ -55,7 +55,7 @@ def test_at_twice_the_size_a_plan_comes_to_a_recommendation_and_into_a_file(
                 put(page, screen, at, said)
                 in_sight(page)
         go_on(page)
-    advice = page.locator("[screens] [data-screen]:not([hidden]) .parley-stance strong")
+    advice = shown(page).locator(".parley-stance strong")
     expect(advice).to_have_text(view(document).advice.stance.label)
     in_sight(page)
 

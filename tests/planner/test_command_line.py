@@ -18,6 +18,7 @@ from planner.brief import as_data, as_markdown
 from planner.document import read_draft
 from planner.figures import points
 from planner.review import review
+from planner.rules.after_the_deal import SIGNED
 from planner.schema import schema
 from tests import strategies
 from tests.planner.changes import changed
@@ -129,16 +130,6 @@ class TestAdvise:
 
         assert main(["check", str(file)]) == 1
         assert "Cannot read" in capsys.readouterr().err
-
-
-SIGNED = {
-    "price": "€112",
-    "service": "5 days",
-    "tooling": "Northwind pays",
-    "disputes": "Court",
-    "ending": "12 months",
-    "duties": "Northwind carries them",
-}
 
 
 class TestAfterTheTalks:

@@ -8,16 +8,8 @@ from planner.advice import advise
 from planner.analysis import Analysis
 from planner.document import read_plan
 from planner.review import Review, pattern, review
+from planner.rules.after_the_deal import SIGNED
 from tests.planner.changes import changed
-
-AGREED = {
-    "price": "€112",
-    "service": "5 days",
-    "tooling": "Northwind pays",
-    "disputes": "Court",
-    "ending": "12 months",
-    "duties": "Northwind carries them",
-}
 
 
 def reviewed(worked: dict[str, Any], **outcome: Any) -> Review:
@@ -34,7 +26,7 @@ def test_a_plan_without_an_outcome_has_no_review(worked: dict[str, Any]) -> None
 def test_value_left_on_the_table_is_what_they_would_not_have_missed(
     worked: dict[str, Any],
 ) -> None:
-    found = reviewed(worked, agreed=True, terms=AGREED, relationship="same")
+    found = reviewed(worked, agreed=True, terms=SIGNED, relationship="same")
 
     assert found.agreed is not None
     assert found.better is not None
@@ -71,7 +63,7 @@ def test_terms_that_nobody_agreed_to_are_not_a_deal(
     worked: dict[str, Any], outcome: dict[str, Any]
 ) -> None:
     """The last that was on the table: worth less than walking away, and wasteful."""
-    outcome = {**outcome, "terms": AGREED}
+    outcome = {**outcome, "terms": SIGNED}
     changes = {"/outcome": outcome, "/alternatives/us/0/value": 120000}
     found = reviewed(worked, **outcome)
     said = {
