@@ -97,6 +97,31 @@ class TestInATextField:
         expect(field(page, "/issues/10/name")).to_have_count(0)
 
 
+class TestBeforePythonHasRead:
+    """What was typed a moment ago is taken back before any answer is about it."""
+
+    TYPE_AND = """(field, press) => {
+      field.value = "10";
+      field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      document.querySelector(press).click();
+    }"""
+
+    def test_an_answer_is_taken_back(self, open_page: Open, page: Page) -> None:
+        own(page, open_page)
+        chance = field(page, "/future/continue_chance")
+        chance.evaluate(self.TYPE_AND, "#undo")
+        expect(chance).to_have_value("80")
+        expect(page.locator("#redo")).to_be_visible()
+
+    def test_a_plan_with_the_answer_from_before_is_opened(
+        self, open_page: Open, page: Page
+    ) -> None:
+        own(page, open_page)
+        chance = field(page, "/future/continue_chance")
+        chance.evaluate(self.TYPE_AND, "#start-renewal")
+        expect(chance).to_have_value("80")
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 class TestButtons:
     def test_a_chapter_has_them(self, open_page: Open, page: Page, width: int) -> None:

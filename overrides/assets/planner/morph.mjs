@@ -7,8 +7,17 @@ import { writeDates } from "./figures.mjs";
 
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
 
-/** What each section was last given. @type {WeakMap<HTMLElement, string>} */
-const given = new WeakMap();
+/** What each section was last given; empty where it shows something else since. */
+const given = /** @type {WeakMap<Element, string>} */ (new WeakMap());
+
+/**
+ * The reader has changed a section: even what it was given last must be put in anew.
+ *
+ * @param {Element} section
+ */
+export function touch(section) {
+  given.set(section, "");
+}
 
 /**
  * What a section is to show, or null where it shows that already.
@@ -61,7 +70,7 @@ export function morph(section, body, html, typed, pressed) {
     },
   });
   if (whole) given.set(section, html);
-  else given.delete(section);
+  else touch(section);
 }
 
 /** Attributes that the reader has changed, and where. */

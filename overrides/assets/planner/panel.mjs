@@ -8,7 +8,7 @@ import { writeDates } from "./figures.mjs";
 import { copy, save } from "./files.mjs";
 import { contentOf, fits } from "./gate.mjs";
 import { useGrid } from "./grid.mjs";
-import { changed, morph, parsed } from "./morph.mjs";
+import { changed, morph, parsed, touch } from "./morph.mjs";
 import { showAgain, walkPoints } from "./points.mjs";
 import { goToScreen, showScreenOf, showScreens } from "./screens.mjs";
 import { isLink, linkOf, planIn } from "./share.mjs";
@@ -241,6 +241,8 @@ class ParleyPanel extends HTMLElement {
   #typed(event) {
     const field = /** @type {Field} */ (event.target);
     this.#typing.note(event);
+    const section = field.closest("[data-panel]");
+    if (section) touch(section);
     if (!this.#joined) return;
     this.#sought = "";
     this.#tell("");
@@ -250,9 +252,6 @@ class ParleyPanel extends HTMLElement {
 
   /** @param {Field} field */
   #type(field) {
-    if (field.type === "radio" && !(/** @type {HTMLInputElement} */ (field).checked)) {
-      return;
-    }
     const quoted = JSON.parse(field.dataset.quotedAt ?? "[]");
     const places = [field.name, ...quoted];
     conversation.type(places, field.value, this.start, panelOf(field));
