@@ -341,7 +341,7 @@ _ASKED: tuple[tuple[re.Pattern[str], Words], ...] = tuple(
                 "alternatives",
                 "Chance that it comes off",
                 OUTSIDE,
-                "100 if it is sure; only one comes off, so all sum to at most 100",
+                "100 if it is sure",
             ),
         ),
         (

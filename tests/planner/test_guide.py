@@ -99,6 +99,22 @@ def test_both_ends_of_an_issue_count_for_both_sides() -> None:
     assert edit(ended.document, {"ends": "/issues/0"}).document == ended.document
 
 
+def test_each_answer_to_check_stands_under_its_question(
+    worked: dict[str, Any],
+) -> None:
+    """Else nobody knows whose gain is meant, and what of it we guess."""
+    _, _, shown = guided(worked).rpartition("Check your answers")
+    places = [shown.index(f"<h3>{screen.asks}</h3>") for screen in SCREENS]
+    assert places == sorted(places)
+    theirs = shown[places[3] : places[4]]
+    assert re.findall("<dt>(.+?)</dt>", theirs) == [
+        "Gain, at least",
+        "At most",
+        "What they could grab now",
+        "How you know",
+    ]
+
+
 def test_a_draft_that_cannot_be_read_can_still_be_checked(
     worked: dict[str, Any],
 ) -> None:
