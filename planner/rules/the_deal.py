@@ -71,7 +71,7 @@ def heavy_issue_without_limit(analysis: Analysis) -> Evidence | None:
     silent_on={"/offers": []},
 )
 def better_for_both(analysis: Analysis) -> Evidence | None:
-    """Applies when a deal exists that is better for you and no worse for them."""
+    """Applies when a deal that you would sign is better for you, no worse for them."""
     theirs = [(i, o) for i, o in enumerate(analysis.plan.offers) if o.by == "them"]
     if not theirs:
         return None
@@ -79,6 +79,8 @@ def better_for_both(analysis: Analysis) -> Evidence | None:
     offered = analysis.points(offer)
     better = analysis.better_than(offered) if offered else None
     if offered is None or better is None:
+        return None
+    if better.us < (analysis.walk_away_points or 0.0):
         return None
     return Evidence(
         f"/offers/{i}/terms",

@@ -355,6 +355,18 @@ class TestRendering:
         shown_as = [e.tag for e in page.elements if e.tag in ("circle", "rect")]
         assert len(shown_as) == efficient + 1  # their offer, which is not efficient
 
+    def test_deals_of_which_none_beats_walking_away_are_shown_and_say_so(
+        self, worked: dict[str, Any]
+    ) -> None:
+        shown: View = view(replaced(worked, "/alternatives/us/0/value", 400_000))
+        packages = panel("packages", shown)
+        finding = parsed(packages).at("deals-finding").text
+
+        assert finding.endswith("none is better for you than walking away.")
+        assert "Nothing here yet" not in packages
+        assert "fair-division" not in packages
+        assert f"<p>{finding}</p>" in panel("advice", shown)
+
 
 @pytest.mark.parametrize(
     ("target", "base", "url"),

@@ -313,6 +313,16 @@ class TestTheirOwnFigures:
 
         assert evidence.at == "/offers/1/terms"
 
+    def test_no_offer_is_answered_with_a_deal_that_we_would_walk_away_from(
+        self, worked: dict[str, Any]
+    ) -> None:
+        """38 points is the best for us that gives them what they ask for."""
+        rule = next(r for r in RULES if r.id == "better-for-both")
+        at = "/alternatives/us/0"
+
+        assert self._says(worked, rule.id, {f"{at}/value": 64_000, f"{at}/chance": 0.7})
+        assert rule.check(analysed(worked, {f"{at}/value": 66_000})) is None
+
     def test_the_next_step_is_the_cheapest_only_where_none_was_passed_over(
         self, worked: dict[str, Any]
     ) -> None:
