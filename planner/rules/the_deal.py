@@ -416,7 +416,9 @@ def their_offer_is_past_our_limit(analysis: Analysis) -> Evidence | None:
     silent_on={f"/issues/{i}/basis": "told" for i in range(6)},
 )
 def mostly_guesses(analysis: Analysis) -> Evidence | None:
-    """Applies when most of what you think they want is guessed."""
+    """Applies when most of what you think they want, of several issues, is guessed."""
+    if len(analysis.counted) < 2:
+        return None
     guessed = [s for s in analysis.counted if s.issue.basis in (None, "guessed")]
     weight = sum(score.swing_them for score in guessed)
     if weight <= HALF:

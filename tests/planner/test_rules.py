@@ -313,6 +313,14 @@ class TestTheirOwnFigures:
 
         assert evidence.at == "/offers/1/terms"
 
+    def test_nobody_is_asked_to_rank_a_single_issue(
+        self, worked: dict[str, Any]
+    ) -> None:
+        rule = next(r for r in RULES if r.id == "mostly-guesses")
+        first = worked["issues"][0] | {"basis": "guessed"}
+
+        assert rule.check(analysed(worked | {"issues": [first]})) is None
+
     def test_no_offer_is_answered_with_a_deal_that_we_would_walk_away_from(
         self, worked: dict[str, Any]
     ) -> None:
