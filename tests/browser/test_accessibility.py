@@ -99,7 +99,7 @@ def without_python(page: Page, site: str) -> None:
     page.goto(f"{site}your-plan/")
     page.locator('[name="/future/continue_chance"]').focus()
     failed = page.get_by_role("alert").filter(has_text="could not start")
-    expect(failed).to_be_visible(timeout=20_000)
+    expect(failed).to_be_visible()
 
 
 def guided_with_a_problem(page: Page, site: str) -> None:
@@ -147,7 +147,6 @@ def test_axe_finds_nothing_in_what_a_planner_can_come_to(
         service_workers="block",
     )
     context.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
     page = context.new_page()
     STATES[state](page, site)
     assert faults(page) == []

@@ -31,7 +31,6 @@ def read(browser: Browser, site: str, width: int) -> Iterator[Read]:
         service_workers="block",
     )
     context.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))

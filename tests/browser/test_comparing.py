@@ -51,6 +51,7 @@ def test_what_another_tab_changes_in_it_shows(compared: Page, site: str) -> None
     other.locator("#menu-plans summary").click()
     other.get_by_role("button", name="Open “Mine”", exact=True).click()
     expect(field(other, "/title")).to_have_value("Mine")
+    expect(field(other, "/future/continue_chance")).to_have_value("80")
     fill(other, "/future/continue_chance", "20")
     expect(row(compared)).to_contain_text("Claim value")
     expect(row(compared)).not_to_contain_text("Probe")

@@ -70,4 +70,5 @@ def test_a_page_without_a_planner_leaves_files_to_the_browser(
     open_page("your-plan/")
     page.get_by_role("link", name="Parley").first.click()
     expect(page.locator("parley-panel")).to_have_count(0)
+    page.wait_for_load_state()
     assert not drag(page, "dragover", "body")

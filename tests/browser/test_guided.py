@@ -159,7 +159,7 @@ def test_without_scripts_all_questions_stand_below_each_other(
     page = context.new_page()
     page.goto(f"{site}guided/")
     for screen in SCREENS:
-        expect(page.get_by_role("heading", name=screen.asks)).to_be_visible()
+        expect(page.get_by_role("heading", name=screen.asks).first).to_be_visible()
     context.close()
 
 

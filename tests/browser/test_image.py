@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PATIENCE
+from tests.building import PREFIX
 
 pytestmark = pytest.mark.browser
 
@@ -15,18 +16,31 @@ CLAIM = "Claim value"
 COLLABORATE = "Collaborate"
 CHANCE = '[name="/future/continue_chance"]'
 
-# What Python's workers tell, as the page hears it.
+# What Python's workers tell, as the page hears it; and what befalls the one that makes
+# an image, before it begins and while it is at it.
 LISTEN = """
 window.started = [];
+window.portrayed = 0;
 window.Worker = class extends Worker {
   constructor(...given) {
     super(...given);
     this.addEventListener("message", ({ data }) => {
-      if (data.stage === "starting") window.started.push(data.recalled);
+      if (data.stage === "portrayed") window.portrayed += 1;
+      if (data.stage !== "starting") return;
+      if (this.portrays) window.meanwhile?.();
+      else window.started.push(data.recalled);
     });
+  }
+  async postMessage(message, ...rest) {
+    this.portrays = "portray" in message;
+    if (this.portrays) await window.before?.();
+    super.postMessage(message, ...rest);
   }
 };
 """
+FORGET = """async () => {
+  for (const name of await caches.keys()) await caches.delete(name);
+}"""
 KEPT = """async () => {
   for (const name of await caches.keys()) {
     if (name.endsWith(":image") && (await (await caches.open(name)).keys()).length)
@@ -74,7 +88,6 @@ def reader(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.set_default_timeout(PATIENCE)
     context.add_init_script(LISTEN)
-    expect.set_options(timeout=PATIENCE)
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -140,6 +153,26 @@ def test_what_cannot_be_used_is_dropped_and_python_starts_without(
     stance(reader, "31%", CLAIM)
     wait_for_image(reader)  # a new one
     assert visit(reader, site)[0] is True
+
+
+def test_none_is_kept_of_what_is_removed_meanwhile(reader: Page, site: str) -> None:
+    """As another tab does: this one is not loaded again."""
+    reader.add_init_script(f"window.meanwhile = {FORGET}")
+    visit(reader, site)
+    reader.wait_for_function("() => window.portrayed")
+    assert reader.evaluate(KEPT) is False
+
+
+def test_one_is_made_once_the_device_keeps_the_rest(reader: Page, site: str) -> None:
+    """On a slow line the rest takes longer than the reader needs to pause."""
+    reader.add_init_script(f"window.before = {FORGET}")
+    visit(reader, site)
+    reader.wait_for_function("() => window.portrayed")
+    assert reader.evaluate(KEPT) is False
+    reader.evaluate("() => { delete window.before }")
+    reader.evaluate("(name) => caches.open(name)", f"parley:{PREFIX}:runtime")
+    stance(reader, "31%", CLAIM)
+    wait_for_image(reader)
 
 
 def test_it_goes_with_the_offline_copy(reader: Page, site: str) -> None:

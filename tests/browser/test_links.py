@@ -6,9 +6,10 @@ from base64 import urlsafe_b64encode
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from planner.examples import example
+from tests.browser.conftest import SLOW
 
 pytestmark = pytest.mark.browser
 
@@ -140,12 +141,12 @@ class TestWhileALinkIsLookedAt:
         expect(titles).to_have_count(2)
 
 
-SLOW = """(delay) => {
+COUNT = """() => {
   const post = Worker.prototype.postMessage;
   globalThis.looks = 0;
   Worker.prototype.postMessage = function (message) {
     if ("text" in message && JSON.parse(message.text).do?.look) globalThis.looks += 1;
-    setTimeout(() => post.call(this, message), delay);
+    post.call(this, message);
   };
 }"""
 
@@ -157,6 +158,7 @@ class TestWhileAQuestionIsOpen:
     def looking(self, open_page: Open, page: Page) -> Page:
         own(page, open_page)
         expect(page.locator("[data-saving=saved]")).to_be_visible()
+        page.evaluate(COUNT)
         page.evaluate(SLOW, 500)
         follow(page, titled("Theirs"))
         expect(bar(page)).to_contain_text("Theirs")
@@ -192,6 +194,30 @@ class TestWhileAQuestionIsOpen:
         expect(plans).to_have_count(2)
         expect(bar(looking)).to_have_count(0)
         assert looking.evaluate("looks") == 1
+
+
+def test_a_link_that_was_kept_does_not_come_back_with_a_page_that_is_fetched_late(
+    open_page: Open, page: Page, site: str
+) -> None:
+    """The theme fetches the page of an address that changes, and may take its time."""
+    own(page, open_page)
+    late: list[Route] = []
+    page.route(f"{site}your-plan/", lambda route: late.append(route))
+    with page.expect_request(f"{site}your-plan/"):
+        follow(page, titled("Theirs"))
+    bar(page).get_by_role("button", name="Keep a copy").click()
+    expect(field(page, "/title")).to_have_value("Theirs")
+    before = page.locator("parley-panel").first.element_handle()
+    for route in late:
+        route.continue_()
+    page.wait_for_function("(panel) => !panel.isConnected", arg=before)
+    expect(page.locator("parley-panel[ready]:not([loading])")).to_be_visible()
+    field(page, "/title").fill("Ours")
+    page.locator(".parley-menus summary", has_text="Plans").click()
+    plans = page.get_by_role("list", name="Your plans").get_by_role("listitem")
+    expect(plans.filter(has_text="Ours")).to_be_visible()
+    expect(plans).to_have_count(2)
+    expect(bar(page)).to_have_count(0)
 
 
 def test_a_link_to_nothing_but_a_plan_leaves_no_trace_of_itself(

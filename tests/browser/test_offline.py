@@ -41,7 +41,6 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     """A reader whose browser may keep what it is given."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
     yield context
     context.close()
 
@@ -242,6 +241,7 @@ class TestANewVersion:
         chance(reader).fill("91")
         other = context.new_page()
         other.goto(f"{site}guided/")
+        ready(other)
         deploy_second(served)
 
         # From page to page within the old version, until the reader says so.

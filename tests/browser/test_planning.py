@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from planner.examples import example
 from planner.page import show, view
+from tests.browser.conftest import SLOW
 
 pytestmark = [pytest.mark.browser, pytest.mark.every_width]
 
@@ -136,6 +137,7 @@ def test_the_keyboard_alone_is_enough(open_page: Open, page: Page) -> None:
     expect(page.get_by_role("button", name="Up Faster answers")).to_be_focused()
     page.keyboard.press("Space")
     expect(field(page, "/issues/8/name")).to_have_value("Faster answers")
+    expect(page.get_by_role("button", name="Up Faster answers")).to_be_focused()
 
     tab_to_button(page, "Remove Faster answers")
     page.keyboard.press("Enter")
@@ -248,6 +250,8 @@ def test_what_is_typed_before_the_scripts_have_loaded_is_not_lost(
     page.goto(f"{site}your-plan/", wait_until="commit")
     field(page, "/future/continue_chance").fill("90")
     page.locator("select[name='/future/them/basis']").select_option("told")
+    while not held:
+        page.wait_for_timeout(50)
     held[0].continue_()
     expect(stance(page)).to_have_text("Collaborate")
     expect(field(page, "/future/continue_chance")).to_have_value("90")
@@ -255,6 +259,21 @@ def test_what_is_typed_before_the_scripts_have_loaded_is_not_lost(
     page.reload()
     expect(field(page, "/future/continue_chance")).to_have_value("90")
     expect(field(page, "/future/them/basis")).to_have_value("told")
+
+
+@pytest.mark.wide_only
+def test_what_was_left_before_the_scripts_have_loaded_is_told(
+    page: Page, site: str
+) -> None:
+    held: list[Route] = []
+    page.route("**/panel-*.mjs", lambda route: held.append(route))
+    page.goto(f"{site}your-plan/", wait_until="commit")
+    field(page, "/future/continue_chance").fill("often")
+    field(page, "/future/continue_chance").press("Tab")
+    while not held:
+        page.wait_for_timeout(50)
+    held[0].continue_()
+    expect(page.locator(".parley-summary")).to_contain_text("a chance from 0")
 
 
 # As Firefox does it where the reader has forbidden a site to keep anything.
@@ -467,6 +486,43 @@ def test_a_changed_stance_is_announced_once(open_page: Open, page: Page) -> None
         "share what you know, and divide fairly."
     )
     assert len(page.evaluate("() => heard")) == 1
+
+
+def test_a_stance_that_is_outdated_is_not_announced(
+    open_page: Open, page: Page
+) -> None:
+    """Where an answer takes longer than the pause before an announcement."""
+    open_page("your-plan/")
+    region = page.locator("[data-conclusion]")
+    page.evaluate(SLOW, 1500)
+    page.evaluate(
+        """() => {
+          globalThis.heard = [];
+          const region = document.querySelector("[data-conclusion]");
+          new MutationObserver(() => heard.push(region.textContent)).observe(region, {
+            childList: true, characterData: true, subtree: true,
+          });
+        }"""
+    )
+    field(page, "/future/continue_chance").fill("9")
+    field(page, "/future/continue_chance").fill("90")
+    expect(region).to_contain_text("Collaborate")
+    assert len(page.evaluate("() => heard")) == 1
+
+
+def test_whoever_goes_on_is_not_taken_back_to_what_they_pressed(
+    open_page: Open, page: Page
+) -> None:
+    open_page("your-plan/")
+    page.evaluate(SLOW, 1000)
+    page.get_by_role("button", name="Add an issue to the deal").click()
+    cost = field(page, "/future/discount_rate")
+    cost.click()
+    cost.press("End")
+    cost.press_sequentially(".123456789", delay=200)
+    expect(field(page, "/issues/10/name")).to_have_count(1)
+    expect(cost).to_be_focused()
+    expect(cost).to_have_value("10.123456789")
 
 
 @pytest.mark.wide_only

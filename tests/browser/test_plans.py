@@ -152,6 +152,9 @@ class TestUndo:
         field(page, "/title").press("End")
         field(page, "/title").press_sequentially("!!")
         page.keyboard.press("Control+z")
+        typed = example("renewal")["title"] + "!!"
+        expect(field(page, "/title")).not_to_have_value(typed)
+        expect(page.locator("#redo")).to_be_hidden()
         expect(field(page, "/future/continue_chance")).to_have_value("90")
 
 
@@ -220,6 +223,7 @@ class TestLinks:
 
     def test_left_alone_it_changes_nothing(self, link: str, page: Page) -> None:
         fill(page, "/title", "Mine")
+        expect(page.locator("[data-saving=saved]")).to_be_visible()
         page.goto("about:blank")
         page.goto(link)
         bar = page.get_by_role("region", name="A plan from a link")
@@ -240,6 +244,7 @@ class TestLinks:
         self, link: str, page: Page, spoil: Callable[[str], str], says: str
     ) -> None:
         fill(page, "/title", "Mine")
+        expect(page.locator("[data-saving=saved]")).to_be_visible()
         page.goto("about:blank")
         page.goto(spoil(link))
         expect(page.locator(".parley-summary")).to_contain_text(says)
@@ -528,6 +533,7 @@ def test_axe_finds_nothing_in_a_plan_of_ones_own(
     menu(page, "Plans")
     page.locator("#start-empty" if state == "empty" else "#start-key-customer").click()
     expect(field(page, "/title")).to_be_focused()
+    expect(page.locator("#menu-plans summary")).to_have_text("Plans (1)")
     if state == "tables":
         page.get_by_role("button", name="Lists as tables").click()
         expect(page.locator(".parley-grid").first).to_be_visible()

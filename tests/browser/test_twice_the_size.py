@@ -31,7 +31,6 @@ def enlarged(browser: Browser) -> Iterator[Page]:
         service_workers="block",
     )
     context.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
     yield context.new_page()
     context.close()
 

@@ -63,6 +63,16 @@ class TestInATextField:
         page.keyboard.press("Control+Shift+z")
         expect(field(page, "/issues/10/name")).to_have_count(1)
 
+    def test_and_so_on_a_page_that_was_opened_at_a_heading(
+        self, open_page: Open, page: Page
+    ) -> None:
+        """As the theme writes it into the address of whoever scrolls."""
+        open_page("your-plan/#what-you-know-and-what-follows")
+        page.get_by_role("button", name="Add an issue to the deal").click()
+        expect(field(page, "/issues/10/name")).to_be_focused()
+        page.keyboard.press("Control+z")
+        expect(page.locator("#f-issues-agreement")).to_be_focused()
+
     def test_a_paste_of_rows_is_taken_back_at_once(
         self, open_page: Open, page: Page
     ) -> None:

@@ -184,6 +184,7 @@ class TestAWeekWithoutAFile:
         expect(self.nudge(planned)).to_be_hidden()
         self.later(planned, 2)
         planned.reload()
+        expect(self.nudge(planned)).to_be_visible()
         expect(self.nudge(planned)).to_contain_text("seven days")
         with planned.expect_download() as download:
             self.nudge(planned).get_by_role("button", name="Save the plan").click()

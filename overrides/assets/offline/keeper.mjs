@@ -69,8 +69,7 @@ export class Keeper extends EventTarget {
 
   /** Keep what the planner was started with, so that it starts again. */
   async keepRuntime() {
-    // The copy may have been removed in another tab.
-    if (this.#registration?.active && !declined()) await this.#keep(["runtime"]);
+    if (this.#registration?.active) await this.#keep(["runtime"]);
   }
 
   /** Keep nothing, now and on later visits. Drafts are no part of it. */
@@ -165,6 +164,7 @@ export class Keeper extends EventTarget {
 
   /** @param {Name[]} names */
   async #keepNow(names) {
+    if (declined()) return; // since, in another tab
     const before = await this.#look();
     if (!before || names.every((name) => missing(before, name) === 0)) return;
     this.#count(

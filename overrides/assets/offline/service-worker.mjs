@@ -36,7 +36,7 @@ const IMAGE = `${OWN}image`; // the planner keeps it: kept.mjs
 const careful = {
   // After "Remove offline copy" other tabs may still be served by this worker.
   cacheWillUpdate: async ({ event, response }) => {
-    const removed = event?.type === "fetch" && !(await caches.has(SHELL));
+    const removed = event?.type !== "install" && !(await caches.has(SHELL));
     return response.ok && !removed ? response : null;
   },
   // A file that is gone or altered tells that there is a newer version.

@@ -22,11 +22,13 @@ export class Announcing {
    *
    * @param {Said} answer without a conclusion where it could not be worked out
    * @param {boolean} read whether the focus has gone to the list of problems
+   * @param {boolean} outdated whether a newer answer is to come
    */
-  hear({ says, warns }, read) {
+  hear({ says, warns }, read, outdated) {
     clearTimeout(this.#saying);
     this.#said ??= { says, warns };
     if (read) this.#said = { ...this.#said, warns };
+    if (outdated) return;
     this.#saying = setTimeout(() => this.#announce(says, warns), SETTLED);
   }
 

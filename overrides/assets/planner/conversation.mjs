@@ -115,9 +115,13 @@ export class Conversation {
     this.ask();
   }
 
-  /** The reader left a field: its problem may be told now. */
-  settle() {
-    if (this.#typing === null) return;
+  /**
+   * The reader left a field: its problem may be told now.
+   *
+   * @param {string | null} [held] the field that they are in, where it may be that one
+   */
+  settle(held = null) {
+    if (this.#typing === null || this.#typing === held) return;
     this.#typing = null;
     this.ask();
   }
@@ -177,6 +181,11 @@ export class Conversation {
     if (text === this.#link) return;
     this.#link = text;
     this.press({ look: text });
+  }
+
+  /** Whether a question waits that the last answer knows nothing of. */
+  get behind() {
+    return this.#stale || this.#presses.length > 0;
   }
 
   get visiting() {

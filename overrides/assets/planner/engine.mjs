@@ -36,7 +36,7 @@
  *   | { stage: "starting", module: WebAssembly.Module, recalled: boolean }
  *   | { stage: "failed", reason: string }
  *   | { stage: "answer", id: number, text: string }
- *   | { stage: "portrayed" }} Message
+ *   | { stage: "portrayed", tried: boolean }} Message
  */
 
 const STALLED = 15_000; // ms without a byte while fetching: then say so
@@ -172,14 +172,16 @@ export class Engine extends EventTarget {
     this.#prepare();
   }
 
-  /** When nobody has asked for a while, prepare the next visit, once. */
+  /** When nobody has asked for a while, prepare the next visit, once it can be kept. */
   #prepare() {
     clearTimeout(this.#idle);
     if (this.#recalled || this.#portrayed || !roomy()) return;
     this.#idle = setTimeout(() => {
       if (this.#question || !this.#module) return;
       this.#portrayed = true;
-      portray(this.#module);
+      portray(this.#module).then((tried) => {
+        this.#portrayed = tried;
+      });
     }, IDLE);
   }
 
@@ -236,17 +238,23 @@ function worker() {
  * Let a second Python keep its memory, from which the next visit starts.
  *
  * @param {WebAssembly.Module} module
+ * @returns {Promise<boolean>} whether it tried: it does not while nothing is kept here
  */
 function portray(module) {
   const second = worker();
-  const end = () => second.terminate();
-  const limit = setTimeout(end, PORTRAYED);
-  second.onmessage = ({ data }) => {
-    if (data.stage !== "portrayed") return;
-    clearTimeout(limit);
-    end();
-  };
-  second.postMessage({ portray: module });
+  return new Promise((resolve) => {
+    /** @param {boolean} tried */
+    const end = (tried) => {
+      clearTimeout(limit);
+      second.terminate();
+      resolve(tried);
+    };
+    const limit = setTimeout(() => end(true), PORTRAYED);
+    second.onmessage = ({ data }) => {
+      if (data.stage === "portrayed") end(data.tried);
+    };
+    second.postMessage({ portray: module });
+  });
 }
 
 /** Whether a second Python does no harm here. */

@@ -68,6 +68,8 @@ export async function keep(address, memory) {
     const cache = await caches.open(`${OWN}image`);
     await cache.put(address, new Response(packed, { headers }));
   }, undefined);
+  // The reader may have removed the copy meanwhile, in another tab.
+  if (!(await mayKeep())) await forget();
 }
 
 /** Keep no memory. */

@@ -45,7 +45,11 @@ class ParleyPanel extends HTMLElement {
   #from = null;
   #announcing = new Announcing((words) => this.#fill("[data-conclusion]", words));
   #arrived = false;
+  /** What the address named when it was followed: the theme soon rewrites it. */
+  #bound = "";
   #sought = "";
+  /** @type {Element | null} where the reader was when they pressed, or was taken since */
+  #held = null;
 
   get panels() {
     return this.#sections().map((section) => section.dataset.panel ?? "");
@@ -90,6 +94,7 @@ class ParleyPanel extends HTMLElement {
     document.addEventListener("keydown", (event) => this.#key(event), { signal });
     // The address as it is followed: the theme soon writes the nearest heading into it.
     const came = location.hash;
+    this.#bound = came.slice(1);
     const follow = (/** @type {HashChangeEvent} */ { newURL }) =>
       this.#visit(new URL(newURL).hash);
     addEventListener("hashchange", follow, { signal });
@@ -127,9 +132,10 @@ class ParleyPanel extends HTMLElement {
    *   is shown anew as well
    */
   async hear(answer, typed, pressed, anew) {
-    this.#wait(false);
     const home = homeOf(document.activeElement);
-    const breathe = breathing();
+    // While the example stands there still, nothing can be pressed or typed in it, and
+    // nothing of the plan before all of it is there: it comes in one go.
+    const breathe = this.hasAttribute("loading") ? async () => {} : breathing();
     for (const section of this.#sections()) {
       const html = answer.html[section.dataset.panel ?? ""];
       if (html === undefined) continue;
@@ -140,14 +146,36 @@ class ParleyPanel extends HTMLElement {
       morph(section, body, html, typed, pressed || anew);
       showAgain(section);
     }
+    this.#wait(false);
     this.#showPlan();
-    if (pressed && answer.focus) this.#focus(answer.focus);
+    const goes = pressed && Boolean(answer.focus) && this.#stayed();
+    if (goes) this.#goOn(answer.focus ?? "");
     else if (this.#sought && this.#focus(this.#sought)) this.#sought = "";
     else if (!this.#arrived) this.#arrive(answer.still);
-    else if (home && document.activeElement === document.body) goTo(home);
+    if (home && document.activeElement === document.body) goTo(home);
     if (pressed) this.#tellOf(answer.did);
-    const read = pressed && answer.refused;
-    this.#announcing.hear(answer, read);
+    this.#announcing.hear(answer, goes && answer.refused, conversation.behind);
+  }
+
+  /**
+   * Ask for what was pressed, and remember from where.
+   *
+   * @param {import("./conversation.mjs").Command} command
+   */
+  #press(command) {
+    this.#held = document.activeElement;
+    conversation.press(command);
+  }
+
+  /** Whether the reader has not gone elsewhere since they pressed. */
+  #stayed() {
+    return [this.#held, document.body].includes(document.activeElement);
+  }
+
+  /** @param {string} id of the field with which they go on after what they pressed */
+  #goOn(id) {
+    this.#focus(id);
+    this.#held = document.activeElement;
   }
 
   #sections() {
@@ -172,23 +200,24 @@ class ParleyPanel extends HTMLElement {
       if (changed(/** @type {Field} */ (field)))
         this.#type(/** @type {Field} */ (field));
     }
+    // What was left before the script came is not being typed in any more.
+    conversation.settle(document.activeElement?.getAttribute("name"));
     this.#arrive();
   }
 
   /**
-   * Go, once, to the field that the address names, unless it names a screen. What was
-   * refused comes first: where a link is followed, the theme fetches the page anew.
+   * Go, once, to the field that the address named, unless it names a screen; a heading
+   * is the browser's. What was refused comes first: where a link is followed, the theme
+   * fetches the page anew.
    *
    * @param {string[]} [refused]
    */
   #arrive(refused = []) {
-    if (refused.length && this.#focus("problems")) {
-      this.#arrived = true;
-      return;
-    }
-    const id = location.hash.slice(1);
+    this.#arrived = true;
+    if (refused.length && this.#focus("problems")) return;
+    const id = this.#bound;
     const screen = id && this.querySelector(`[data-screen]#${CSS.escape(id)}`);
-    this.#arrived = !id || Boolean(screen) || this.#focus(id);
+    if (id && !screen) this.#reach(id);
   }
 
   /**
@@ -198,9 +227,12 @@ class ParleyPanel extends HTMLElement {
    */
   async #visit(fragment) {
     if (!isLink(fragment) || !this.panels.includes("plan")) return;
-    // At once: where the theme fetches the page anew, it shall find nothing there.
-    history.replaceState(history.state, "", location.pathname + location.search);
+    // At once: where the theme fetches the page anew, it shall find nothing there. With
+    // a state, or it would write into the address what it has remembered of it.
+    const place = history.state ?? { x: scrollX, y: scrollY };
+    history.replaceState(place, "", location.pathname + location.search);
     const found = await planIn(fragment);
+    this.#held = document.activeElement;
     if ("text" in found) conversation.look(found.text);
     else conversation.press({ refused: found.refused });
   }
@@ -288,10 +320,10 @@ class ParleyPanel extends HTMLElement {
   /** @param {File} file a plan, or a list of issues */
   async #open(file) {
     const read = await contentOf(file);
-    if ("refused" in read) conversation.press({ refused: read.refused });
+    if ("refused" in read) this.#press({ refused: read.refused });
     else if (file.name.toLowerCase().endsWith(".json") && "text" in read)
-      conversation.press({ open: read.text });
-    else conversation.press({ read: { name: file.name, ...read } });
+      this.#press({ open: read.text });
+    else this.#press({ read: { name: file.name, ...read } });
   }
 
   /**
@@ -299,7 +331,7 @@ class ParleyPanel extends HTMLElement {
    * @param {string} text
    */
   #paste(at, text) {
-    conversation.press(fits(text) ? { paste: at, text } : { refused: "large" });
+    this.#press(fits(text) ? { paste: at, text } : { refused: "large" });
   }
 
   /** @param {Event} event */
@@ -328,7 +360,7 @@ class ParleyPanel extends HTMLElement {
     if (!press) return;
     this.#sought = "";
     const { dataset } = press;
-    if (dataset.do) conversation.press(JSON.parse(dataset.do));
+    if (dataset.do) this.#press(JSON.parse(dataset.do));
     if (dataset.plan) this.#plan(JSON.parse(dataset.plan));
     if (dataset.layout) this.#lay(dataset.layout);
     if (dataset.give) this.#give(dataset.give);
@@ -368,6 +400,7 @@ class ParleyPanel extends HTMLElement {
   /** @param {string} kind */
   async #give(kind) {
     const without = engine.state === "failed" && kind === PLAN_FILE;
+    if (without) await loaded;
     const file = without ? this.#asTyped() : await conversation.give(kind);
     if (!file) return;
     save(file);

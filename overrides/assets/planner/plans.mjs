@@ -57,13 +57,15 @@ export class Plans {
   }
 
   /**
-   * Keep plans; done when the transaction is.
+   * Keep plans; done when the transaction is. It is ended here and not by the browser
+   * once we have heard of each: the page may be gone by then.
    *
    * @param {Kept[]} plans
    */
   async put(plans) {
     const transaction = (await this.#open()).transaction(PLANS, "readwrite");
     for (const plan of plans) transaction.store.put(plan, plan.id).catch(() => {});
+    transaction.commit();
     await transaction.done;
   }
 

@@ -10,7 +10,6 @@ export function showScreens(root, signal) {
   if (!screensOf(root).length) return;
   const { pathname } = location;
   root.setAttribute("screens", "");
-  root.dataset.title = document.title;
   show(root);
   addEventListener(
     "popstate",
@@ -60,7 +59,10 @@ function show(root) {
   const screens = screensOf(root);
   const current = screens.find(({ id }) => `#${id}` === location.hash) ?? screens[0];
   for (const screen of screens) screen.hidden = screen !== current;
+  // Another title than ours is the page's own: the theme may write it when we are here.
+  if (document.title !== root.dataset.titled) root.dataset.title = document.title;
   document.title = `${current.dataset.title} – ${root.dataset.title}`;
+  root.dataset.titled = document.title;
   return current;
 }
 

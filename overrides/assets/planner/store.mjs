@@ -74,6 +74,7 @@ export class Store extends EventTarget {
     // The last events that a page is sure to get.
     for (const event of ["pagehide", "visibilitychange"])
       addEventListener(event, () => this.#keepSteps());
+    addEventListener("pagehide", () => this.#writeWaiting());
     askBeforeLeaving(() => this.#loses);
   }
 
@@ -402,6 +403,11 @@ export class Store extends EventTarget {
       }
     }
     this.#writing = false;
+  }
+
+  /** What waits for a write under way, where there is no time for that any more. */
+  #writeWaiting() {
+    if (this.#dirty.size) this.#database.put([...this.#dirty.values()]).catch(() => {});
   }
 
   #saved() {

@@ -250,15 +250,17 @@ async function start(compiled, afresh) {
  * of no plan besides: the next visit starts where this one ends.
  *
  * @param {WebAssembly.Module} compiled
+ * @returns {Promise<boolean>} whether the device keeps anything yet
  */
 async function portray(compiled) {
-  if (!(await mayKeep())) return;
+  if (!(await mayKeep())) return false;
   const python = await run(compiled, Promise.resolve(null), true);
   const planner = python.pyimport("planner.respond");
   planner.respond('{"id": 0}');
   planner.destroy();
   python.runPython("import gc; gc.collect()");
   await keep(IMAGE, python.makeMemorySnapshot());
+  return true;
 }
 
 /**
@@ -292,8 +294,8 @@ let started;
 
 scope.onmessage = async ({ data }) => {
   if ("portray" in data) {
-    await portray(data.portray).catch(() => {}); // it goes without
-    return tell({ stage: "portrayed" });
+    const tried = await portray(data.portray).catch(() => true); // it goes without
+    return tell({ stage: "portrayed", tried });
   }
   if ("start" in data) {
     started = start(data.start, data.afresh);

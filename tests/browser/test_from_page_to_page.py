@@ -1,0 +1,107 @@
+"""From page to page as a reader goes: the theme fetches them, the planner stays.
+
+The theme follows only links that the sitemap lists, so it gets one for this server:
+everywhere else in these tests a link loads its page whole.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from planner.guide import SCREENS
+from tests.browser.conftest import SLOW
+from tests.building import SITE_URL
+
+pytestmark = [pytest.mark.browser, pytest.mark.every_width]
+
+CHANCE = '[name="/future/continue_chance"]'
+
+
+@pytest.fixture
+def reader(page: Page, site: str, folder: Path) -> Page:
+    """Somebody on the chapter about the two questions."""
+    listed = (folder / "sitemap.xml").read_text("utf-8").replace(SITE_URL, site)
+    page.route(
+        "**/sitemap.xml",
+        lambda route: route.fulfill(body=listed, content_type="application/xml"),
+    )
+    page.goto(f"{site}method/the-two-questions/")
+    page.wait_for_load_state("networkidle")  # the theme has read the sitemap by then
+    page.evaluate("() => { window.same = true }")
+    return page
+
+
+def at(address: str) -> re.Pattern[str]:
+    """On that page; a late scroll makes the theme write a heading's name behind it."""
+    return re.compile(f"{re.escape(address)}(#.*)?$")
+
+
+def go(page: Page, address: str) -> None:
+    """Follow the first link to an address; the page is fetched, not loaded anew."""
+    # A press on a link in the closed menu of a phone is as good.
+    page.locator(f"a[href$='{address}']").first.dispatch_event("click")
+    expect(page).to_have_url(at(address))
+    assert page.evaluate("() => window.same")
+
+
+def back(page: Page, address: str) -> None:
+    page.go_back()
+    expect(page).to_have_url(at(address))
+    assert page.evaluate("() => window.same")
+
+
+def chance(page: Page) -> Locator:
+    return page.locator(CHANCE)
+
+
+def stance(page: Page) -> Locator:
+    return page.locator(".parley-stance strong").first
+
+
+def test_what_was_typed_a_moment_ago_is_there_and_is_answered(reader: Page) -> None:
+    chance(reader).fill("90")
+    go(reader, "/your-plan/")
+    expect(stance(reader)).to_have_text("Collaborate")
+    expect(chance(reader)).to_have_value("90")
+    chance(reader).fill("10")
+    back(reader, "/the-two-questions/")
+    expect(chance(reader)).to_have_value("10")
+    expect(stance(reader)).not_to_have_text("Collaborate")
+
+
+def test_what_was_pressed_a_moment_ago_is_done(reader: Page) -> None:
+    go(reader, "/your-plan/")
+    expect(reader.locator("parley-panel")).to_have_attribute("ready", "")
+    reader.evaluate(SLOW, 500)
+    reader.get_by_role("button", name="Add an issue to the deal").click()
+    go(reader, "/method/two-lists/")
+    expect(reader.locator('[name="/issues/10/name"]')).to_have_count(1)
+
+
+def test_a_step_on_one_page_is_undone_on_another(reader: Page) -> None:
+    chance(reader).fill("90")
+    expect(stance(reader)).to_have_text("Collaborate")
+    go(reader, "/your-plan/")
+    reader.locator("#undo").click()
+    expect(chance(reader)).to_have_value("80")
+    reader.locator("#redo").click()
+    expect(chance(reader)).to_have_value("90")
+
+
+def test_each_of_the_ten_questions_has_its_title(reader: Page) -> None:
+    go(reader, "/guided/")
+    for number, screen in enumerate(SCREENS[1:4], start=2):
+        reader.locator(".parley-screen:visible .parley-screen__on a").first.click()
+        expect(reader).to_have_title(
+            f"Question {number} of 10: {screen.asks} – Plan in ten questions - Parley"
+        )
+    reader.go_back()
+    expect(reader).to_have_title(re.compile(re.escape(SCREENS[2].asks)))
+    assert reader.evaluate("() => window.same")
+
+
+def test_a_link_to_a_field_of_the_plan_leads_to_it(reader: Page) -> None:
+    reader.locator(".parley-grounds a").first.dispatch_event("click")
+    expect(reader.locator("parley-panel :focus")).to_have_count(1)
