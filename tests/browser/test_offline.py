@@ -20,7 +20,7 @@ from runtime import offline
 from tests.browser.conftest import PATIENCE
 from tests.browser.test_accessibility import faults
 from tests.building import PREFIX, ROOT
-from tests.serving import serving
+from tests.serving import Line, serving
 
 pytestmark = pytest.mark.browser
 
@@ -405,6 +405,24 @@ class TestRemoving:
         other.get_by_role("link", name="two lists").click()
         expect(heading(other)).to_contain_text("two lists")
         assert caches(other) == []
+
+    def test_what_another_tab_is_keeping_goes_too(
+        self, reader: Page, context: BrowserContext, folder: Path
+    ) -> None:
+        line = Line(10_000_000, 0.0)
+        with serving(folder, PREFIX, line=line) as site:
+            reader.goto(site)
+            expect(kept(reader)).to_have_text(HANDBOOK)
+            other = context.new_page()
+            other.goto(site)
+            expect(kept(other)).to_have_text(HANDBOOK)
+            line.rate = 400_000
+            press(reader, "Make the planner available offline")
+            expect(kept(reader)).to_contain_text("Keeping Parley")
+            press(other, "Remove offline copy")
+            expect(kept(other)).to_contain_text(NOTHING)
+            expect(kept(reader)).to_contain_text("Not all of it could be kept")
+            assert caches(other) == []
 
     def test_the_site_can_withdraw_its_worker(
         self, reader: Page, edition: tuple[str, Path]

@@ -75,15 +75,16 @@ export class Part {
    * Keep everything of this part, or throw.
    *
    * @param {ExtendableEvent} event
-   * @param {(bytes: number) => void} [tell] hears the size of each file that is kept
+   * @param {(bytes: number) => Promise<void>} [tell] hears the size of each file that
+   *   is kept; where it throws, no more of them are
    */
-  async keep(event, tell = () => {}) {
+  async keep(event, tell = async () => {}) {
     await this.#carryOver(await this.missing());
     const waiting = (await this.missing()).values();
     const keepNext = async () => {
       for (const address of waiting) {
         await this.keepOne(address, event);
-        tell(this.files.get(address)?.size ?? 0);
+        await tell(this.files.get(address)?.size ?? 0);
       }
     };
     await Promise.all(Array.from({ length: ABREAST }, keepNext));

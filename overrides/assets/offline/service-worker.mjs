@@ -149,11 +149,16 @@ let queue = Promise.resolve(false);
  * @param {MessagePort} port
  */
 function keep(names, event, port) {
+  /** @param {number} bytes */
+  const tell = async (bytes) => {
+    if (!(await caches.has(SHELL))) throw new Error("removed meanwhile");
+    port.postMessage({ bytes });
+  };
   queue = queue.then(async () => {
     try {
       await caches.open(SHELL);
       for (const name of /** @type {Name[]} */ (["shell", ...names])) {
-        await parts[name].keep(event, (bytes) => port.postMessage({ bytes }));
+        await parts[name].keep(event, tell);
       }
       return false;
     } catch {
