@@ -359,11 +359,16 @@ class Analysis:
         return ledger.standing(offers[-1] if offers else {}, self.ledger.entries, side)
 
     def better_than(self, package: Package) -> Package | None:
-        """The efficient deal best for us that gives them no less; None if none is."""
+        """The efficient deal best for us that gives them no less; None if none is.
+
+        Nor is there one where we would do better to walk away.
+        """
         better = (
             i
             for i, deal in enumerate(self._folded)
-            if deal.them >= package.them - 1e-9 and deal.us > package.us + 1e-9
+            if deal.them >= package.them - 1e-9
+            and deal.us > package.us + 1e-9
+            and deal.us >= self._disagreement[0]
         )
         first = next(better, None)
         return None if first is None else self.efficient(first)

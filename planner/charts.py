@@ -28,6 +28,7 @@ __all__ = [
     "Mark",
     "ZoneChart",
     "deals_chart",
+    "deals_finding",
     "issues_chart",
     "ledger_chart",
     "temptation_chart",
@@ -97,7 +98,7 @@ def deals_chart(analysis: Analysis) -> DealsChart | None:
     walked = [p for p in _spread(efficient) if _terms(p) not in marked]
     return DealsChart(
         title="Deals by what they are worth to each side",
-        finding=_finding(analysis),
+        finding=deals_finding(analysis),
         dots=_dots((_x(us), _y(them)) for us, them in analysis.deals),
         edge=" ".join(f"{_x(p.us):.1f},{_y(p.them):.1f}" for p in efficient),
         others=_others(efficient, walked),
@@ -114,7 +115,8 @@ def deals_chart(analysis: Analysis) -> DealsChart | None:
     )
 
 
-def _finding(analysis: Analysis) -> str:
+def deals_finding(analysis: Analysis) -> str:
+    """How many deals are efficient, and what the balanced one is worth to each side."""
     balanced, efficient = analysis.balanced, count(len(analysis.frontier))
     found = f"{efficient} of {count(len(analysis.deals))} deals are efficient"
     if not analysis.deals:

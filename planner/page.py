@@ -23,6 +23,7 @@ from planner.analysis import Analysis
 from planner.asking import PLACES, asked, label
 from planner.charts import (
     deals_chart,
+    deals_finding,
     issues_chart,
     ledger_chart,
     temptation_chart,
@@ -464,6 +465,7 @@ def environment() -> Environment:
         date=_date,
         examples=_examples(),
         deals_chart=deals_chart,
+        deals_finding=deals_finding,
         dials=dials,
         dict=dict,
         few=FEW,

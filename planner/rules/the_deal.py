@@ -80,8 +80,6 @@ def better_for_both(analysis: Analysis) -> Evidence | None:
     better = analysis.better_than(offered) if offered else None
     if offered is None or better is None:
         return None
-    if better.us < (analysis.walk_away_points or 0.0):
-        return None
     return Evidence(
         f"/offers/{i}/terms",
         f"Theirs is worth {points(offered.us)} to you and {points(offered.them)} "

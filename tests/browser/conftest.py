@@ -20,6 +20,14 @@ BREACH = """addEventListener("securitypolicyviolation", (event) => {
 });"""
 
 
+# What the live region says is written down, in its order.
+LISTEN = """() => {
+  globalThis.heard = [];
+  const region = document.querySelector("[data-conclusion]");
+  new MutationObserver(() => heard.push(region.textContent)).observe(region, {
+    childList: true, characterData: true, subtree: true,
+  });
+}"""
 # Python hears what it is asked, and so answers, so many ms late, as on a slow device.
 SLOW = """(delay) => {
   const post = Worker.prototype.postMessage;

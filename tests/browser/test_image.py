@@ -18,7 +18,7 @@ CHANCE = '[name="/future/continue_chance"]'
 
 # What Python's workers tell, as the page hears it; and what befalls the one that makes
 # an image, before it begins and while it is at it.
-LISTEN = """
+WATCH = """
 window.started = [];
 window.portrayed = 0;
 window.Worker = class extends Worker {
@@ -87,7 +87,7 @@ def reader(browser: Browser) -> Iterator[Page]:
     """A reader whose browser may keep what it is given."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.set_default_timeout(PATIENCE)
-    context.add_init_script(LISTEN)
+    context.add_init_script(WATCH)
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))

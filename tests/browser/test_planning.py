@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from planner.examples import example
 from planner.page import show, view
-from tests.browser.conftest import SLOW
+from tests.browser.conftest import LISTEN, SLOW
 
 pytestmark = [pytest.mark.browser, pytest.mark.every_width]
 
@@ -240,19 +240,29 @@ def test_what_is_typed_and_pressed_while_python_starts_is_not_lost(
     expect(field(page, "/issues/0/name")).to_have_value("Price per tray")
 
 
-@pytest.mark.wide_only
-def test_what_is_typed_before_the_scripts_have_loaded_is_not_lost(
-    page: Page, site: str
-) -> None:
-    """The form is served filled in, so a reader can type before it is alive."""
+@pytest.fixture
+def scriptless(page: Page, site: str) -> Callable[[], None]:
+    """The whole plan as it is served; calling what this gives lets its script come."""
     held: list[Route] = []
     page.route("**/panel-*.mjs", lambda route: held.append(route))
     page.goto(f"{site}your-plan/", wait_until="commit")
+
+    def come() -> None:
+        while not held:
+            page.wait_for_timeout(50)
+        held[0].continue_()
+
+    return come
+
+
+@pytest.mark.wide_only
+def test_what_is_typed_before_the_scripts_have_loaded_is_not_lost(
+    page: Page, scriptless: Callable[[], None]
+) -> None:
+    """The form is served filled in, so a reader can type before it is alive."""
     field(page, "/future/continue_chance").fill("90")
     page.locator("select[name='/future/them/basis']").select_option("told")
-    while not held:
-        page.wait_for_timeout(50)
-    held[0].continue_()
+    scriptless()
     expect(stance(page)).to_have_text("Collaborate")
     expect(field(page, "/future/continue_chance")).to_have_value("90")
     page.unroute_all()
@@ -263,16 +273,11 @@ def test_what_is_typed_before_the_scripts_have_loaded_is_not_lost(
 
 @pytest.mark.wide_only
 def test_what_was_left_before_the_scripts_have_loaded_is_told(
-    page: Page, site: str
+    page: Page, scriptless: Callable[[], None]
 ) -> None:
-    held: list[Route] = []
-    page.route("**/panel-*.mjs", lambda route: held.append(route))
-    page.goto(f"{site}your-plan/", wait_until="commit")
     field(page, "/future/continue_chance").fill("often")
     field(page, "/future/continue_chance").press("Tab")
-    while not held:
-        page.wait_for_timeout(50)
-    held[0].continue_()
+    scriptless()
     expect(page.locator(".parley-summary")).to_contain_text("a chance from 0")
 
 
@@ -470,15 +475,7 @@ def test_a_ranking_is_taken_from_the_order_of_the_list(
 def test_a_changed_stance_is_announced_once(open_page: Open, page: Page) -> None:
     open_page("your-plan/")
     region = page.locator("[data-conclusion]")
-    page.evaluate(
-        """() => {
-          globalThis.heard = [];
-          const region = document.querySelector("[data-conclusion]");
-          new MutationObserver(() => heard.push(region.textContent)).observe(region, {
-            childList: true, characterData: true, subtree: true,
-          });
-        }"""
-    )
+    page.evaluate(LISTEN)
     field(page, "/future/continue_chance").fill("9")
     field(page, "/future/continue_chance").fill("90")
     expect(region).to_have_text(
@@ -495,15 +492,7 @@ def test_a_stance_that_is_outdated_is_not_announced(
     open_page("your-plan/")
     region = page.locator("[data-conclusion]")
     page.evaluate(SLOW, 1500)
-    page.evaluate(
-        """() => {
-          globalThis.heard = [];
-          const region = document.querySelector("[data-conclusion]");
-          new MutationObserver(() => heard.push(region.textContent)).observe(region, {
-            childList: true, characterData: true, subtree: true,
-          });
-        }"""
-    )
+    page.evaluate(LISTEN)
     field(page, "/future/continue_chance").fill("9")
     field(page, "/future/continue_chance").fill("90")
     expect(region).to_contain_text("Collaborate")

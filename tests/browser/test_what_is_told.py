@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from planner.examples import example
+from tests.browser.conftest import LISTEN
 
 pytestmark = pytest.mark.browser
 
@@ -41,15 +42,7 @@ def listening(page: Page, open_page: Open) -> Page:
     """The plan page, with what its live region says written down, and its own clock."""
     page.clock.install()
     open_page("your-plan/")
-    page.evaluate(
-        """() => {
-          globalThis.heard = [];
-          const region = document.querySelector("[data-conclusion]");
-          new MutationObserver(() => heard.push(region.textContent)).observe(region, {
-            childList: true, characterData: true, subtree: true,
-          });
-        }"""
-    )
+    page.evaluate(LISTEN)
     return page
 
 

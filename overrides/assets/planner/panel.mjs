@@ -148,13 +148,13 @@ class ParleyPanel extends HTMLElement {
     }
     this.#wait(false);
     this.#showPlan();
-    const goes = pressed && Boolean(answer.focus) && this.#stayed();
-    if (goes) this.#goOn(answer.focus ?? "");
+    const next = pressed && this.#stayed() ? answer.focus : null;
+    if (next) this.#goOn(next);
     else if (this.#sought && this.#focus(this.#sought)) this.#sought = "";
     else if (!this.#arrived) this.#arrive(answer.still);
     if (home && document.activeElement === document.body) goTo(home);
     if (pressed) this.#tellOf(answer.did);
-    this.#announcing.hear(answer, goes && answer.refused, conversation.behind);
+    this.#announcing.hear(answer, Boolean(next) && answer.refused, conversation.behind);
   }
 
   /**
