@@ -567,6 +567,48 @@ def test_the_browser_makes_the_same_html_as_the_build(
     assert worker["html"] == built
 
 
+# What changes in a panel is written down, and how often Python has answered.
+WATCH = """() => {
+  globalThis.changes = [];
+  globalThis.answers = 0;
+  addEventListener("DOMContentLoaded", () => {
+    new MutationObserver((all) => {
+      for (const { target, type, attributeName } of all) {
+        const at = target.nodeType === 1 ? target : target.parentElement;
+        const panel = at.closest("[data-panel]")?.dataset.panel;
+        if (panel) changes.push(`${panel}: ${type} ${attributeName ?? ""}`);
+      }
+    }).observe(document, {
+      subtree: true, childList: true, characterData: true, attributes: true,
+    });
+  });
+  const post = Worker.prototype.postMessage;
+  Worker.prototype.postMessage = function (message) {
+    if ("start" in message) this.addEventListener("message", ({ data }) => {
+      if (data.stage === "answer") answers += 1;
+    });
+    post.call(this, message);
+  };
+}"""
+
+
+@pytest.mark.wide_only
+@pytest.mark.parametrize("address", ["your-plan/", "guided/"])
+def test_a_panel_that_shows_already_what_python_says_is_left_alone(
+    address: str, open_page: Open, page: Page
+) -> None:
+    """Neither links nor dates nor figures of a served panel are written again."""
+    page.add_init_script(f"({WATCH})()")
+    open_page(address)
+    panels = page.locator("[data-panel]").evaluate_all(
+        "(all) => all.map(({ dataset }) => dataset.panel)"
+    )
+    # The conclusion comes in one answer, and every other panel in one of its own.
+    others = set(panels) - {"problems", "stance", "advice"}
+    page.wait_for_function("(count) => answers > count", arg=len(others))
+    assert page.evaluate("() => changes") == []
+
+
 @pytest.mark.wide_only
 def test_hostile_text_stays_text(open_page: Open, page: Page) -> None:
     open_page("your-plan/")

@@ -20,7 +20,7 @@ export function touch(section) {
 }
 
 /**
- * What a section is to show, or null where it shows that already.
+ * What a section is to show, or null where it was given that already.
  *
  * @param {HTMLElement} section
  * @param {string} html
@@ -29,9 +29,9 @@ export function parsed(section, html) {
   if (given.get(section) === html) return null;
   const { body } = new DOMParser().parseFromString(html, "text/html");
   writeDates(body);
-  if (!served(section) || body.innerHTML !== section.innerHTML) return body;
-  given.set(section, html);
-  return null;
+  // As the theme has written every link of the page.
+  for (const link of body.querySelectorAll("a")) link.href = link.href;
+  return body;
 }
 
 /**
@@ -50,11 +50,16 @@ export function morph(section, body, html, typed, pressed) {
   let whole = pressed || !section.contains(document.activeElement);
   /** @type {Set<Element>} made empty, to take what was elsewhere: nobody changed them */
   const made = new Set();
+  const typedIn = fieldsOf(section).filter(changed);
+  const same = (/** @type {Node} */ old, /** @type {Node} */ fresh) =>
+    old.isEqualNode(fresh) && !typedIn.some((field) => old.contains(field));
   Idiomorph.morph(section, [...body.childNodes], {
     morphStyle: "innerHTML",
     ignoreActiveValue: !pressed,
     callbacks: {
-      beforeNodeMorphed: (/** @type {Node} */ old) => {
+      beforeNodeMorphed: (/** @type {Node} */ old, /** @type {Node} */ fresh) => {
+        // Seeing that nothing differs is far quicker than morphing it.
+        if (same(old, fresh)) return false;
         if (old instanceof HTMLElement && !old.hasAttributes()) made.add(old);
         const keeps =
           old instanceof HTMLElement && typed(old.getAttribute("name") ?? "");
@@ -81,17 +86,10 @@ const KEPT = [
   ["data-near", ".parley-point"],
 ];
 
-/**
- * Whether a section is still as the page came with it: then it most often has in it
- * already what Python says, and to see that is quicker than to morph it.
- *
- * @param {HTMLElement} section
- */
-function served(section) {
-  const fields = /** @type {NodeListOf<Field>} */ (
-    section.querySelectorAll("input, select, textarea")
-  );
-  return !given.has(section) && ![...fields].some(changed);
+/** @param {HTMLElement} section */
+function fieldsOf(section) {
+  const fields = section.querySelectorAll("input, select, textarea");
+  return /** @type {Field[]} */ ([...fields]);
 }
 
 /**
