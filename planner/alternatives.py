@@ -6,11 +6,12 @@ from math import isfinite
 from typing import Literal
 
 from planner.figures import read_number
-from planner.plan import AgreementIssue, Alternative, Plan
+from planner.plan import SIDES, AgreementIssue, Alternative, Plan
 
 __all__ = [
     "Range",
     "Zone",
+    "first_middle",
     "midpoint",
     "price_zone",
     "reservation_range",
@@ -128,7 +129,7 @@ def price_zone(plan: Plan) -> Zone | None:
     another issue can find a deal where there is none on the price alone.
     """
     anchor = plan.money
-    issue = next((i for i in plan.agreement.values() if _named(i, anchor.issue)), None)
+    issue = _anchored(plan)
     prices = _prices(issue) if issue else {}
     start, end = prices.get(anchor.start), prices.get(anchor.end)
     if issue is None or start is None or end is None or not anchor.worth:
@@ -143,11 +144,28 @@ def price_zone(plan: Plan) -> Zone | None:
 
 
 def midpoint(first: float, reply: float) -> float:
-    """The middle of the first two serious offers, near which deals tend to end.
+    """The middle of the first two serious offers, near which haggling tends to end.
 
-    A forecast, not a recommendation. See [RaiffaBook1982].
+    A forecast, not a recommendation, and only where both would sign it. See
+    [RaiffaBook1982].
     """
     return (first + reply) / 2
+
+
+def first_middle(plan: Plan) -> float | None:
+    """The middle of each side's first price on the issue that the money anchor names.
+
+    None until both have named one that is a number.
+    """
+    issue = _anchored(plan)
+    prices = _prices(issue) if issue else {}
+    named = [
+        next((o.terms.get(issue.id or "") for o in plan.offers if o.by == side), None)
+        for side in SIDES
+        if issue
+    ]
+    firsts = [prices[price] for price in named if price in prices]
+    return midpoint(*firsts) if len(firsts) == len(SIDES) else None
 
 
 def _span(alternative: Alternative, value: float) -> Range:
@@ -163,8 +181,10 @@ def _range(price: float | Range) -> Range:
     return (low, high) if low <= high else (high, low)
 
 
-def _named(issue: AgreementIssue, issue_id: str | None) -> bool:
-    return issue_id is not None and issue.id == issue_id
+def _anchored(plan: Plan) -> AgreementIssue | None:
+    """The issue that the money anchor names."""
+    at = plan.money.issue
+    return next((i for i in plan.agreement.values() if at and i.id == at), None)
 
 
 def _prices(issue: AgreementIssue) -> dict[str | None, float]:

@@ -19,6 +19,7 @@ from planner import (
 from planner.alternatives import (
     Range,
     Zone,
+    first_middle,
     price_zone,
     reservation_range,
     reservation_value,
@@ -310,6 +311,13 @@ class Analysis:
         return sensitivity.package_flips(self.counted, self._candidates, worth)
 
     @cached_property
+    def aim_tornado(self) -> tuple[Bar, ...]:
+        """What each of our weights does to the aim's points, longest bar first."""
+        if self.balanced is None:
+            return ()
+        return sensitivity.package_tornado(self.counted, self._candidates[0])
+
+    @cached_property
     def tornado(self) -> tuple[Bar, ...]:
         """What each answer does to the value of the future, longest bar first."""
         return sensitivity.relationship_tornado(self.plan.future)
@@ -323,6 +331,11 @@ class Analysis:
     def zone(self) -> Zone | None:
         """The zone of agreement on the price alone, where the anchor is a price."""
         return price_zone(self.plan)
+
+    @cached_property
+    def first_middle(self) -> float | None:
+        """The middle of each side's first price, where the anchor is a price."""
+        return first_middle(self.plan)
 
     @property
     def _deals(self) -> list[Deal]:

@@ -14,7 +14,7 @@ from planner.packages import Concession, Package, Shift
 from planner.perspective import swapped
 from planner.plan import Basis, Plan, RelationshipIssue
 from planner.review import review
-from planner.sensitivity import walk_away_flips
+from planner.sensitivity import Bar, walk_away_flips
 from planner.solutions import Solution
 from planner.stance import Stance
 
@@ -474,6 +474,10 @@ def _solution(solution: Solution, analysis: Analysis) -> dict[str, Any]:
     }
 
 
+def _bars(tornado: Sequence[Bar]) -> list[dict[str, Any]]:
+    return [{"at": b.at, "at_low": b.at_low, "at_high": b.at_high} for b in tornado]
+
+
 def _sensitivity(analysis: Analysis) -> dict[str, Any]:
     firm = analysis.robustness
     return {
@@ -489,10 +493,8 @@ def _sensitivity(analysis: Analysis) -> dict[str, Any]:
             {"at": f.at, "now": f.now, "turns_at": f.turns_at}
             for f in analysis.aim_flips
         ],
-        "future": [
-            {"at": bar.at, "at_low": bar.at_low, "at_high": bar.at_high}
-            for bar in analysis.tornado
-        ],
+        "aim_points": _bars(analysis.aim_tornado),
+        "future": _bars(analysis.tornado),
         "robustness": {
             "share": firm.share,
             "samples": firm.samples,

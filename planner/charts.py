@@ -4,11 +4,12 @@ The templates draw it. Coordinates are in the units of a view box 320 wide, so
 that text of size 14 stays legible at phone width.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from math import ceil, floor
+from math import ceil, floor, inf
 
+from planner.address import under
 from planner.alternatives import Zone
 from planner.analysis import Analysis
 from planner.asking import label
@@ -18,6 +19,7 @@ from planner.packages import Package
 from planner.plan import Option
 from planner.relationship import Condition
 from planner.scoring import Score
+from planner.sensitivity import Bar as Swing
 
 __all__ = [
     "Bar",
@@ -33,6 +35,7 @@ __all__ = [
     "ledger_chart",
     "temptation_chart",
     "tornado_chart",
+    "weights_chart",
     "zone_chart",
 ]
 
@@ -287,6 +290,7 @@ def _y(them: float) -> float:
 BAR, LINE, GAP = 12.0, 18.0, 8.0  # heights of a bar, of its words, and between rows
 FULL = 300.0  # width of the longest bar
 ROWS = 30  # drawn; the table holds all
+LONGEST = 10  # bars of a tornado that are drawn; the table holds all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -375,41 +379,100 @@ def tornado_chart(analysis: Analysis) -> BarChart | None:
     if middle is None or not found:
         return None
     currency = analysis.plan.currency
+    longest = label(found[0].at)
+    return _tornado(
+        found,
+        middle,
+        named=label,
+        spelled=lambda at: _unit(at, currency),
+        worth=lambda value: money(value, currency),
+        id="tornado-chart",
+        title="What each answer does to the value of the future",
+        finding=f"“{longest}” moves it most, by {money(found[0].swing, currency)}; the "
+        f"line is at {money(middle, currency)}, as planned.",
+        head=("Answer, from and to", "Value at the first", "Value at the second"),
+    )
+
+
+def weights_chart(analysis: Analysis) -> BarChart | None:
+    """What each of our weights does to the aim's points for us, the longest bar first.
+
+    None while there is no aim, or where no weight moves it.
+    """
+    aim, found = analysis.balanced, analysis.aim_tornado
+    if aim is None or not found:
+        return None
+    names = {
+        under(score.at, "weight", "us"): score.issue.name or "New issue"
+        for score in analysis.counted
+    }
+    return _tornado(
+        found,
+        aim.us,
+        named=names.__getitem__,
+        spelled=lambda at: _tenths,
+        worth=lambda value: f"{_tenths(value)} points",
+        id="weights-chart",
+        title="What your weights do to the worth of the aim",
+        finding=f"“{names[found[0].at]}” moves it most, by {_tenths(found[0].swing)} "
+        "points; each weight moves by a quarter, down and up. The line is at "
+        f"{_tenths(aim.us)} points, as planned."
+        + (f" Drawn are the {LONGEST} longest." if len(found) > LONGEST else ""),
+        head=("Weight, from and to", "Aim at the first", "Aim at the second"),
+    )
+
+
+def _tenths(value: float) -> str:
+    return plain(round(value, 1))
+
+
+def _tornado(
+    found: Sequence[Swing],
+    middle: float,
+    *,
+    named: Callable[[str], str],
+    spelled: Callable[[str], Callable[[float], str]],
+    worth: Callable[[float], str],
+    id: str,
+    title: str,
+    finding: str,
+    head: tuple[str, ...],
+) -> BarChart:
+    """Bars from what a result is at an input's low value to what it is at its high.
+
+    ``named`` and ``spelled`` say the input at an address and its values, ``worth``
+    the result; the line stands at ``middle``.
+    """
     ends = [middle, *(v for bar in found for v in (bar.at_low, bar.at_high))]
     low, high = min(ends), max(ends)
     scale = FULL / ((high - low) or 1.0)
-    labels, bars, rows, y = [], [], [], LINE
-    for each in found[:ROWS]:
-        name, spelled = label(each.at), _unit(each.at, currency)
+    labels: list[tuple[float, str]] = []
+    bars: list[Bar] = []
+    rows, y = [], LINE
+    for each in found:
+        name, said = named(each.at), spelled(each.at)
+        moved = f"{said(each.low)} to {said(each.high)}"
+        first, second = worth(each.at_low), worth(each.at_high)
+        rows.append((f"{name}: {moved}", first, second))
+        if len(bars) == LONGEST:
+            continue
         start, end = sorted((each.at_low, each.at_high))
-        says = (
-            f"{name}, from {spelled(each.low)} to {spelled(each.high)}: "
-            f"{money(each.at_low, currency)} to {money(each.at_high, currency)}"
-        )
+        says = f"{name}, from {moved}: {first} to {second}"
         labels.append((y - 5, _short(name)))
         width = (end - start) * scale
         bars.append(
             Bar(x=(start - low) * scale, y=y, width=width, side="both", says=says)
         )
-        rows.append(
-            (
-                f"{name}: {spelled(each.low)} to {spelled(each.high)}",
-                money(each.at_low, currency),
-                money(each.at_high, currency),
-            )
-        )
         y += BAR + GAP + LINE
-    longest = label(found[0].at)
     return BarChart(
-        id="tornado-chart",
-        title="What each answer does to the value of the future",
-        finding=f"“{longest}” moves it most, by {money(found[0].swing, currency)}; the "
-        f"line is at {money(middle, currency)}, as planned.",
+        id=id,
+        title=title,
+        finding=finding,
         height=y - LINE,
         axis=(middle - low) * scale,
         labels=tuple(labels),
         bars=tuple(bars),
-        head=("Answer, from and to", "Value at the first", "Value at the second"),
+        head=head,
         rows=tuple(rows),
     )
 
@@ -677,6 +740,8 @@ class ZoneChart:
     """The price axis: where each side would rather walk away, and what lies between.
 
     Bands are (x, width); ``us`` and ``them`` are of both reservation prices.
+    ``middle`` is where the middle of each side's first price stands, None where one
+    of them has named none.
     """
 
     title: str
@@ -684,6 +749,7 @@ class ZoneChart:
     seller: tuple[float, float]
     buyer: tuple[float, float]
     zone: tuple[float, float] | None
+    middle: float | None
     ours: str
     ends: tuple[str, str]
     rows: tuple[tuple[str, str], ...]
@@ -694,7 +760,9 @@ def zone_chart(analysis: Analysis) -> ZoneChart | None:
     zone = analysis.zone
     if zone is None:
         return None
-    ends = [*zone.seller, *zone.buyer]
+    middle = analysis.first_middle
+    halfway = () if middle is None else (middle,)
+    ends = [*zone.seller, *zone.buyer, *halfway]
     low, high = min(ends), max(ends)
     margin = (high - low) * 0.1 or 1.0
     low, high = low - margin, high + margin
@@ -706,10 +774,11 @@ def zone_chart(analysis: Analysis) -> ZoneChart | None:
     between = zone.possible or (min(zone.seller[1], zone.buyer[1]), zone.seller[0])
     return ZoneChart(
         title="The price alone: where each side would rather walk away",
-        finding=_zone_finding(zone),
+        finding=_zone_finding(zone) + "".join(_halfway(at, zone) for at in halfway),
         seller=band(*zone.seller),
         buyer=band(*zone.buyer),
         zone=band(*between) if zone.possible else None,
+        middle=None if middle is None else band(middle, middle)[0],
         ours=zone.ours,
         ends=(_price(low), _price(high)),
         rows=(
@@ -717,6 +786,7 @@ def zone_chart(analysis: Analysis) -> ZoneChart | None:
             ("The buyer walks away above", _prices(zone.buyer)),
             ("Both would sign, at every estimate", _prices(zone.sure)),
             ("Both would sign, at some estimate", _prices(zone.possible)),
+            *(("Halfway between the first two offers", _price(at)) for at in halfway),
         ),
     )
 
@@ -730,6 +800,16 @@ def _zone_finding(zone: Zone) -> str:
     else:
         says = f"both may sign at {_prices(zone.possible)}, if the estimates allow it"
     return f"On the price alone, with the rest at each side’s worst, {says}."
+
+
+def _halfway(middle: float, zone: Zone) -> str:
+    """What the middle of the first two offers tells; see ``midpoint``."""
+    low, high = zone.possible or (inf, inf)
+    if low <= middle <= high:
+        tells = "near which haggling over a price tends to end; a forecast, not advice"
+    else:
+        tells = "which is no forecast: on the price alone one of you would not sign it"
+    return f" Halfway between the first two offers is {_price(middle)}, {tells}."
 
 
 def _price(value: float) -> str:

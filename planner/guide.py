@@ -11,6 +11,7 @@ from typing import Any
 from planner.address import look_up
 from planner.asking import label
 from planner.figures import money, percent, plain
+from planner.plan import SIDES
 
 __all__ = ["SCREENS", "SIGNALS_ASKED", "Answered", "Screen", "answers", "asks"]
 
@@ -202,7 +203,7 @@ def _listed(part: str, document: dict[str, Any]) -> Answered:
 def _row(part: str, row: dict[str, Any], document: dict[str, Any]) -> str:
     name = str(row.get("name") or "")
     if part == "issues":
-        weights = [look_up(row, f"/weight/{side}") for side in ("us", "them")]
+        weights = [look_up(row, f"/weight/{side}") for side in SIDES]
         if all(isinstance(w, int | float) for w in weights):
             ours, theirs = map(plain, weights)
             return f"{name} ({ours} to you, {theirs} to them)"

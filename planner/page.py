@@ -28,6 +28,7 @@ from planner.charts import (
     ledger_chart,
     temptation_chart,
     tornado_chart,
+    weights_chart,
     zone_chart,
 )
 from planner.compare import Comparison, compare
@@ -491,6 +492,7 @@ def environment() -> Environment:
         tried=tried,
         under=under,
         unreciprocated=UNRECIPROCATED,
+        weights_chart=weights_chart,
         zone_chart=zone_chart,
     )
     made.tests["day"] = _is_day

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 __all__ = [
+    "SIDES",
     "AgreementIssue",
     "Alternative",
     "Alternatives",
@@ -37,6 +38,7 @@ type Basis = Literal["told", "observed", "guessed"]
 type Unread = Mapping[str, Any]
 
 NOTHING: Unread = MappingProxyType({})
+SIDES: tuple[Side, ...] = ("us", "them")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from planner.address import under
-from planner.plan import AgreementIssue, Option, Plan, Side
+from planner.plan import SIDES, AgreementIssue, Option, Plan, Side
 from planner.weights import from_ranking
 
 __all__ = ["Gap", "Score", "Scores", "scores"]
 
 WHOLE = 100.0  # points that the best deal is worth to a side
-
-_SIDES: tuple[Side, ...] = ("us", "them")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,13 +75,13 @@ def scores(plan: Plan) -> Scores:
         for at, issue in plan.agreement.items()
         if not any(place.startswith(f"{at}/") for place in open_at)
     }
-    for side in _SIDES:
+    for side in SIDES:
         if ready and not any(getattr(issue.weight, side) for issue in ready.values()):
             at = under(next(iter(ready)), "weight", side)
             gaps.append(Gap(at=at, asks="Which issue matters most? All weights are 0."))
             ready = {}
     issues = list(ready.values())
-    us, them = (_part_worths(issues, side) for side in _SIDES)
+    us, them = (_part_worths(issues, side) for side in SIDES)
     counted = tuple(
         Score(at=at, issue=v, us=us[i], them=them[i], allowed=_allowed(v))
         for i, (at, v) in enumerate(ready.items())

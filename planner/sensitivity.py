@@ -16,7 +16,7 @@ from typing import Any
 from planner.address import under
 from planner.alternatives import reservation_value
 from planner.fields import MOST
-from planner.plan import Alternative, Basis, Estimate, Future, Side, Stake
+from planner.plan import SIDES, Alternative, Basis, Estimate, Future, Side, Stake
 from planner.relationship import multiple_at
 from planner.scoring import WHOLE, Score
 from planner.weights import normalised
@@ -313,7 +313,6 @@ _SHARED = {  # figure: the least, the most, how far it moves in a tornado
     "growth": (-1.0, 1.0, RATE_DRIFT),
     "years": (0.0, 100.0, None),
 }
-_SIDES: tuple[Side, ...] = ("us", "them")
 
 
 def _value(future: Future, figures: Mapping[str, float]) -> float | None:
@@ -341,7 +340,7 @@ def _quarter(now: float) -> tuple[float, float]:
 def _figures(future: Future) -> list[Input]:
     """Every figure about the future that is given, and how far it may move."""
     found, far = list(_shared_figures(future)), _far(future)
-    for side in _SIDES:
+    for side in SIDES:
         stake = getattr(future, side)
         at = under("/future", side, "one_off_gain")
         if stake.one_off_gain is not None:
@@ -594,7 +593,7 @@ def _overtaken(line: _Line, end: float, worth: Worth) -> Flip[int] | None:
 
 def _lines(counted: Sequence[Score], choices: Sequence[Choice]) -> Iterator[_Line]:
     now = [points(counted, choice) for choice in choices]
-    for side in _SIDES:
+    for side in SIDES:
         yield from _weight_lines(counted, choices, now, side)
         for j in range(len(counted)):
             yield from _option_lines(counted, choices, now, side, j)

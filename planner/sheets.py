@@ -16,7 +16,7 @@ from planner.document import MOST_BYTES, MOST_ISSUES, MOST_MOVES, MOST_OPTIONS
 from planner.editing import BLANKS, Edited, free_id
 from planner.errors import UnsupportedDocument
 from planner.figures import plain
-from planner.plan import Plan
+from planner.plan import SIDES, Plan
 
 __all__ = ["HEADER", "as_csv", "issue_rows", "pasted", "rows_of", "with_issues"]
 
@@ -186,8 +186,7 @@ def _move_cell(document: Document, field: str, cell: str) -> str:
     said = cell.strip().lower()
     if field == "by":
         names = {
-            str(look_up(document, f"/{side}/name")).lower(): side
-            for side in ("us", "them")
+            str(look_up(document, f"/{side}/name")).lower(): side for side in SIDES
         }
         return (names | _SIDES).get(said, cell)
     if field == "issue":

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from planner.fields import MOST
-from planner.plan import Estimate, Future, Side
+from planner.plan import SIDES, Estimate, Future, Side
 from planner.relationship import Condition, chance_for, condition, multiple_at
 from planner.relationship import value as relationship_value
 
@@ -202,7 +202,7 @@ type _Candidate = tuple[str, float, float]
 
 def _candidates(future: Future, spread: float | None) -> Iterator[_Candidate]:
     """(address, value now, value at which a part of the stance may turn)."""
-    sides: tuple[Side, ...] = ("us", "them")
+    sides: tuple[Side, ...] = SIDES
     given = future.continue_chance_if_we_give
     if future.continue_chance is not None and given is not None:
         yield "/future/continue_chance", future.continue_chance, given

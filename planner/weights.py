@@ -9,7 +9,6 @@ __all__ = [
     "from_ranking",
     "normalised",
     "rank_order_centroid",
-    "rank_reciprocal",
     "rank_sum",
     "with_weight",
 ]
@@ -45,11 +44,6 @@ def rank_order_centroid(n: int) -> tuple[float, ...]:
 def rank_sum(n: int) -> tuple[float, ...]:
     """Weights that fall evenly: n, n − 1, …, 1, made to add up to 1."""
     return normalised(range(n, 0, -1))
-
-
-def rank_reciprocal(n: int) -> tuple[float, ...]:
-    """Weights that fall as 1, 1/2, 1/3, …, made to add up to 1."""
-    return normalised([1 / k for k in range(1, n + 1)])
 
 
 def from_ranking(n: int) -> Ranked:

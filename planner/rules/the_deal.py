@@ -5,6 +5,7 @@ from planner.analysis import Analysis
 from planner.figures import money, percent, points
 from planner.ledger import unanswered_goodwill
 from planner.packages import in_words
+from planner.plan import SIDES
 from planner.rule import Evidence, Kind, Missing, rule
 from planner.scoring import Score
 
@@ -21,9 +22,7 @@ WORTH_A_TRADE = 1.2  # ratio of ratios; trading-across-issues.md#find-the-trades
     advice="Give on “{give}”; ask for “{gain}” in return.",
     page="method/trading-across-issues.md#find-the-trades",
     fires_on={"/issues/0/weight/us": 50},
-    silent_on={
-        f"/issues/{i}/weight/{side}": 20 for i in range(6) for side in ("us", "them")
-    },
+    silent_on={f"/issues/{i}/weight/{side}": 20 for i in range(6) for side in SIDES},
 )
 def trade_across_issues(analysis: Analysis) -> Evidence | None:
     """Applies when two issues matter to the two sides in opposite order."""

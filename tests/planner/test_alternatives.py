@@ -1,5 +1,6 @@
 """What walking away is worth, and what is left between the two sides."""
 
+from dataclasses import replace
 from math import isfinite
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from planner.alternatives import (
     Range,
     Zone,
+    first_middle,
     midpoint,
     price_zone,
     reservation_range,
@@ -22,8 +24,10 @@ from planner.plan import (
     Alternatives,
     Basis,
     Money,
+    Offer,
     Option,
     Plan,
+    Side,
 )
 from tests import strategies
 from tests.planner.changes import analysed
@@ -281,6 +285,38 @@ def house(ours: float | None, theirs: float | None, limit: str | None = None) ->
             else (Alternative(value=theirs, chance=1, basis="told"),),
         ),
     )
+
+
+def on_the_table(*prices: tuple[Side, str]) -> Plan:
+    """The house, with offers that name these prices."""
+    offers = tuple(Offer(by=side, terms={"price": price}) for side, price in prices)
+    return replace(house(20, 30), offers=offers)
+
+
+class TestFirstOffers:
+    """The middle of each side's first price, whoever spoke first."""
+
+    @pytest.mark.parametrize(
+        "plan",
+        [
+            on_the_table(("us", "€200"), ("them", "€100")),
+            on_the_table(("them", "€100"), ("us", "€200"), ("us", "€150")),
+        ],
+    )
+    def test_only_the_first_of_each_side_counts(self, plan: Plan) -> None:
+        assert first_middle(plan) == 150
+
+    @pytest.mark.parametrize(
+        "plan",
+        [
+            Plan(),
+            house(20, 30),
+            on_the_table(("us", "€200"), ("us", "€150")),
+            on_the_table(("us", "€200"), ("them", "much less")),
+        ],
+    )
+    def test_there_is_none_until_both_have_named_a_price(self, plan: Plan) -> None:
+        assert first_middle(plan) is None
 
 
 class TestPriceZone:

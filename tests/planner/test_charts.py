@@ -13,6 +13,7 @@ from planner.charts import (
     BOTTOM,
     FULL,
     LETTER,
+    LONGEST,
     TALL,
     WIDTH,
     Mark,
@@ -21,11 +22,12 @@ from planner.charts import (
     ledger_chart,
     temptation_chart,
     tornado_chart,
+    weights_chart,
     zone_chart,
 )
 from planner.document import FORMAT, read_draft
 from planner.examples import EXAMPLES, example
-from planner.figures import money, points
+from planner.figures import money, plain, points
 from planner.page import panel, view
 from tests import strategies
 
@@ -35,6 +37,7 @@ ALL = (
     ledger_chart,
     temptation_chart,
     tornado_chart,
+    weights_chart,
     zone_chart,
 )
 every_example = pytest.mark.parametrize("name", EXAMPLES)
@@ -61,7 +64,7 @@ def test_each_says_what_to_see(chart: Callable[..., Any], name: str) -> None:
 
 @every_example
 def test_bars_stay_in_the_picture(name: str) -> None:
-    for chart in (issues_chart, temptation_chart, tornado_chart):
+    for chart in (issues_chart, temptation_chart, tornado_chart, weights_chart):
         drawn = chart(analysed(example(name)))
         assert drawn is not None
         for bar in drawn.bars:
@@ -91,6 +94,61 @@ def test_the_tornado_s_table_holds_its_figures() -> None:
     assert drawn is not None
     for row, bar in zip(drawn.rows, analysis.tornado, strict=True):
         assert row[1:] == (money(bar.at_low, "EUR"), money(bar.at_high, "EUR"))
+
+
+@every_example
+def test_the_bars_of_the_weights_cross_the_line_of_the_aim(name: str) -> None:
+    """A quarter less and a quarter more of a weight lie on both sides of the plan."""
+    analysis = analysed(example(name))
+    drawn, aim = weights_chart(analysis), analysis.balanced
+    assert drawn is not None
+    assert aim is not None
+    for bar in drawn.bars:
+        assert bar.x - 1e-6 <= drawn.axis <= bar.x + bar.width + 1e-6
+    for row, swing in zip(drawn.rows, analysis.aim_tornado, strict=True):
+        ends = swing.at_low, swing.at_high
+        assert min(ends) <= aim.us <= max(ends)
+        assert row[1:] == tuple(f"{plain(round(end, 1))} points" for end in ends)
+
+
+def test_of_many_weights_the_longest_bars_are_drawn_and_all_are_listed() -> None:
+    both = [
+        {"name": "Low", "us": 0, "them": 100},
+        {"name": "High", "us": 100, "them": 0},
+    ]
+    issues = [
+        {"id": f"i{n}", "weight": {"us": n, "them": 20 - n}, "options": both}
+        for n in range(1, 13)
+    ]
+    many = weights_chart(analysed({"format": FORMAT, "issues": issues}))
+    assert many is not None
+    assert len(many.bars) == LONGEST
+    assert len(many.rows) == len(issues)
+    assert many.finding.endswith("Drawn are the 10 longest.")
+
+
+def test_halfway_is_a_forecast_only_where_both_would_sign(
+    worked: dict[str, Any],
+) -> None:
+    """€106 and €115 meet at 110.5, under what the seller takes; with less it is not."""
+    outside = zone_chart(analysed(worked))
+    for alternative in worked["alternatives"]["them"]:
+        alternative["value"] = 0
+    inside = zone_chart(analysed(worked))
+    assert outside is not None
+    assert inside is not None
+    assert outside.rows[-1] == ("Halfway between the first two offers", "110.5")
+    assert "110.5, which is no forecast" in outside.finding
+    assert "110.5, near which haggling over a price tends to end" in inside.finding
+    assert outside.middle is not None
+    assert 0 <= outside.middle <= FULL
+
+
+def test_without_two_offers_nothing_is_halfway(worked: dict[str, Any]) -> None:
+    drawn = zone_chart(analysed(worked | {"offers": []}))
+    assert drawn is not None
+    assert drawn.middle is None
+    assert "alfway" not in drawn.finding + str(drawn.rows)
 
 
 def test_the_ledger_s_line_ends_at_what_is_left() -> None:

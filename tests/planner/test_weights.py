@@ -11,7 +11,6 @@ from planner.weights import (
     from_ranking,
     normalised,
     rank_order_centroid,
-    rank_reciprocal,
     rank_sum,
     with_weight,
 )
@@ -44,11 +43,10 @@ class TestRankings:
 
         assert rank_order_centroid(4) != pytest.approx(wrong, abs=1e-3)
 
-    def test_rank_sum_and_reciprocal_for_four_issues(self) -> None:
+    def test_rank_sum_for_four_issues(self) -> None:
         assert rank_sum(4) == pytest.approx((0.4, 0.3, 0.2, 0.1))
-        assert rank_reciprocal(4) == pytest.approx((0.48, 0.24, 0.16, 0.12))
 
-    @pytest.mark.parametrize("rule", [rank_order_centroid, rank_sum, rank_reciprocal])
+    @pytest.mark.parametrize("rule", [rank_order_centroid, rank_sum])
     def test_they_add_up_to_one_and_fall(
         self, rule: Callable[[int], tuple[float, ...]]
     ) -> None:
@@ -59,7 +57,7 @@ class TestRankings:
             assert all(one > next_ > 0 for one, next_ in pairwise(weights))
 
     def test_nothing_ranked_has_no_weights(self) -> None:
-        assert rank_order_centroid(0) == rank_sum(0) == rank_reciprocal(0) == ()
+        assert rank_order_centroid(0) == rank_sum(0) == ()
         assert from_ranking(0).weights == ()
 
     def test_up_to_six_issues_it_is_the_centroid_and_then_rank_sum(self) -> None:

@@ -64,6 +64,7 @@ CASES: dict[str, list[Case]] = {
         ("renewal", "zone.buyer.0", 118 - 28_000 * 12 / 48_000),
         ("renewal", "zone.seller.0", 106 + 20_250 * 12 / 48_000),
         ("renewal", "zone.seller.1", 106 + 33_750 * 12 / 48_000),
+        ("renewal", "first_middle", (106 + 115) / 2),
     ],
     "Trades": [("renewal", "trades.0.ratio", (DUTIES[0] / DUTIES[1]) / (8 / 19))],
     "What their choice tells": [
@@ -96,6 +97,9 @@ CASES: dict[str, list[Case]] = {
     "What would change the answer": [
         ("renewal", "tornado.0.at_low", 60_000 * 0.7 / (1.1 - 0.7)),
         ("renewal", "tornado.0.at_high", 60_000 * 0.9 / (1.1 - 0.9)),
+        # The price at its best; delivery, quality and duties at 60, 100 and 70%.
+        ("renewal", "aim_tornado.0.at_low", 100 * (30 + 12 + 8 + 8.4) / 90),
+        ("renewal", "aim_tornado.0.at_high", 100 * (50 + 12 + 8 + 8.4) / 110),
     ],
     "The honesty check": [
         ("renewal", "rather.0.first", 40 - 10),
