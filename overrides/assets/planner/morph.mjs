@@ -86,9 +86,9 @@ const KEPT = [
   ["data-near", ".parley-point"],
 ];
 
-/** @param {HTMLElement} section */
-function fieldsOf(section) {
-  const fields = section.querySelectorAll("input, select, textarea");
+/** @param {Element} part */
+export function fieldsOf(part) {
+  const fields = part.querySelectorAll("input, select, textarea");
   return /** @type {Field[]} */ ([...fields]);
 }
 
@@ -98,7 +98,6 @@ function fieldsOf(section) {
  * @param {Field} field
  */
 export function changed(field) {
-  if (!field.name) return false;
   if (!(field instanceof HTMLSelectElement)) return field.value !== field.defaultValue;
   return [...field.options].some(
     (option) => option.selected !== option.defaultSelected,

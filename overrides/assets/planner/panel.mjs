@@ -8,7 +8,7 @@ import { writeDates } from "./figures.mjs";
 import { copy, save } from "./files.mjs";
 import { contentOf, fits } from "./gate.mjs";
 import { useGrid } from "./grid.mjs";
-import { changed, morph, parsed, touch } from "./morph.mjs";
+import { changed, fieldsOf, morph, parsed, touch } from "./morph.mjs";
 import { showAgain, walkPoints } from "./points.mjs";
 import { goToScreen, showScreenOf, showScreens } from "./screens.mjs";
 import { isLink, linkOf, planIn } from "./share.mjs";
@@ -196,9 +196,8 @@ class ParleyPanel extends HTMLElement {
     conversation.join(this);
     this.#visit(fragment);
     if (store.draft !== null) return;
-    for (const field of this.querySelectorAll("input, select, textarea")) {
-      if (changed(/** @type {Field} */ (field)))
-        this.#type(/** @type {Field} */ (field));
+    for (const field of fieldsOf(this)) {
+      if (field.name && changed(field)) this.#type(field);
     }
     // What was left before the script came is not being typed in any more.
     conversation.settle(document.activeElement?.getAttribute("name"));
