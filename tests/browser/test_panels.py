@@ -120,6 +120,24 @@ def test_a_new_offer_of_theirs_moves_their_mark_among_the_deals(plan: Page) -> N
     )
 
 
+def test_another_weight_moves_the_bars_of_what_the_aim_hangs_on(plan: Page) -> None:
+    bars = panel(plan, "packages").locator(
+        "figure", has=plan.locator("#weights-chart-title")
+    )
+    expect(bars.locator("figcaption")).to_contain_text("“Price per 1,000 trays” moves")
+    panel(plan, "issues").locator("summary", has_text="Notice to end").first.click()
+    fill(plan, "/issues/4/weight/us", "40")
+    expect(bars.locator("figcaption")).to_contain_text("“Notice to end the contract”")
+
+
+def test_the_middle_of_the_first_prices_follows_an_offer(plan: Page) -> None:
+    zone = panel(plan, "alternatives").locator("figcaption").first
+    expect(zone).to_contain_text("Halfway between the first two offers is 110.5")
+    panel(plan, "ledger").locator("summary", has_text="They: an offer").click()
+    field(plan, "/offers/1/terms/price").select_option("€118")
+    expect(zone).to_contain_text("Halfway between the first two offers is 112")
+
+
 def test_how_a_belief_is_known_follows_to_their_side(plan: Page) -> None:
     theirs = panel(plan, "theirs")
     moulds = theirs.locator("li", has_text="Replacing the worn moulds: weight")
