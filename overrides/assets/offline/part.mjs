@@ -119,8 +119,10 @@ export class Part {
    * @param {string[]} addresses
    */
   async #carryOver(addresses) {
+    const others = addresses.length ? await this.#kept() : [];
+    if (!others.length) return; // opening a cache would make one
     const cache = await caches.open(this.cacheName);
-    for (const url of addresses.length ? await this.#kept() : []) {
+    for (const url of others) {
       const same = addresses.find((address) => nameOf(address) === nameOf(url));
       const kept = same && (await cache.match(url));
       if (!kept || !(await isBuilt(kept, this.files.get(same)))) continue;

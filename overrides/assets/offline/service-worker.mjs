@@ -127,8 +127,7 @@ async function hear(event) {
   const [port] = event.ports;
   if (question.ask === "renew") return worker.skipWaiting();
   if (question.ask === "remove") {
-    const names = [IMAGE, ...ALL.map(({ cacheName }) => cacheName)];
-    await Promise.all(names.map((name) => caches.delete(name)));
+    await removeAll();
     return port.postMessage({ end: await state([], false) });
   }
   if (question.ask === "state") {
@@ -136,6 +135,11 @@ async function hear(event) {
   }
   const failed = await keep(question.parts, event, port);
   port.postMessage({ end: await state([], failed) });
+}
+
+async function removeAll() {
+  const names = [IMAGE, ...ALL.map(({ cacheName }) => cacheName)];
+  await Promise.all(names.map((name) => caches.delete(name)));
 }
 
 /** One reader's wish after the other: two tabs fetch nothing twice. */
@@ -162,6 +166,8 @@ function keep(names, event, port) {
       }
       return false;
     } catch {
+      // A file that was being put away at that moment has made a cache anew.
+      if (!(await caches.has(SHELL))) await removeAll();
       return true;
     }
   });
