@@ -6,7 +6,7 @@ from math import isfinite
 from typing import Literal
 
 from planner.figures import read_number
-from planner.plan import SIDES, AgreementIssue, Alternative, Plan
+from planner.plan import SIDES, AgreementIssue, Alternative, Offer, Plan
 
 __all__ = [
     "Range",
@@ -153,19 +153,17 @@ def midpoint(first: float, reply: float) -> float:
 
 
 def first_middle(plan: Plan) -> float | None:
-    """The middle of each side's first price on the issue that the money anchor names.
+    """The middle of the prices in each side's first offer, on the anchor's issue.
 
-    None until both have named one that is a number.
+    None until both name one there that is a number.
     """
     issue = _anchored(plan)
-    prices = _prices(issue) if issue else {}
-    named = [
-        next((o.terms.get(issue.id or "") for o in plan.offers if o.by == side), None)
-        for side in SIDES
-        if issue
-    ]
-    firsts = [prices[price] for price in named if price in prices]
-    return midpoint(*firsts) if len(firsts) == len(SIDES) else None
+    if issue is None:
+        return None
+    prices = _prices(issue)
+    opened = (next((o for o in plan.offers if o.by == side), Offer()) for side in SIDES)
+    ours, theirs = (prices.get(offer.terms.get(issue.id or "")) for offer in opened)
+    return None if ours is None or theirs is None else midpoint(ours, theirs)
 
 
 def _span(alternative: Alternative, value: float) -> Range:

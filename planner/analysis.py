@@ -315,7 +315,7 @@ class Analysis:
         """What each of our weights does to the aim's points, longest bar first."""
         if self.balanced is None:
             return ()
-        return sensitivity.package_tornado(self.counted, self._candidates[0])
+        return sensitivity.package_tornado(self.counted, _numbers(self.balanced))
 
     @cached_property
     def tornado(self) -> tuple[Bar, ...]:

@@ -57,7 +57,7 @@ _ACROSS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 _MOST = {"issues": MOST_ISSUES, "options": MOST_OPTIONS, "moves": MOST_MOVES}
-_SIDES = {"us": "us", "we": "us", "you": "us", "them": "them", "they": "them"}
+_SAID = {"us": "us", "we": "us", "you": "us", "them": "them", "they": "them"}
 _QUOTED = re.compile(r'"[^"]*"')
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -188,7 +188,7 @@ def _move_cell(document: Document, field: str, cell: str) -> str:
         names = {
             str(look_up(document, f"/{side}/name")).lower(): side for side in SIDES
         }
-        return (names | _SIDES).get(said, cell)
+        return (names | _SAID).get(said, cell)
     if field == "issue":
         issues = look_up(document, "/issues")
         for issue in issues if isinstance(issues, list) else []:
