@@ -15,12 +15,14 @@ export DISABLE_MKDOCS_2_WARNING := true
 
 NPM_BIN := runtime/node_modules/.bin
 SCRIPTS_AND_STYLES := "overrides/assets/{offline,planner}/**/*.{mjs,css}" overrides/*.js "runtime/*.mjs"
+# A worker for each core; one that has none left takes over the tests of another.
+IN_PARALLEL := --numprocesses=auto --dist=worksteal
 UV := uv==0.13.9
 COMPILE := uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-annotate \
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test hunt bench screenshots check lock modules clean site-tools test-tools
+.PHONY: help serve build quick test hunt bench screenshots check lock modules clean site-tools test-tools
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -37,8 +39,11 @@ build: site-tools ## the finished site in site/
 	mkdocs build --strict
 	python runtime/finish.py
 
+quick: check ## make check and the planner's tests: what to run while working
+	pytest tests/planner $(IN_PARALLEL)
+
 test: check ## make check, then every test, the browser's included
-	CHROMIUM="$$(python runtime/chromium.py)" && export CHROMIUM && pytest
+	CHROMIUM="$$(python runtime/chromium.py)" && export CHROMIUM && pytest $(IN_PARALLEL)
 
 hunt: test-tools ## hold every law against new examples, many more of them; SEED=1 draws the same again
 	pytest tests/planner -m hypothesis --hypothesis-profile=hunt -o timeout=0 $(if $(SEED),--hypothesis-seed=$(SEED))

@@ -12,7 +12,6 @@ const python = await loadPyodide({
   enableRunUntilComplete: false,
   env: {
     HOME: "/tmp",
-    HYPOTHESIS_STORAGE_DIRECTORY: "/tmp/hypothesis",
     PYTHONDONTWRITEBYTECODE: "1",
     PYTEST_DISABLE_PLUGIN_AUTOLOAD: "1",
   },

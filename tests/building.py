@@ -1,6 +1,9 @@
 """Builds the site once a run, as `make build` does, under a project's sub-path."""
 
+import atexit
 import os
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -11,12 +14,47 @@ ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "/parley/"  # as a project's pages are mounted on GitHub Pages
 SITE_URL = f"https://team.example{PREFIX}"
 EDIT_URI = "https://team.example/repository/edit/main/docs/"
+BUILDS = "PARLEY_BUILDS"  # the name in the environment
+
+
+def site_name() -> str:
+    """Return what mkdocs.yml calls the site: a team may call it something else."""
+    found = re.search(r"^site_name: (.+)$", (ROOT / "mkdocs.yml").read_text(), re.M)
+    assert found
+    return found[1]
+
+
+SITE_NAME = site_name()
 
 
 @cache
 def built_site(generator: str = "mkdocs") -> Path:
-    """The folder of the finished site, made by that site generator."""
-    folder = Path(tempfile.mkdtemp(prefix="parley-site-"))
+    """Return the folder of the finished site, made by that site generator.
+
+    Whichever process of a run comes first builds it, and the others wait for it.
+    """
+    from filelock import FileLock  # not above: a browser's Python has no locks
+
+    folder = builds() / generator
+    with FileLock(builds() / "lock"):
+        if not folder.exists():
+            _build(generator, folder.with_suffix(".part")).rename(folder)
+    return folder
+
+
+def builds() -> Path:
+    """Return the folder for what the processes of one run share; it goes at the end.
+
+    Who asks first makes it; the processes that they start find it by its name in the
+    environment.
+    """
+    if BUILDS not in os.environ:
+        os.environ[BUILDS] = tempfile.mkdtemp(prefix="parley-")
+        atexit.register(shutil.rmtree, os.environ[BUILDS], ignore_errors=True)
+    return Path(os.environ[BUILDS])
+
+
+def _build(generator: str, folder: Path) -> Path:
     run(tool("python"), "runtime/bundle.py")
     run(
         tool(generator),

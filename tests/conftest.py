@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from planner.examples import example
+from tests.building import builds
 
 # Plans are large: a slow draw says something about the machine, not about a law.
 # The examples follow from the test alone, so that a commit passes always or never;
@@ -25,6 +26,11 @@ settings.register_profile(
     print_blob=True,
 )
 settings.load_profile("parley")
+
+
+def pytest_configure() -> None:
+    """Name the folder of shared builds before other processes of the run start."""
+    builds()
 
 
 @pytest.fixture

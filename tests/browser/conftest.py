@@ -1,12 +1,14 @@
 """A real Chromium on the built site, under a sub-path."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from runtime.chromium import ensure_chromium
+from tests.browser.warm import WarmContext, fresh_context
 from tests.building import PREFIX, built_site
 from tests.serving import serving
 
@@ -77,23 +79,44 @@ def width(request: pytest.FixtureRequest) -> int:
     return int(getattr(request, "param", DESK))
 
 
+@pytest.fixture(scope="session")
+def warm(browser: Browser, site: str) -> Iterator[Callable[[bool], WarmContext]]:
+    """Gives the context of a desk or of a phone, where Python is there already."""
+    made: dict[bool, WarmContext] = {}
+
+    def of(phone: bool) -> WarmContext:
+        if phone not in made:
+            made[phone] = WarmContext(browser, site, {"has_touch": phone})
+        return made[phone]
+
+    yield of
+    for context in made.values():
+        context.close()
+
+
 @pytest.fixture
-def page(browser: Browser, site: str, width: int) -> Iterator[Page]:
-    """A fresh reader: nothing stored, and every complaint of the page is a failure."""
-    # What a service worker fetches cannot be held up or spoilt: `block` needs none.
-    context = browser.new_context(
-        viewport={"width": width, "height": 900 if width > PHONE else 667},
-        has_touch=width <= PHONE,
-        locale="en-GB",
-        service_workers="block",
-    )
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
+def page(
+    request: pytest.FixtureRequest, browser: Browser, width: int
+) -> Iterator[Page]:
+    """A fresh reader: nothing stored, and every complaint of the page is a failure.
+
+    Python is there, unless the test is marked ``cold``.
+    """
+    phone = width <= PHONE
     complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.add_init_script(BREACH)
-    yield page
-    context.close()
+    with ExitStack() as stack:
+        if request.node.get_closest_marker("cold"):
+            context = fresh_context(browser, {"has_touch": phone})
+            stack.callback(context.close)
+            page = context.new_page()
+        else:
+            warm = request.getfixturevalue("warm")(phone)
+            page = stack.enter_context(warm.page())
+        page.context.set_default_timeout(PATIENCE)
+        page.set_viewport_size({"width": width, "height": 667 if phone else 900})
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.add_init_script(BREACH)
+        yield page
     assert complaints == []
 
 

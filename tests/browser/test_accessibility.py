@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PATIENCE
 from tests.browser.test_links import bar, follow, titled
 from tests.building import ROOT
 
@@ -42,18 +41,13 @@ def faults(page: Page) -> list[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 375])
 def test_axe_finds_nothing_on_any_page(
-    browser: Browser, site: str, folder: Path, scheme: str, width: int
+    page: Page, site: str, folder: Path, scheme: Any
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme="dark" if scheme == "dark" else "light",
-    )
-    page = context.new_page()
+    page.emulate_media(color_scheme=scheme)
     found = []
     for address in pages(folder):
         page.goto(site + address)
         found += [f"{address}: {fault}" for fault in faults(page)]
-    context.close()
     assert found == []
 
 
@@ -132,26 +126,22 @@ STATES = {
     "guided and answered": guided_and_answered,
     "looking at a link": looking_at_a_link,
 }
+COLD = {"without Python"}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 375])
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(
+    "state",
+    [pytest.param(s, marks=[pytest.mark.cold] if s in COLD else []) for s in STATES],
+)
 def test_axe_finds_nothing_in_what_a_planner_can_come_to(
-    browser: Browser, site: str, state: str, scheme: Any, width: int
+    page: Page, site: str, state: str, scheme: Any, width: int
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme=scheme,
-        reduced_motion="reduce",
-        service_workers="block",
-    )
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     STATES[state](page, site)
     assert faults(page) == []
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width
-    context.close()
 
 
 def open_all(page: Page) -> None:
@@ -162,10 +152,8 @@ def open_all(page: Page) -> None:
 
 @pytest.mark.parametrize("width", [320, 375, 1280])
 def test_no_page_scrolls_sideways(
-    browser: Browser, site: str, folder: Path, width: int
+    page: Page, site: str, folder: Path, width: int
 ) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800})
-    page = context.new_page()
     for address in pages(folder):
         page.goto(site + address)
         page.locator("summary").evaluate_all(
@@ -173,7 +161,6 @@ def test_no_page_scrolls_sideways(
         )
         wide = page.evaluate("() => document.documentElement.scrollWidth")
         assert wide <= width, address
-    context.close()
 
 
 SEEN = """() => {

@@ -1,6 +1,6 @@
 """What the panels show and how a reader asks for more: by mouse, key and finger."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -8,43 +8,16 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from planner.charts import deals_chart
 from planner.examples import example
 from planner.page import view
-from tests.browser.conftest import PATIENCE
 
 pytestmark = pytest.mark.browser
 
-type Read = Callable[[str], Page]
+type Open = Callable[[str], Page]
 
 
 @pytest.fixture(params=[1280, 375])
 def width(request: pytest.FixtureRequest) -> int:
     """Of a desk and of a phone."""
     return int(request.param)
-
-
-@pytest.fixture
-def read(browser: Browser, site: str, width: int) -> Iterator[Read]:
-    """Opens a page for a fresh reader, on the phone with a finger."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 800},
-        has_touch=width < 600,
-        locale="en-GB",
-        service_workers="block",
-    )
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-
-    def opened(address: str) -> Page:
-        page.goto(site + address)
-        page.locator("parley-panel").scroll_into_view_if_needed()
-        ready = expect(page.locator("parley-panel"))
-        ready.to_have_attribute("ready", "", timeout=2 * PATIENCE)
-        return page
-
-    yield opened
-    context.close()
-    assert complaints == []
 
 
 def chart_of(page: Page, panel: str) -> Locator:
@@ -61,9 +34,9 @@ class TestDeals:
     """The deals that have a name say which they are, to a mouse and to a finger."""
 
     def test_a_named_deal_and_an_offer_say_what_they_are(
-        self, read: Read, width: int
+        self, open_page: Open, width: int
     ) -> None:
-        page = read("your-plan/")
+        page = open_page("your-plan/")
         chart = chart_of(page, "packages")
         drawn = deals_chart(view(example("renewal")).analysis)
         assert drawn is not None
@@ -76,9 +49,9 @@ class TestDeals:
             expect(shown).to_have_text(expected)
 
     def test_a_chart_that_is_drawn_anew_still_says_what_its_near_point_is(
-        self, read: Read, width: int
+        self, open_page: Open, width: int
     ) -> None:
-        page = read("your-plan/")
+        page = open_page("your-plan/")
         chart = chart_of(page, "packages")
         point, shown = mark(chart, "Our offer"), chart.locator("[data-shown]")
         point.tap() if width < 600 else point.hover()
@@ -92,8 +65,8 @@ class TestDeals:
             "aria-label", shown.inner_text()
         )
 
-    def test_near_a_small_dot_is_near_enough(self, read: Read, width: int) -> None:
-        page = read("your-plan/")
+    def test_near_a_small_dot_is_near_enough(self, open_page: Open, width: int) -> None:
+        page = open_page("your-plan/")
         chart = chart_of(page, "packages")
         dot = chart.locator(".parley-point circle").first
         dot.scroll_into_view_if_needed()
@@ -112,8 +85,10 @@ class TestDeals:
             "aria-label", shown.inner_text()
         )
 
-    def test_the_table_lists_them_first_and_says_what_each_is(self, read: Read) -> None:
-        page = read("your-plan/")
+    def test_the_table_lists_them_first_and_says_what_each_is(
+        self, open_page: Open
+    ) -> None:
+        page = open_page("your-plan/")
         details = chart_of(page, "packages").locator("details")
         details.locator("summary").click()
         names = details.locator("tbody th").all_inner_texts()
@@ -122,9 +97,9 @@ class TestDeals:
         assert set(names[5:]) == {"Efficient"}
 
     def test_the_keyboard_begins_at_the_aim_and_goes_all_the_way_round(
-        self, read: Read
+        self, open_page: Open
     ) -> None:
-        page = read("your-plan/")
+        page = open_page("your-plan/")
         chart = chart_of(page, "packages")
         points = chart.locator(".parley-point")
         chart.locator('.parley-point[tabindex="0"]').focus()
@@ -142,9 +117,9 @@ class TestLedger:
     """Where it ends is drawn, with a word on it, and answers like any other point."""
 
     def test_the_cliff_says_in_which_round_nothing_is_left(
-        self, read: Read, width: int
+        self, open_page: Open, width: int
     ) -> None:
-        page = read("your-plan/")
+        page = open_page("your-plan/")
         page.locator(".parley-menus summary").first.click()
         page.locator("#start-sale").click()
         chart = chart_of(page, "ledger")
@@ -158,8 +133,8 @@ class TestLedger:
             f"nothing is left in round {kept.worthless}"
         )
 
-    def test_the_stop_line_has_a_word_on_it(self, read: Read) -> None:
-        page = read("method/when-only-one-side-cares/")
+    def test_the_stop_line_has_a_word_on_it(self, open_page: Open) -> None:
+        page = open_page("method/when-only-one-side-cares/")
         chart = chart_of(page, "ledger").locator("svg")
         expect(chart.get_by_text("stop line", exact=True)).to_be_visible()
         expect(chart.get_by_text("stop: nothing came back")).to_be_visible()
@@ -169,8 +144,10 @@ class TestLedger:
 class TestWords:
     """A word that means something special opens its meaning where it stands."""
 
-    def test_by_key_it_opens_closes_and_gives_the_focus_back(self, read: Read) -> None:
-        page = read("your-plan/")
+    def test_by_key_it_opens_closes_and_gives_the_focus_back(
+        self, open_page: Open
+    ) -> None:
+        page = open_page("your-plan/")
         word = page.locator('[data-panel="theirs"] .parley-term').first
         meaning = page.locator('[data-panel="theirs"] .parley-meaning').first
         word.focus()
@@ -184,9 +161,9 @@ class TestWords:
         expect(word).to_be_focused()
 
     def test_a_finger_or_a_mouse_opens_it_inside_the_window(
-        self, read: Read, width: int
+        self, open_page: Open, width: int
     ) -> None:
-        page = read("your-plan/")
+        page = open_page("your-plan/")
         for name in ("theirs", "check", "ledger", "whatif"):
             word = page.locator(f'[data-panel="{name}"] .parley-term').first
             meaning = page.locator(f'[data-panel="{name}"] .parley-meaning').first
@@ -199,8 +176,10 @@ class TestWords:
             page.keyboard.press("Escape")
             expect(meaning).to_be_hidden()
 
-    def test_a_guided_question_explains_its_word(self, read: Read, width: int) -> None:
-        page = read("guided/#guided-3")
+    def test_a_guided_question_explains_its_word(
+        self, open_page: Open, width: int
+    ) -> None:
+        page = open_page("guided/#guided-3")
         word = page.get_by_role("button", name="temptation")
         word.tap() if width < 600 else word.click()
         expect(page.get_by_text("What a side could grab now")).to_be_visible()
@@ -209,8 +188,8 @@ class TestWords:
 class TestHelp:
     """A field's hint stands by it, in a table as well."""
 
-    def test_a_table_says_what_each_column_asks_for(self, read: Read) -> None:
-        page = read("your-plan/")
+    def test_a_table_says_what_each_column_asks_for(self, open_page: Open) -> None:
+        page = open_page("your-plan/")
         page.locator("#layout").click()
         field = page.locator('[name="/issues/0/weight/us"]')
         expect(field).to_have_accessible_description("0 to 100: worst option to best")
@@ -221,8 +200,8 @@ class TestHelp:
             columns.get_by_role("link", name="About “Weight to you”")
         ).to_be_visible()
 
-    def test_a_sign_says_what_it_tells(self, read: Read) -> None:
-        page = read("your-plan/")
+    def test_a_sign_says_what_it_tells(self, open_page: Open) -> None:
+        page = open_page("your-plan/")
         field = page.locator('[name="/signals/threatens"]')
         expect(field).to_have_accessible_description(
             "A threat spends goodwill that somebody who means to come back would keep"

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from planner.examples import example
+from tests.building import SITE_NAME
 
 pytestmark = pytest.mark.browser
 
@@ -68,7 +69,7 @@ def test_a_page_without_a_planner_leaves_files_to_the_browser(
     open_page: Open, page: Page
 ) -> None:
     open_page("your-plan/")
-    page.get_by_role("link", name="Parley").first.click()
+    page.get_by_role("link", name=SITE_NAME).first.click()
     expect(page.locator("parley-panel")).to_have_count(0)
     page.wait_for_load_state()
     assert not drag(page, "dragover", "body")

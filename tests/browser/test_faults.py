@@ -21,7 +21,7 @@ from tests.browser.test_offline import PLANNER, WHOLE, kept
 from tests.building import PREFIX
 from tests.serving import Fault, serving
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.cold]
 
 CHANCE = '[name="/future/continue_chance"]'
 STALLED = 60_000  # ms: a line is given up 15 s after its last sign of life

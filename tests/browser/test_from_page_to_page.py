@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from planner.guide import SCREENS
 from tests.browser.conftest import SLOW
-from tests.building import SITE_URL
+from tests.building import SITE_NAME, SITE_URL
 
 pytestmark = [pytest.mark.browser, pytest.mark.every_width]
 
@@ -27,9 +27,16 @@ def reader(page: Page, site: str, folder: Path) -> Page:
         "**/sitemap.xml",
         lambda route: route.fulfill(body=listed, content_type="application/xml"),
     )
-    page.goto(f"{site}method/the-two-questions/")
-    page.wait_for_load_state("networkidle")  # the theme has read the sitemap by then
-    page.evaluate("() => { window.same = true }")
+    with page.expect_event("requestfinished", lambda r: r.url.endswith("sitemap.xml")):
+        page.goto(f"{site}method/the-two-questions/")
+    # Once it has come to us after that, the theme has read it.
+    page.evaluate(
+        """async () => {
+          await (await fetch("../../sitemap.xml")).text();
+          await new Promise((done) => requestIdleCallback(done));
+          window.same = true;
+        }"""
+    )
     return page
 
 
@@ -95,7 +102,8 @@ def test_each_of_the_ten_questions_has_its_title(reader: Page) -> None:
     for number, screen in enumerate(SCREENS[1:4], start=2):
         reader.locator(".parley-screen:visible .parley-screen__on a").first.click()
         expect(reader).to_have_title(
-            f"Question {number} of 10: {screen.asks} – Plan in ten questions - Parley"
+            f"Question {number} of 10: {screen.asks} – "
+            f"Plan in ten questions - {SITE_NAME}"
         )
     reader.go_back()
     expect(reader).to_have_title(re.compile(re.escape(SCREENS[2].asks)))

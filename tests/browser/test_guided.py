@@ -16,6 +16,7 @@ from runtime.macros import (
     typed,
 )
 from tests.browser.test_accessibility import faults
+from tests.building import SITE_NAME
 
 pytestmark = [pytest.mark.browser, pytest.mark.every_width]
 
@@ -81,7 +82,7 @@ def test_the_tutorial_leads_from_the_home_page_to_a_recommendation(
         expect(heading(page)).to_have_text(screen.asks)
         expect(page).to_have_title(
             f"Question {number} of {len(SCREENS)}: {screen.asks} – "
-            "Plan in ten questions - Parley"
+            f"Plan in ten questions - {SITE_NAME}"
         ) if number > 1 else None
         answer(page, screen, document)
         go_on(page)
@@ -166,14 +167,10 @@ def test_without_scripts_all_questions_stand_below_each_other(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 375])
 def test_axe_finds_nothing_on_any_screen(
-    browser: Browser, site: str, scheme: Any, width: int
+    page: Page, site: str, scheme: Any, width: int
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 800},
-        color_scheme=scheme,
-        reduced_motion="reduce",  # a page in the middle of fading in is no state
-    )
-    page = context.new_page()
+    # A page in the middle of fading in is no state.
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.goto(f"{site}guided/")
     found = []
     for number in range(1, len(SCREENS) + 2):
@@ -182,5 +179,4 @@ def test_axe_finds_nothing_on_any_screen(
         found += faults(page)
         wide = page.evaluate("() => document.documentElement.scrollWidth")
         assert wide <= width
-    context.close()
     assert found == []

@@ -19,7 +19,7 @@ from playwright.sync_api import (
 from runtime import offline
 from tests.browser.conftest import PATIENCE
 from tests.browser.test_accessibility import faults
-from tests.building import PREFIX, ROOT
+from tests.building import PREFIX, ROOT, SITE_NAME
 from tests.serving import Line, serving
 
 pytestmark = pytest.mark.browser
@@ -138,7 +138,7 @@ class TestWithoutANetwork:
         expect(heading(reader)).to_contain_text("two lists")
         other = context.new_page()
         other.goto(f"{site}reference/sources/")
-        expect(other).to_have_title("Sources - Parley")
+        expect(other).to_have_title(f"Sources - {SITE_NAME}")
         other.goto(f"{site}reference/glossary")
         expect(other).to_have_url(f"{site}reference/glossary/")
         other.close()
@@ -226,7 +226,7 @@ class TestWithoutANetwork:
         expect(kept(reader)).to_have_text("Available offline: the pages you have read.")
         context.set_offline(True)
         reader.reload()
-        expect(reader).to_have_title("Sources - Parley")
+        expect(reader).to_have_title(f"Sources - {SITE_NAME}")
         reader.goto(f"{site}reference/glossary/")
         expect(heading(reader)).to_have_text(AWAY)
 
@@ -246,7 +246,7 @@ class TestANewVersion:
 
         # From page to page within the old version, until the reader says so.
         reader.get_by_role("link", name="First steps", exact=True).first.click()
-        expect(notice(reader)).to_contain_text("A new version of Parley is ready")
+        expect(notice(reader)).to_contain_text(f"A new version of {SITE_NAME} is ready")
         assert faults(reader) == []
         expect(heading(reader)).not_to_contain_text(SECOND)
         reader.get_by_role("link", name="Open the whole plan").click()
@@ -418,7 +418,7 @@ class TestRemoving:
             expect(kept(other)).to_have_text(HANDBOOK)
             line.rate = 400_000
             press(reader, "Make the planner available offline")
-            expect(kept(reader)).to_contain_text("Keeping Parley")
+            expect(kept(reader)).to_contain_text(f"Keeping {SITE_NAME}")
             press(other, "Remove offline copy")
             expect(kept(other)).to_contain_text(NOTHING)
             expect(kept(reader)).to_contain_text("Not all of it could be kept")
@@ -472,4 +472,4 @@ class TestTwoSitesOfOneOrigin:
             assert {n.rpartition(":")[0] for n in caches(reader)} == {"parley:/"}
             context.set_offline(True)
             reader.goto(f"{root}reference/glossary/")
-            expect(reader).to_have_title("Glossary - Parley")
+            expect(reader).to_have_title(f"Glossary - {SITE_NAME}")

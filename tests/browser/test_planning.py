@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from planner.examples import example
 from planner.page import show, view
 from tests.browser.conftest import LISTEN, SLOW
+from tests.building import SITE_NAME
 
 pytestmark = [pytest.mark.browser, pytest.mark.every_width]
 
@@ -78,7 +79,7 @@ def test_a_reader_plans_across_pages_and_finds_everything_again(
     expect(stance(page)).to_have_text("Collaborate")
 
     to_the_whole_plan(page)
-    expect(page).to_have_title("Your plan - Parley")
+    expect(page).to_have_title(f"Your plan - {SITE_NAME}")
     expect(field(page, "/future/continue_chance")).to_have_value("90")
     expect(stance(page)).to_have_text("Collaborate")
 
@@ -105,7 +106,7 @@ def test_a_reader_plans_across_pages_and_finds_everything_again(
     expect(page.locator("#protect")).to_be_in_viewport()
 
     page.go_back()
-    expect(page).to_have_title("Your plan - Parley")
+    expect(page).to_have_title(f"Your plan - {SITE_NAME}")
     expect(stance(page)).to_have_text("Collaborate on conditions")
     expect(field(page, "/issues/10/name")).to_have_value("Forecast horizon")
 
@@ -165,6 +166,7 @@ def walk(page: Page, arrived: Callable[[], bool]) -> None:
     raise AssertionError("300 tabs did not get there")
 
 
+@pytest.mark.cold
 @pytest.mark.wide_only
 def test_a_runtime_that_cannot_load_says_so_and_tries_again(
     page: Page, site: str, block: Block
@@ -185,6 +187,7 @@ def test_a_runtime_that_cannot_load_says_so_and_tries_again(
     expect(field(page, "/future/continue_chance")).to_have_value("90")
 
 
+@pytest.mark.cold
 @pytest.mark.wide_only
 @pytest.mark.parametrize("file", ["python.zip", "pyodide.asm.js", "pyodide.mjs"])
 def test_every_missing_file_of_the_runtime_is_told(
@@ -197,6 +200,7 @@ def test_every_missing_file_of_the_runtime_is_told(
     expect(alert).to_be_visible(timeout=20_000)
 
 
+@pytest.mark.cold
 @pytest.mark.wide_only
 @pytest.mark.parametrize(
     ("file", "fault"),
@@ -224,6 +228,7 @@ def test_a_wrong_answer_for_a_file_of_the_runtime_is_told(
     expect(alert).to_be_visible(timeout=20_000)
 
 
+@pytest.mark.cold
 @pytest.mark.wide_only
 def test_what_is_typed_and_pressed_while_python_starts_is_not_lost(
     page: Page, site: str
@@ -303,6 +308,7 @@ DENY = """(names) => {
 }"""
 
 
+@pytest.mark.cold
 @pytest.mark.wide_only
 @pytest.mark.parametrize("denied", KEPT_NOWHERE.values(), ids=KEPT_NOWHERE)
 def test_a_browser_that_keeps_nothing_says_so_and_still_plans(
@@ -325,7 +331,7 @@ def test_a_reason_in_a_chapter_leads_to_its_answer_on_the_plan_page(
     open_page("method/the-two-questions/")
     limit = page.locator(".parley-piece", has_text="Write down your limit")
     limit.get_by_role("link", name="because").click()
-    expect(page).to_have_title("Your plan - Parley")
+    expect(page).to_have_title(f"Your plan - {SITE_NAME}")
     expect(field(page, "/issues/1/limit")).to_be_focused()
     expect(field(page, "/issues/1/limit")).to_be_in_viewport()
 
@@ -514,6 +520,7 @@ def test_whoever_goes_on_is_not_taken_back_to_what_they_pressed(
     expect(cost).to_have_value("10.123456789")
 
 
+@pytest.mark.cold
 @pytest.mark.wide_only
 def test_the_runtime_waits_until_it_is_wanted(page: Page, site: str) -> None:
     """The home page and an unseen panel fetch no byte of the runtime."""
@@ -521,12 +528,15 @@ def test_the_runtime_waits_until_it_is_wanted(page: Page, site: str) -> None:
     page.on("request", lambda request: fetched.append(request.url))
     page.goto(site)
     page.goto(f"{site}method/two-lists/")
-    page.wait_for_load_state("networkidle")
+    # A panel starts Python in an idle moment, once it is seen.
+    idle = "new Promise((done) => requestIdleCallback(done))"
+    page.evaluate(f"async () => {{ await {idle}; await {idle}; }}")
     assert [url for url in fetched if "/runtime-" in url] == []
     page.locator("summary", has_text="Quality disputes").focus()
     expect(page.locator("parley-panel")).to_have_attribute("ready", "")
 
 
+@pytest.mark.cold
 @pytest.mark.wide_only
 def test_no_page_asks_another_host(page: Page, site: str, folder: Path) -> None:
     fetched: list[str] = []

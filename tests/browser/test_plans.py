@@ -520,14 +520,9 @@ def test_the_brief_prints_on_one_sheet(
 @pytest.mark.parametrize("width", [1280, 375])
 @pytest.mark.parametrize("state", ["empty", "filled", "tables"])
 def test_axe_finds_nothing_in_a_plan_of_ones_own(
-    browser: Browser, site: str, state: str, scheme: Any, width: int
+    page: Page, site: str, state: str, scheme: Any, width: int
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme=scheme,
-        reduced_motion="reduce",
-    )
-    page = context.new_page()
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.goto(f"{site}your-plan/")
     expect(page.locator("parley-panel")).to_have_attribute("ready", "")
     menu(page, "Plans")
@@ -542,4 +537,3 @@ def test_axe_finds_nothing_in_a_plan_of_ones_own(
     )
     assert faults(page) == []
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width
-    context.close()

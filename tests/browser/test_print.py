@@ -8,7 +8,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from PIL import Image, ImageChops
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from planner.document import FORMAT
 from planner.examples import example
@@ -22,28 +22,23 @@ SHADE = 64  # of 255: what two dark inks differ by, and not a light one and a da
     "path",
     ["method/two-lists/", "your-plan/", "team/meeting-sheets/", "reference/glossary/"],
 )
-def test_a_dark_screen_prints_as_a_light_one(
-    browser: Browser, site: str, path: str
-) -> None:
+def test_a_dark_screen_prints_as_a_light_one(page: Page, site: str, path: str) -> None:
     """The same ink in the same places, so no light ink is left on white paper."""
-    light, dark = (printed(browser, site + path, s) for s in ("light", "dark"))
+    light, dark = (printed(page, site + path, s) for s in ("light", "dark"))
     assert len(dark) == len(light)
     for on_light, on_dark in zip(light, dark, strict=True):
         counts = ImageChops.difference(on_light, on_dark).histogram()
         assert not any(counts[SHADE:])
 
 
-def printed(browser: Browser, address: str, scheme: Any) -> list[Image.Image]:
+def printed(page: Page, address: str, scheme: Any) -> list[Image.Image]:
     """The page as a reader with that scheme prints it, one picture a sheet."""
-    context = browser.new_context(color_scheme=scheme)
-    page = context.new_page()
+    page.emulate_media(color_scheme=scheme)
     page.goto(address)
     shown = "slate" if scheme == "dark" else "default"
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", shown)
     page.evaluate("() => document.fonts.ready.then(() => true)")
-    sheets = pictures(page.pdf(format="A4"))
-    context.close()
-    return sheets
+    return pictures(page.pdf(format="A4"))
 
 
 def pictures(file: bytes) -> list[Image.Image]:
