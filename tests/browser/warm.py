@@ -14,11 +14,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 __all__ = ["WarmContext", "fresh_context"]
 
-# The page that has Python: it lends its worker to the others, and keeps nothing.
+# The page that has Python: it lends its worker to the others, and keeps nothing. Once
+# Python is ready, its own page hears only the answers to its own questions: what the
+# worker says of a lent one would make it impatient.
 LEND = """
 const { BroadcastChannel: Channel, Worker: Original } = globalThis;
 const channel = new Channel("tests");
 const asked = new Map();
+let ready = false;
 globalThis.BroadcastChannel = class extends EventTarget { postMessage() {} };
 IDBFactory.prototype.open = () => { throw new DOMException("no", "SecurityError"); };
 globalThis.Worker = class extends Original {
@@ -32,11 +35,20 @@ globalThis.Worker = class extends Original {
       asked.set(own, { from, id });
       this.postMessage({ id: own, text });
     };
-    this.addEventListener("message", ({ data }) => {
-      if (!asked.has(data.id)) return;
-      channel.postMessage({ ...data, ...asked.get(data.id) });
-      asked.delete(data.id);
-    });
+    this.addEventListener("message", ({ data }) => this.#tell(data));
+  }
+  set onmessage(hear) {
+    super.onmessage = (event) => {
+      if (!ready || typeof event.data.id === "number") hear.call(this, event);
+      if (event.data.stage === "ready") ready = true;
+    };
+  }
+  #tell(data) {
+    if (data.stage === "fetching" || data.stage === "failed")
+      for (const { from } of asked.values()) channel.postMessage({ ...data, from });
+    if (!asked.has(data.id)) return;
+    channel.postMessage({ ...data, ...asked.get(data.id) });
+    asked.delete(data.id);
   }
 };
 """
