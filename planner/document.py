@@ -53,6 +53,7 @@ __all__ = [
     "FORMAT",
     "PLAN",
     "Draft",
+    "check_format",
     "decode",
     "parse",
     "read_draft",
@@ -406,7 +407,7 @@ def parse(text: str) -> dict[str, Any]:
         raise UnsupportedDocument(
             "This file is not JSON. Choose a plan file, as the planner saves it"
         ) from None
-    _check_format(document)
+    check_format(document)
     return dict(document)
 
 
@@ -442,7 +443,11 @@ def _no_constant(name: str) -> None:
     raise ValueError(name)
 
 
-def _check_format(document: Any) -> None:
+def check_format(document: Any) -> None:
+    """Make sure that ``read_draft`` can read the document, without reading it.
+
+    Raises UnsupportedDocument for what is no plan document of our format.
+    """
     if not isinstance(document, dict) or "format" not in document:
         raise UnsupportedDocument(
             f"This file is not a plan. A plan starts with “format”: “{FORMAT}”"
@@ -471,15 +476,15 @@ def read_draft(document: Any) -> Draft:
 
     Raises UnsupportedDocument only for what is no plan document at all.
     """
-    _check_format(document)
+    check_format(document)
     plan, unreadable = _read(document)
+    contradictory = list(_contradictions(plan))
     found: dict[str, Problem] = {}
-    for problem in (*unreadable, *_contradictions(plan)):
+    for problem in (*unreadable, *contradictory):
         found.setdefault(problem.at, problem)
-    problems = tuple(found.values())
-    if problems:
-        plan, _ = _read(_without(document, problems))
-    return Draft(plan, problems)
+    if contradictory:  # what is unreadable counts as not given already
+        plan, _ = _read(_without(document, found.values()))
+    return Draft(plan, tuple(found.values()))
 
 
 def _read(document: dict[str, Any]) -> tuple[Plan, list[Problem]]:

@@ -7,7 +7,7 @@ page describe the same table.
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -153,10 +153,11 @@ class Amount(Kind):
             likely = Number().read(raw, at, report)
             return None if likely is None else Estimate(likely=likely)
         estimate: Estimate = _ESTIMATE.read(raw, at, report)
-        if list(estimate.known) != sorted(estimate.known):
+        if not _rises(estimate):
             report(under(at, "likely"), "Put low, likely and high in rising order")
-            return None
-        return estimate if estimate.known or estimate.unread else None
+            estimate = replace(estimate, likely=None)
+        given = estimate.known or estimate.unread
+        return estimate if given and _rises(estimate) else None
 
     def write(self, value: Any) -> Any:
         written = _ESTIMATE.write(value)
@@ -412,6 +413,10 @@ _ESTIMATE = Record(
         Field("high", Number(), "The most it could be"),
     ),
 )
+
+
+def _rises(estimate: Estimate) -> bool:
+    return list(estimate.known) == sorted(estimate.known)
 
 
 def _blank(raw: Any) -> bool:

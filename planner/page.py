@@ -270,6 +270,11 @@ class View:
         return any(verdict.agrees is not None for verdict in self.analysis.verdicts)
 
     @property
+    def tried(self) -> Draft:
+        """The draft with the figures on trial in place of its own."""
+        return tried(self.document, self.trial, self.draft)
+
+    @property
     def trial_answers(self) -> dict[str, Any]:
         """The figures on trial at the addresses where the plan would hold them."""
         return {
@@ -489,7 +494,6 @@ def environment() -> Environment:
         theirs=_theirs,
         temptation_chart=temptation_chart,
         tornado_chart=tornado_chart,
-        tried=tried,
         under=under,
         unreciprocated=UNRECIPROCATED,
         weights_chart=weights_chart,

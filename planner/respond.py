@@ -18,7 +18,7 @@ from typing import Any
 
 from planner.asking import asked
 from planner.brief import as_markdown
-from planner.document import FORMAT, decode, parse, read_draft
+from planner.document import FORMAT, check_format, decode, parse
 from planner.editing import Edited, edit
 from planner.errors import Problem, UnsupportedDocument
 from planner.examples import example
@@ -157,7 +157,7 @@ def _before(draft: Any, do: dict[str, Any]) -> Any:
     plan. Raises UnsupportedDocument for all else.
     """
     try:
-        read_draft(draft)
+        check_format(draft)
     except UnsupportedDocument:
         if "open" in do:
             parse(str(do["open"]))
@@ -288,7 +288,7 @@ def _still(raw: Any) -> tuple[Problem, ...]:
 def _other(raw: Any) -> dict[str, Any] | None:
     """Another plan document; None for what is none."""
     try:
-        read_draft(raw)
+        check_format(raw)
     except UnsupportedDocument:
         return None
     return dict(raw)

@@ -509,6 +509,17 @@ class TestUnreadableAnswers:
 
         assert doubtful == absent
 
+    @pytest.mark.property
+    @given(strategies.lookalikes | strategies.drafts)
+    def test_the_plan_is_that_of_the_document_without_it(self, document: Any) -> None:
+        draft = read_draft(document)
+        for problem in draft.problems:
+            if not isinstance(look_up(document, problem.at), dict | list):
+                document = replaced(document, problem.at, None)
+        answers = {key: value for key, value in document.items() if key != "format"}
+
+        assert draft.plan == PLAN.read(answers, "", lambda at, says: None)
+
     def test_an_estimate_upside_down_is_not_given(self, worked: dict[str, Any]) -> None:
         at = "/future/them/yearly_gain"
         draft = read_draft(replaced(worked, at, {"low": 5, "high": 1}))
