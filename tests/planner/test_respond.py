@@ -41,6 +41,11 @@ def ask(**request: Any) -> dict[str, Any]:
 
 PLAN_WITH = '{"plan": {"format": "negotiation-plan/1", "x": %s}}'
 
+COMMANDS = [
+    *("add", "blank", "remove", "up", "down", "start", "open", "rank", "starter"),
+    *("ends", "adopt", "compare", "paste", "text", "read", "look", "refused"),
+]
+
 requests = st.fixed_dictionaries(
     {},
     optional={
@@ -52,7 +57,7 @@ requests = st.fixed_dictionaries(
         "own": strategies.json_values,
         "typing": st.sampled_from(strategies.PLACES) | strategies.json_values,
         "do": st.dictionaries(
-            st.sampled_from(["add", "blank", "remove", "up", "down", "start", "open"]),
+            st.sampled_from(COMMANDS),
             st.sampled_from(strategies.PLACES) | strategies.json_values,
             max_size=2,
         )
