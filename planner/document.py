@@ -59,6 +59,7 @@ __all__ = [
     "read_draft",
     "read_plan",
     "tidied",
+    "unknown_members",
     "write_plan",
 ]
 
@@ -513,6 +514,14 @@ def tidied(document: dict[str, Any]) -> dict[str, Any]:
     return {"format": FORMAT} | {
         k: v for k, v in PLAN.tidy(document).items() if k != "format"
     }
+
+
+def unknown_members(document: dict[str, Any]) -> list[str]:
+    """Return the address of each member that the format does not know.
+
+    They are kept and not used: of a later version, of another program, or misspelt.
+    """
+    return [at for at in PLAN.unknown(document, "") if at != "/format"]
 
 
 # What single answers may not say together. Each check yields problems.

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from planner.address import look_up, parts
+from planner.document import unknown_members
 from planner.editing import folded
 from planner.figures import count
 from planner.starters import starter_issues
@@ -16,7 +17,8 @@ type Document = dict[str, Any]
 STEP = "step"  # undone as any change of the plan is
 PLAN = "plan"  # a plan of its own: undone by deleting it
 NOTHING = "nothing"  # it changed nothing, and there is nothing to undo
-MOST_NAMED = 3  # issues named in a line; ours, so that it stays one
+MOST_NAMED = 3  # things named in a line; ours, so that it stays one
+MOST_LETTERS = 40  # of a name that nobody has checked
 
 # What a member without a name is called, with its number in the list.
 UNNAMED: Mapping[str, str] = MappingProxyType(
@@ -111,7 +113,12 @@ def _filled(before: Document, after: Document, _: str) -> str:
 def _opened(_: Document, after: Document, __: str) -> str:
     title = look_up(after, "/title")
     named = f"“{title}”" if isinstance(title, str) and title.strip() else "This plan"
-    return f"{named} is open as a new plan: {_holds(after)}."
+    return f"{named} is open as a new plan: {_holds(after)}.{_unknown(after)}"
+
+
+def _unknown(document: Document) -> str:
+    names = [parts(at)[-1][:MOST_LETTERS] for at in unknown_members(document)]
+    return f" Kept, but unknown here: {_named(names)}." if names else ""
 
 
 def _started(before: Document, after: Document, name: str) -> str:

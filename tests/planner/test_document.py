@@ -2,12 +2,13 @@
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import given
 
-from planner.address import look_up, replaced, under
+from planner.address import look_up, parts, replaced, under
 from planner.document import (
     FORMAT,
     PLAN,
@@ -15,13 +16,20 @@ from planner.document import (
     read_draft,
     read_plan,
     tidied,
+    unknown_members,
     write_plan,
 )
 from planner.errors import PlanError, PlannerError, UnsupportedDocument
 from planner.fields import Amount, Kind, Listing, Mapped, Record, Tagged
 from planner.plan import Estimate, Plan
 from tests import strategies
-from tests.planner.changes import changed, leaves, problems, without_nulls
+from tests.planner.changes import (
+    changed,
+    is_field,
+    leaves,
+    problems,
+    without_nulls,
+)
 
 INSTRUCTION = re.compile(
     r"^(Answer|Another|Choose|Enter|Give|Keep|Put|Shorten|Write|\S+ could mean) ?"
@@ -145,7 +153,7 @@ BARE: dict[str, Any] = {
         },
         {"kind": "relationship", "id": "trust", "name": "Trust"},
     ],
-    "alternatives": {"us": [{}]},
+    "alternatives": {"us": [{}], "them": [{}]},
     "moves": [{}],
     "offers": [{}],
     "comparisons": [{}],
@@ -252,25 +260,36 @@ def _unread(value: Any) -> list[Any]:
     return [*value.unread.items(), *(u for member in inner for u in _unread(member))]
 
 
+def _objects(value: Any, at: str = "") -> Iterator[str]:
+    """The address of every object in a document."""
+    if isinstance(value, dict):
+        yield at
+    members = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, member in members:
+        if isinstance(member, dict | list):
+            yield from _objects(member, under(at, key))
+
+
+def test_the_places_of_the_table_are_those_of_the_full_document() -> None:
+    given = {at for at, _ in leaves(FULL)} | set(_objects(FULL)) - {""}
+    first = {re.sub(r"/\d+", "/0", at) for at in given if "/terms/" not in at}
+    free = {at for at in first if at.startswith(("/signals/", "/comparisons/0/"))}
+    places = set(PLAN.places(""))
+
+    assert first - free - {"/format"} <= places
+    assert all(is_field(at) for at in places if at)
+
+
+# Where a reader gives the names, of signals and issues, and where the format does.
+FREE = [
+    *("/signals", "/offers/0/terms", "/outcome/terms"),
+    *("/comparisons/0/first", "/comparisons/0/second"),
+]
+HOLDERS = [at for at in _objects(FULL) if at not in FREE]
+
+
 class TestUnknownFields:
     """Unknown fields survive a round trip, at every level."""
-
-    HOLDERS = (
-        "",
-        "/us",
-        "/future",
-        "/future/them",
-        "/future/them/yearly_gain",
-        "/issues/0",
-        "/issues/0/weight",
-        "/issues/0/options/2",
-        "/issues/1",
-        "/money",
-        "/alternatives",
-        "/alternatives/us/0",
-        "/moves/0",
-        "/offers/0",
-    )
 
     @pytest.mark.parametrize("holder", HOLDERS)
     @pytest.mark.parametrize("value", [0, False, "", None, [], {}, {"a": [1, None]}])
@@ -279,6 +298,34 @@ class TestUnknownFields:
 
         assert write_plan(read_plan(document)) == document
         assert tidied(document) == document
+        assert unknown_members(document) == [f"{holder}/later~1than this"]
+
+    @pytest.mark.parametrize("holder", FREE)
+    def test_a_name_of_the_reader_s_own_is_no_such_field(self, holder: str) -> None:
+        document = replaced(FULL, f"{holder}/a name", "€118")
+
+        assert unknown_members(document) == []
+
+    @pytest.mark.property
+    @given(strategies.documents)
+    def test_all_that_is_carried_along_is_told(self, document: Any) -> None:
+        told = unknown_members(document)
+
+        assert len(told) == len(_unread(read_plan(document)))
+        assert not any(is_field(at) for at in told)
+
+    @pytest.mark.property
+    @given(strategies.drafts | strategies.lookalikes)
+    def test_what_is_told_of_any_draft_stands_there(self, document: Any) -> None:
+        for at in unknown_members(document):
+            home, _, _ = at.rpartition("/")
+            assert parts(at)[-1] in look_up(document, home)
+
+    def test_of_an_issue_without_a_kind_it_is_what_no_kind_has(self) -> None:
+        issue = {"id": "a", "name": "A", "knd": "agreement", "limit": "x", "now": 4}
+
+        told = unknown_members({"format": FORMAT, "issues": [issue]})
+        assert told == ["/issues/0/knd"]
 
     @pytest.mark.parametrize("holder", HOLDERS[1:])
     def test_it_is_kept_where_nothing_else_is_answered(self, holder: str) -> None:

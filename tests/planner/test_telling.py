@@ -1,5 +1,6 @@
 """What an edit did is told in a line, with what undo takes back."""
 
+import json
 from typing import Any
 
 import pytest
@@ -46,6 +47,19 @@ def test_an_opened_plan_says_what_it_holds() -> None:
         f"“{plan['title']}” is open as a new plan: {len(deal)} issues of the deal, "
         f"{len(plan['issues']) - len(deal)} of the relationship, "
         f"{len(plan['moves'])} steps so far."
+    )
+
+
+def test_an_opened_plan_says_what_of_it_is_not_known_here() -> None:
+    odd = {**example("renewal"), "futur": {}, "x" * 99: 1}
+    odd["future"]["continue_chansse"] = 0.5
+    opened = {"open": json.dumps(odd)}
+    done = after(opened, {"format": FORMAT})
+    known = after({"start": "renewal"}, {"format": FORMAT})
+    assert done is not None
+    assert known is not None
+    assert done["says"] == known["says"] + (
+        f" Kept, but unknown here: “continue_chansse”, “futur” and “{'x' * 40}”."
     )
 
 
