@@ -52,6 +52,7 @@ from planner.plan import (
 __all__ = [
     "FORMAT",
     "PLAN",
+    "TOO_DEEP",
     "Draft",
     "check_format",
     "decode",
@@ -69,9 +70,13 @@ MOST_ISSUES = 60
 MOST_OPTIONS = 30
 MOST_MOVES = 500
 MOST_DIGITS = 300  # of a whole number; ours, well under what a float holds
-MOST_DEEP = 64  # levels of nesting; ours, twice what a page sends
+MOST_DEEP = 32  # objects and lists in each other, as gate.mjs; ours, five are used
 ROUNDING = 1e-9  # of a sum of chances: what is smaller is rounding
 MOST_OTHERS = 100  # offers, alternatives, signals: ours, for a bounded document
+
+TOO_DEEP = (
+    "This file is nested too deep for a plan. Choose a file that the planner saved"
+)
 
 # Text in quotes, whose brackets do not count, or a bracket.
 _NESTING = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{\]}]', re.DOTALL)
@@ -398,13 +403,15 @@ def parse(text: str) -> dict[str, Any]:
     """The document in a JSON text.
 
     Raises UnsupportedDocument where the text is no JSON, no plan document, of
-    another format or over 1 MiB.
+    another format, nested too deep or over 1 MiB.
     """
     if len(text.encode(errors="replace")) > MOST_BYTES:
         raise UnsupportedDocument("This file is over 1 MiB. Choose a plan file")
     try:
         document = decode(text.removeprefix("\ufeff"))
-    except (ValueError, RecursionError):
+    except RecursionError:
+        raise UnsupportedDocument(TOO_DEEP) from None
+    except ValueError:
         raise UnsupportedDocument(
             "This file is not JSON. Choose a plan file, as the planner saves it"
         ) from None
@@ -412,24 +419,25 @@ def parse(text: str) -> dict[str, Any]:
     return dict(document)
 
 
-def decode(text: str) -> Any:
+def decode(text: str, around: int = 0) -> Any:
     """What a JSON text holds, in finite numbers; one too big for that stays text.
 
-    Raises ValueError where it is no JSON, RecursionError where it is too deep:
-    in the browser Python would not survive finding that out by itself.
+    ``around`` is how many levels stand around a document in it. Raises ValueError
+    where it is no JSON, RecursionError where it is too deep: in the browser Python
+    would not survive finding that out by itself.
     """
-    _check_depth(text)
+    _check_depth(text, MOST_DEEP + around)
     return json.loads(
         text, parse_int=_whole, parse_float=_finite, parse_constant=_no_constant
     )
 
 
-def _check_depth(text: str) -> None:
+def _check_depth(text: str, most: int) -> None:
     deep = 0
     for token in _NESTING.finditer(text):
         deep += {"[": 1, "{": 1, "]": -1, "}": -1}.get(token[0], 0)
-        if deep > MOST_DEEP:
-            raise RecursionError(f"deeper than {MOST_DEEP}")
+        if deep > most:
+            raise RecursionError(f"deeper than {most}")
 
 
 def _whole(digits: str) -> int | str:

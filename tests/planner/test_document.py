@@ -2,7 +2,9 @@
 
 import json
 import re
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +13,9 @@ from hypothesis import given
 from planner.address import look_up, parts, replaced, under
 from planner.document import (
     FORMAT,
+    MOST_DEEP,
     PLAN,
+    decode,
     parse,
     read_draft,
     read_plan,
@@ -639,6 +643,17 @@ class TestTidying:
         assert fields(tidied(document)) == fields(document)
 
 
+GATE = Path(__file__).parents[2] / "overrides/assets/planner/gate.mjs"
+
+
+def _is_too_deep(text: str) -> bool:
+    try:
+        decode(text)
+    except RecursionError:
+        return True
+    return False
+
+
 class TestLimits:
     """Over a limit there is a clear problem, and nothing is lost."""
 
@@ -679,6 +694,43 @@ class TestLimits:
         assert parse(fits)["note"] == "€"
         with pytest.raises(UnsupportedDocument, match="over 1 MiB"):
             parse(fits + " ")
+
+    @pytest.mark.parametrize("levels", [1, MOST_DEEP, MOST_DEEP + 1, 900])
+    def test_a_file_has_a_depth(self, levels: int) -> None:
+        lists = levels - 1  # in the document, which is a level itself
+        text = f'{{"format": "{FORMAT}", "x": {"[" * lists}5{"]" * lists}}}'
+        if levels <= MOST_DEEP:
+            assert parse(text)["format"] == FORMAT
+        else:
+            with pytest.raises(UnsupportedDocument, match="nested too deep"):
+                parse(text)
+
+    @pytest.mark.parametrize("depth", [MOST_DEEP - 1, MOST_DEEP, MOST_DEEP + 1, 5000])
+    def test_the_page_lets_in_what_python_reads(self, depth: int) -> None:
+        """Python's own check is another one: JavaScript's would not survive it."""
+        texts = [
+            "[" * depth + "]" * depth,
+            "[" * depth + "5" + "]" * depth,
+            '{"a":' * depth + "{}" + "}" * depth,
+            '{"a":' * depth + "null" + "}" * depth,
+            '[1,{"]": "[[{{"},' * depth + "[]" + "]" * depth,
+            f'["{"[" * depth}", "\\"{"{" * depth}"]',
+        ]
+        script = f"""
+            import {{ tooDeep }} from {json.dumps(GATE.as_uri())};
+            import {{ readFileSync }} from "node:fs";
+            const texts = JSON.parse(readFileSync(0, "utf8"));
+            console.log(JSON.stringify(texts.map(tooDeep)));
+        """
+        ran = subprocess.run(
+            ["node", "--input-type=module", "--eval", script],
+            input=json.dumps(texts),
+            stdout=subprocess.PIPE,
+            check=True,
+            text=True,
+        )
+
+        assert json.loads(ran.stdout) == [_is_too_deep(text) for text in texts]
 
     def test_a_document_as_large_as_it_may_be_is_read(self) -> None:
         options = [{"name": f"o{i}", "us": i, "them": 30 - i} for i in range(30)]
@@ -742,8 +794,8 @@ class TestOtherFiles:
             ("", "This file is not JSON. Choose a plan file"),
             ("Dear Alder", "This file is not JSON. Choose a plan file"),
             ('{"format": "negotiation-plan/1",}', "This file is not JSON"),
-            ("[" * 100_000, "This file is not JSON"),
-            ('{"format":' * 100_000, "This file is not JSON"),
+            ("[" * 100_000, "This file is nested too deep for a plan"),
+            ('{"format":' * 100_000, "This file is nested too deep for a plan"),
             ("[]", "This file is not a plan. A plan starts with “format”"),
             ("5", "This file is not a plan"),
             ("null", "This file is not a plan"),

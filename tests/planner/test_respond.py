@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from planner.address import look_up, replaced
 from planner.brief import as_markdown
-from planner.document import FORMAT, PLAN, read_draft
+from planner.document import FORMAT, MOST_DEEP, PLAN, read_draft
 from planner.examples import example
 from planner.fields import Record, Report
 from planner.page import PANELS, field_id, show, view
@@ -385,6 +385,12 @@ class TestFiles:
     def test_there_is_none_unless_it_is_asked_for(self) -> None:
         assert ask()["file"] is None
         assert ask(give="everything")["file"] is None
+
+
+@pytest.mark.parametrize("lists", [MOST_DEEP - 1, MOST_DEEP])
+def test_a_document_in_a_request_may_be_as_deep_as_in_a_file(lists: int) -> None:
+    answer = strictly(respond(PLAN_WITH % ("[" * lists + "]" * lists)))
+    assert answer["refused"] == (lists == MOST_DEEP)
 
 
 @pytest.mark.parametrize("reason", [*REFUSALS, "something else"])
