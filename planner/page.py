@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 from planner.address import look_up, parts, under
 from planner.advice import Advice, advise
 from planner.analysis import Analysis
-from planner.asking import PLACES, asked, label
+from planner.asking import PLACES, Asked, asked, label
 from planner.charts import (
     deals_chart,
     deals_finding,
@@ -467,7 +467,7 @@ def environment() -> Environment:
     made.globals.update(
         analysis_of=Analysis,
         answers=answers,
-        asked=asked,
+        asked=_asked,
         date=_date,
         examples=_examples(),
         deals_chart=deals_chart,
@@ -529,6 +529,14 @@ def _typed(value: Any, scale: float = 1.0) -> str:
     if isinstance(value, int | float):
         return plain(round(value * scale, 10))
     return value if isinstance(value, str) else ""
+
+
+def _asked(at: str) -> Asked:
+    """What a form asks for at an address. Raises LookupError where it is not said."""
+    known = asked(at)
+    if known is None:
+        raise LookupError(f"Say in planner/asking.py how a form asks for {at}")
+    return known
 
 
 def _theirs(analysis: Analysis) -> Analysis:
