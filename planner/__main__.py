@@ -2,17 +2,24 @@
 
 import argparse
 import json
+import re
 import sys
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from planner.address import look_up, under
 from planner.advice import advise
 from planner.analysis import Analysis
 from planner.brief import as_data, as_markdown
-from planner.document import Draft, parse, read_draft
-from planner.errors import UnsupportedDocument
+from planner.document import PLAN, parse, read_draft, unknown_members
+from planner.errors import Problem, UnsupportedDocument
 from planner.examples import EXAMPLES, example
+from planner.orientation import SIGNALS
 from planner.schema import schema
+
+LIKE, ALIKE = 0.7, 0.8  # how much, from 0 to 1: names side by side, and far apart
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -41,9 +48,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _advise(options: argparse.Namespace) -> int:
-    draft = _read(options.plan)
-    if draft is None:
+    document = _read(options.plan)
+    if document is None:
         return 1
+    draft = read_draft(document)
     analysis = Analysis(draft.plan)
     advice = advise(analysis)
     if options.format == "json":
@@ -52,19 +60,60 @@ def _advise(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    draft = _read(options.plan)
-    if draft is None:
+    document = _read(options.plan)
+    if document is None:
         return 1
-    for problem in draft.problems:
+    problems = [*read_draft(document).problems, *_unknown(document)]
+    for problem in problems:
         _write(f"{problem.at or '/'}: {problem.says}\n")
-    return 1 if draft.problems else 0
+    return 1 if problems else 0
 
 
-def _read(name: str) -> Draft | None:
-    """The draft in a file; None, with an instruction printed, if there is none."""
+def _unknown(document: dict[str, Any]) -> Iterator[Problem]:
+    """Tell what is kept and not used: of a later version perhaps, or misspelt."""
+    catalogue = [under("/signals", signal.id) for signal in SIGNALS]
+    known = [*PLAN.places(""), *catalogue]
+    given = look_up(document, "/signals")
+    signals = given if isinstance(given, dict) else {}
+    strays = {under("/signals", key) for key in signals}.difference(catalogue)
+    for at in (*unknown_members(document), *sorted(strays)):
+        yield Problem(at, f"{_check_it(at, known)}; this one is kept and not used")
+
+
+def _check_it(at: str, known: Sequence[str]) -> str:
+    if _in_table(at) in known:
+        return "Check the kind of this issue: only the other kind has this"
+    nearest = _nearest(at, known) or "none like it"
+    return f"Check this name: the planner knows {nearest}"
+
+
+def _nearest(at: str, known: Sequence[str]) -> str | None:
+    """Return the known address most like one: of those beside it, else of all."""
+    home, _, name = at.rpartition("/")
+    beside: dict[str, str] = {}
+    elsewhere: dict[str, str] = {}
+    for place in known:
+        around, _, key = place.rpartition("/")
+        if around == _in_table(home):
+            beside[key] = f"{home}/{key}"
+        elif not key.isdecimal():
+            elsewhere.setdefault(key, place)
+    for places, cutoff in ((beside, LIKE), (elsewhere, ALIKE)):
+        for key in get_close_matches(name, places, 1, cutoff):
+            return places[key]
+    return None
+
+
+def _in_table(at: str) -> str:
+    """Return an address as the table has it: its lists have one member, the first."""
+    return re.sub(r"/\d+(?=/|$)", "/0", at)
+
+
+def _read(name: str) -> dict[str, Any] | None:
+    """The document in a file; None, with an instruction printed, if there is none."""
     try:
         text = sys.stdin.read() if name == "-" else Path(name).read_text("utf-8")
-        return read_draft(parse(text))
+        return parse(text)
     except UnsupportedDocument as error:
         print(error, file=sys.stderr)
     except (OSError, UnicodeDecodeError):

@@ -1,6 +1,7 @@
 """Everything that follows from a plan, computed once and only when asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import product
 from math import prod
@@ -45,11 +46,15 @@ MOST_STEPS = 4  # of the concession plan in a brief; the data holds all
 MOST_DEALS = 5_000  # deals listed one by one, for the chart; more are not drawn
 
 
+@dataclass(frozen=True)
 class Analysis:
     """Everything that follows from ``plan``. Nothing is computed before it is asked."""
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
+    plan: Plan
+
+    def __reduce__(self) -> tuple[Callable[[Plan], "Analysis"], tuple[Plan]]:
+        """Copy the plan alone: from it the rest follows, thousands of deals perhaps."""
+        return Analysis, (self.plan,)
 
     @cached_property
     def relationship(self) -> Relationship:

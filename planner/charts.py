@@ -39,7 +39,7 @@ __all__ = [
     "zone_chart",
 ]
 
-WIDTH, HEIGHT = 320.0, 300.0
+WIDTH = 320.0
 LEFT, RIGHT, TOP, BOTTOM = 38.0, 310.0, 12.0, 256.0
 TALL, LETTER, AWAY = 15.0, 7.4, 9.0  # of a label: height, letter, from its mark
 SQUARE = 10.0  # of a mark

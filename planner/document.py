@@ -52,12 +52,15 @@ from planner.plan import (
 __all__ = [
     "FORMAT",
     "PLAN",
+    "TOO_DEEP",
     "Draft",
+    "check_format",
     "decode",
     "parse",
     "read_draft",
     "read_plan",
     "tidied",
+    "unknown_members",
     "write_plan",
 ]
 
@@ -67,9 +70,13 @@ MOST_ISSUES = 60
 MOST_OPTIONS = 30
 MOST_MOVES = 500
 MOST_DIGITS = 300  # of a whole number; ours, well under what a float holds
-MOST_DEEP = 64  # levels of nesting; ours, twice what a page sends
+MOST_DEEP = 32  # objects and lists in each other, as gate.mjs; ours, five are used
 ROUNDING = 1e-9  # of a sum of chances: what is smaller is rounding
 MOST_OTHERS = 100  # offers, alternatives, signals: ours, for a bounded document
+
+TOO_DEEP = (
+    "This file is nested too deep for a plan. Choose a file that the planner saved"
+)
 
 # Text in quotes, whose brackets do not count, or a bracket.
 _NESTING = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{\]}]', re.DOTALL)
@@ -396,38 +403,41 @@ def parse(text: str) -> dict[str, Any]:
     """The document in a JSON text.
 
     Raises UnsupportedDocument where the text is no JSON, no plan document, of
-    another format or over 1 MiB.
+    another format, nested too deep or over 1 MiB.
     """
     if len(text.encode(errors="replace")) > MOST_BYTES:
         raise UnsupportedDocument("This file is over 1 MiB. Choose a plan file")
     try:
         document = decode(text.removeprefix("\ufeff"))
-    except (ValueError, RecursionError):
+    except RecursionError:
+        raise UnsupportedDocument(TOO_DEEP) from None
+    except ValueError:
         raise UnsupportedDocument(
             "This file is not JSON. Choose a plan file, as the planner saves it"
         ) from None
-    _check_format(document)
+    check_format(document)
     return dict(document)
 
 
-def decode(text: str) -> Any:
+def decode(text: str, around: int = 0) -> Any:
     """What a JSON text holds, in finite numbers; one too big for that stays text.
 
-    Raises ValueError where it is no JSON, RecursionError where it is too deep:
-    in the browser Python would not survive finding that out by itself.
+    ``around`` is how many levels stand around a document in it. Raises ValueError
+    where it is no JSON, RecursionError where it is too deep: in the browser Python
+    would not survive finding that out by itself.
     """
-    _check_depth(text)
+    _check_depth(text, MOST_DEEP + around)
     return json.loads(
         text, parse_int=_whole, parse_float=_finite, parse_constant=_no_constant
     )
 
 
-def _check_depth(text: str) -> None:
+def _check_depth(text: str, most: int) -> None:
     deep = 0
     for token in _NESTING.finditer(text):
         deep += {"[": 1, "{": 1, "]": -1, "}": -1}.get(token[0], 0)
-        if deep > MOST_DEEP:
-            raise RecursionError(f"deeper than {MOST_DEEP}")
+        if deep > most:
+            raise RecursionError(f"deeper than {most}")
 
 
 def _whole(digits: str) -> int | str:
@@ -442,7 +452,11 @@ def _no_constant(name: str) -> None:
     raise ValueError(name)
 
 
-def _check_format(document: Any) -> None:
+def check_format(document: Any) -> None:
+    """Make sure that ``read_draft`` can read the document, without reading it.
+
+    Raises UnsupportedDocument for what is no plan document of our format.
+    """
     if not isinstance(document, dict) or "format" not in document:
         raise UnsupportedDocument(
             f"This file is not a plan. A plan starts with “format”: “{FORMAT}”"
@@ -471,15 +485,15 @@ def read_draft(document: Any) -> Draft:
 
     Raises UnsupportedDocument only for what is no plan document at all.
     """
-    _check_format(document)
+    check_format(document)
     plan, unreadable = _read(document)
+    contradictory = list(_contradictions(plan))
     found: dict[str, Problem] = {}
-    for problem in (*unreadable, *_contradictions(plan)):
+    for problem in (*unreadable, *contradictory):
         found.setdefault(problem.at, problem)
-    problems = tuple(found.values())
-    if problems:
-        plan, _ = _read(_without(document, problems))
-    return Draft(plan, problems)
+    if contradictory:  # what is unreadable counts as not given already
+        plan, _ = _read(_without(document, found.values()))
+    return Draft(plan, tuple(found.values()))
 
 
 def _read(document: dict[str, Any]) -> tuple[Plan, list[Problem]]:
@@ -508,6 +522,14 @@ def tidied(document: dict[str, Any]) -> dict[str, Any]:
     return {"format": FORMAT} | {
         k: v for k, v in PLAN.tidy(document).items() if k != "format"
     }
+
+
+def unknown_members(document: dict[str, Any]) -> list[str]:
+    """Return the address of each member that the format does not know.
+
+    They are kept and not used: of a later version, of another program, or misspelt.
+    """
+    return [at for at in PLAN.unknown(document, "") if at != "/format"]
 
 
 # What single answers may not say together. Each check yields problems.

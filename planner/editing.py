@@ -19,6 +19,7 @@ __all__ = [
     "BLANKS",
     "Edited",
     "edit",
+    "folded",
     "free_id",
     "option_names",
     "options_of",
@@ -102,13 +103,27 @@ def _add(document: Document, at: str, blank: str) -> Edited:
     return Edited(grown, focus=under(here, first))
 
 
-def free_id(issues: list[Any]) -> str:
-    """An id that no issue of the list has."""
-    taken = {issue.get("id") for issue in issues if isinstance(issue, dict)}
-    number = len(issues) + 1
-    while f"issue-{number}" in taken:
+def free_id(issues: list[Any], wanted: str = "") -> str:
+    """Return an id that no issue of the list has, in capitals or not.
+
+    The one that is ``wanted``, with a number behind it where it is taken.
+    """
+    taken = {folded(issue, "id") for issue in issues}
+    if wanted and wanted not in taken:
+        return wanted
+    stem, number = (wanted, 2) if wanted else ("issue", len(issues) + 1)
+    while f"{stem}-{number}" in taken:
         number += 1
-    return f"issue-{number}"
+    return f"{stem}-{number}"
+
+
+def folded(member: Any, key: str) -> str:
+    """Return the text under a key without capitals and needless spaces, to compare it.
+
+    Empty for what is no object, and where no text stands there.
+    """
+    text = member.get(key) if isinstance(member, dict) else None
+    return " ".join(text.split()).casefold() if isinstance(text, str) else ""
 
 
 def _remove(document: Document, at: str, _: str) -> Edited:
@@ -238,20 +253,21 @@ def _compare(document: Document, packages: Mapping[str, Any]) -> Edited:
 
 
 def _starter(document: Document, name: str, _: str) -> Edited:
-    """Add an issue of a starter list, or all of it; what is there stays as it is."""
+    """Add an issue of a starter list, or all of it; what is there stays as it is.
+
+    An issue is there if one has its name: its id says nothing of what it is about.
+    """
     members = look_up(document, "/issues")
     members = members if isinstance(members, list) else []
-    taken = {_known_as(member) for member in members}
-    ids = {member.get("id") for member in members if isinstance(member, dict)}
-    added = [
-        issue
-        for issue in starter_issues(name)
-        if issue["id"] not in ids and issue["name"].lower() not in taken
-    ]
-    if not added:
+    named = {folded(member, "name") for member in members}
+    grown = list(members)
+    for issue in starter_issues(name):
+        if folded(issue, "name") not in named:
+            grown.append(issue | {"id": free_id(grown, issue["id"])})
+    if len(grown) == len(members):
         return Edited(document)
-    grown = replaced(document, "/issues", [*members, *added])
-    return Edited(grown, focus=f"/issues/{len(members)}/name")
+    here = under("/issues", len(members), "name")
+    return Edited(replaced(document, "/issues", grown), focus=here)
 
 
 def _ends(document: Document, at: str, _: str) -> Edited:
@@ -261,12 +277,6 @@ def _ends(document: Document, at: str, _: str) -> Edited:
         return Edited(document)
     ends = [{"name": "", "us": 100, "them": 0}, {"name": "", "us": 0, "them": 100}]
     return Edited(replaced(document, home, ends), focus=f"{home}/0/name")
-
-
-def _known_as(member: Any) -> str:
-    """An issue's name without case: a starter of that name is not added again."""
-    name = member.get("name") if isinstance(member, dict) else None
-    return name.strip().lower() if isinstance(name, str) else ""
 
 
 _EDITS: Mapping[str, Callable[[Document, str, str], Edited]] = MappingProxyType(

@@ -46,4 +46,8 @@ class PlanError(PlannerError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("; ".join(f"{p.at or '/'}: {p.says}" for p in self.problems))
+        # Not the text: an error is made anew from these in another process.
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "; ".join(f"{p.at or '/'}: {p.says}" for p in self.problems)

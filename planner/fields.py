@@ -6,9 +6,10 @@ page describe the same table.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from planner.address import under
@@ -63,6 +64,17 @@ class Kind(ABC):
         problems: list[str] = []
         value = self.read(raw, "", lambda at, says: problems.append(says))
         return raw if problems or value is None else self.write(value)
+
+    def places(self, at: str) -> Iterator[str]:
+        """Yield the addresses that an answer of this kind has at ``at`` and below.
+
+        Of a list, those of its first member.
+        """
+        yield at
+
+    def unknown(self, raw: Any, at: str) -> Iterator[str]:
+        """Yield the address of each member that no field knows; each is kept unread."""
+        return iter(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +165,11 @@ class Amount(Kind):
             likely = Number().read(raw, at, report)
             return None if likely is None else Estimate(likely=likely)
         estimate: Estimate = _ESTIMATE.read(raw, at, report)
-        if list(estimate.known) != sorted(estimate.known):
+        if not _rises(estimate):
             report(under(at, "likely"), "Put low, likely and high in rising order")
-            return None
-        return estimate if estimate.known or estimate.unread else None
+            estimate = replace(estimate, likely=None)
+        given = estimate.known or estimate.unread
+        return estimate if given and _rises(estimate) else None
 
     def write(self, value: Any) -> Any:
         written = _ESTIMATE.write(value)
@@ -165,6 +178,12 @@ class Amount(Kind):
 
     def tidy(self, raw: Any) -> Any:
         return _ESTIMATE.tidy(raw) if isinstance(raw, dict) else Kind.tidy(self, raw)
+
+    def places(self, at: str) -> Iterator[str]:
+        return _ESTIMATE.places(at)
+
+    def unknown(self, raw: Any, at: str) -> Iterator[str]:
+        return _ESTIMATE.unknown(raw, at)
 
     def schema(self) -> Schema:
         return {"anyOf": [Number().schema(), _ESTIMATE.schema()]}
@@ -280,6 +299,17 @@ class Record(Kind):
         kinds = {field.key: field.kind for field in self.fields}
         return {k: kinds[k].tidy(v) if k in kinds else v for k, v in raw.items()}
 
+    def places(self, at: str) -> Iterator[str]:
+        yield at
+        for field in self.fields:
+            yield from field.kind.places(under(at, field.key))
+
+    def unknown(self, raw: Any, at: str) -> Iterator[str]:
+        kinds = {field.key: field.kind for field in self.fields}
+        for key, member in raw.items() if isinstance(raw, dict) else ():
+            here = under(at, key)
+            yield from kinds[key].unknown(member, here) if key in kinds else (here,)
+
     def schema(self) -> Schema:
         described = {
             field.key: field.kind.schema() | {"description": field.says}
@@ -320,6 +350,20 @@ class Tagged(Kind):
     def tidy(self, raw: Any) -> Any:
         tag = raw.get(self.key) if isinstance(raw, dict) else None
         return self._record(tag).tidy(raw)
+
+    def places(self, at: str) -> Iterator[str]:
+        known = [list(record.places(at)) for record in self.records.values()]
+        yield from dict.fromkeys([at, under(at, self.key), *chain(*known)])
+
+    def unknown(self, raw: Any, at: str) -> Iterator[str]:
+        """Yield what its record does not know; what none does, where it has no tag."""
+        tag = raw.get(self.key) if isinstance(raw, dict) else None
+        known = self._knows(tag)
+        records = [self._record(tag)] if known else list(self.records.values())
+        first, *others = (dict.fromkeys(r.unknown(raw, at)) for r in records)
+        for place in first:
+            if place != under(at, self.key) and all(place in each for each in others):
+                yield place
 
     def schema(self) -> Schema:
         return {"oneOf": [self._tagged(tag) for tag in self.records]}
@@ -362,6 +406,14 @@ class Listing(Kind):
             return raw
         return [self.item.tidy(m) for m in raw[: self.most]] + raw[self.most :]
 
+    def places(self, at: str) -> Iterator[str]:
+        yield at
+        yield from self.item.places(under(at, 0))
+
+    def unknown(self, raw: Any, at: str) -> Iterator[str]:
+        for i, member in enumerate(raw if isinstance(raw, list) else ()):
+            yield from self.item.unknown(member, under(at, i))
+
     def schema(self) -> Schema:
         return {"type": "array", "maxItems": self.most, "items": self.item.schema()}
 
@@ -396,6 +448,10 @@ class Mapped(Kind):
             return raw
         return {key: self.item.tidy(member) for key, member in raw.items()}
 
+    def unknown(self, raw: Any, at: str) -> Iterator[str]:
+        for key, member in raw.items() if isinstance(raw, dict) else ():
+            yield from self.item.unknown(member, under(at, key))
+
     def schema(self) -> Schema:
         return {
             "type": "object",
@@ -412,6 +468,10 @@ _ESTIMATE = Record(
         Field("high", Number(), "The most it could be"),
     ),
 )
+
+
+def _rises(estimate: Estimate) -> bool:
+    return list(estimate.known) == sorted(estimate.known)
 
 
 def _blank(raw: Any) -> bool:

@@ -56,7 +56,6 @@ class Entry:
     received: float
     cost: float
     surplus: float | None
-    returned: bool
     for_relationship: bool
 
 
@@ -390,7 +389,6 @@ def _entry(step: _Step, cost: float, surplus: float | None) -> Entry:
         received=step.change if step.by == "them" else 0.0,
         cost=cost,
         surplus=surplus,
-        returned=_returned(step.move),
         for_relationship=given > 0 and unanswered_goodwill(step.move),
     )
 

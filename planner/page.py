@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 from planner.address import look_up, parts, under
 from planner.advice import Advice, advise
 from planner.analysis import Analysis
-from planner.asking import PLACES, asked, label
+from planner.asking import PLACES, Asked, asked, label
 from planner.charts import (
     deals_chart,
     deals_finding,
@@ -270,6 +270,11 @@ class View:
         return any(verdict.agrees is not None for verdict in self.analysis.verdicts)
 
     @property
+    def tried(self) -> Draft:
+        """The draft with the figures on trial in place of its own."""
+        return tried(self.document, self.trial, self.draft)
+
+    @property
     def trial_answers(self) -> dict[str, Any]:
         """The figures on trial at the addresses where the plan would hold them."""
         return {
@@ -462,7 +467,7 @@ def environment() -> Environment:
     made.globals.update(
         analysis_of=Analysis,
         answers=answers,
-        asked=asked,
+        asked=_asked,
         date=_date,
         examples=_examples(),
         deals_chart=deals_chart,
@@ -489,7 +494,6 @@ def environment() -> Environment:
         theirs=_theirs,
         temptation_chart=temptation_chart,
         tornado_chart=tornado_chart,
-        tried=tried,
         under=under,
         unreciprocated=UNRECIPROCATED,
         weights_chart=weights_chart,
@@ -525,6 +529,14 @@ def _typed(value: Any, scale: float = 1.0) -> str:
     if isinstance(value, int | float):
         return plain(round(value * scale, 10))
     return value if isinstance(value, str) else ""
+
+
+def _asked(at: str) -> Asked:
+    """What a form asks for at an address. Raises LookupError where it is not said."""
+    known = asked(at)
+    if known is None:
+        raise LookupError(f"Say in planner/asking.py how a form asks for {at}")
+    return known
 
 
 def _theirs(analysis: Analysis) -> Analysis:

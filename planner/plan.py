@@ -5,7 +5,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any, Literal
 
 __all__ = [
@@ -35,9 +34,7 @@ __all__ = [
 
 type Side = Literal["us", "them"]
 type Basis = Literal["told", "observed", "guessed"]
-type Unread = Mapping[str, Any]
 
-NOTHING: Unread = MappingProxyType({})
 SIDES: tuple[Side, ...] = ("us", "them")
 
 
@@ -49,7 +46,7 @@ class Value:
     so that a document made by a later one survives a round trip.
     """
 
-    unread: Unread = field(default=NOTHING, hash=False)
+    unread: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from typing import Any
 
 from planner.asking import asked
 from planner.brief import as_markdown
-from planner.document import FORMAT, decode, parse, read_draft
+from planner.document import FORMAT, TOO_DEEP, check_format, decode, parse
 from planner.editing import Edited, edit
 from planner.errors import Problem, UnsupportedDocument
 from planner.examples import example
@@ -43,8 +43,7 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
     {
         "large": "This is too big for a plan: a plan file or a pasted list may have "
         "1 MiB, a workbook 5 MB. Choose a smaller one",
-        "deep": "This file is nested too deep for a plan. Choose a file that the "
-        "planner saved",
+        "deep": TOO_DEEP,
         "unreadable": "This file could not be read. Choose it again, or a copy of it",
         "kind": "This file is not one that the planner reads. Choose a plan (.json), "
         "a list (.csv) or a workbook (.xlsx)",
@@ -66,7 +65,7 @@ def respond(text: str) -> str:
     """
     request: dict[str, Any] = {}
     try:
-        decoded = decode(text)
+        decoded = decode(text, around=1)
         request = decoded if isinstance(decoded, dict) else {}
         with spelled(_spelling(request.get("locale"))):
             return _written(_answer(request))
@@ -157,7 +156,7 @@ def _before(draft: Any, do: dict[str, Any]) -> Any:
     plan. Raises UnsupportedDocument for all else.
     """
     try:
-        read_draft(draft)
+        check_format(draft)
     except UnsupportedDocument:
         if "open" in do:
             parse(str(do["open"]))
@@ -288,7 +287,7 @@ def _still(raw: Any) -> tuple[Problem, ...]:
 def _other(raw: Any) -> dict[str, Any] | None:
     """Another plan document; None for what is none."""
     try:
-        read_draft(raw)
+        check_format(raw)
     except UnsupportedDocument:
         return None
     return dict(raw)

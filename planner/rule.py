@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
+from importlib import import_module
+from typing import Any, SupportsIndex
 
 from planner.analysis import Analysis
 
@@ -74,6 +75,17 @@ class Rule:
     def applies(self) -> str:
         """When it applies, in one sentence."""
         return (self.check.__doc__ or "").partition("\n")[0]
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
+        """Copy a reference: its module has the rule under the name of its check."""
+        where = self.check.__module__, self.id.replace("-", "_")
+        if _declared_in(*where) is self:
+            return _declared_in, where
+        return object.__reduce_ex__(self, protocol)
+
+
+def _declared_in(module: str, name: str) -> Any:
+    return getattr(import_module(module), name, None)
 
 
 def rule(

@@ -167,7 +167,8 @@ def _with_blank(document: Document, home: str, place: int, kind: str) -> Documen
     here = under(home, place)
     if look_up(document, here) is not None:
         return document
-    return dict(replaced(_with_list(document, home), here, _blank(document, kind)))
+    document = _with_list(document, home)
+    return dict(replaced(document, here, _blank(document, kind)))
 
 
 def _with_list(document: Document, home: str) -> Document:

@@ -5,7 +5,10 @@ from types import MappingProxyType
 from typing import Any
 
 from planner.address import look_up, parts
+from planner.document import unknown_members
+from planner.editing import folded
 from planner.figures import count
+from planner.starters import starter_issues
 
 __all__ = ["told"]
 
@@ -13,6 +16,9 @@ type Document = dict[str, Any]
 
 STEP = "step"  # undone as any change of the plan is
 PLAN = "plan"  # a plan of its own: undone by deleting it
+NOTHING = "nothing"  # it changed nothing, and there is nothing to undo
+MOST_NAMED = 3  # things named in a line; ours, so that it stays one
+MOST_LETTERS = 40  # of a name that nobody has checked
 
 # What a member without a name is called, with its number in the list.
 UNNAMED: Mapping[str, str] = MappingProxyType(
@@ -33,14 +39,15 @@ def told(
 ) -> dict[str, str] | None:
     """What the edit ``do`` did: ``says`` in words, and what ``undo`` takes back.
 
-    None for an edit that changed nothing, or whose change is where one looks.
+    None for an edit that changed nothing, or whose change is where one looks; but
+    who asked for issues is told that they are there already.
     """
-    if after == before and not NEW.intersection(do):
-        return None
     for key, tell in _TOLD.items():
-        if key in do:
-            undo = PLAN if key in NEW else STEP
-            return {"says": tell(before, after, str(do[key])), "undo": undo}
+        if key in do and (after != before or key in NEW | ADDING):
+            says = tell(before, after, str(do[key]))
+            changed = PLAN if key in NEW else STEP
+            undo = NOTHING if after == before and key in ADDING else changed
+            return {"says": says, "undo": undo} if says else None
     return None
 
 
@@ -56,12 +63,46 @@ def _called(document: Document, at: str) -> str:
     return f"{UNNAMED.get(home, 'Row')} {int(number) + 1}"
 
 
+def _listed(before: Document, after: Document, name: str) -> str:
+    """What came of a starter list, and what of it was there; empty for no such list."""
+    new = {folded(issue, "name") for issue in _new(before, after)}
+    wanted = starter_issues(name)
+    there = [i["name"] for i in wanted if folded(i, "name") not in new]
+    if new:
+        were = "was" if len(there) == 1 else "were"
+        also = f"; {_named(there)} {were} there already" if there else ""
+        return f"{_number_added(before, after)}{also}."
+    if len(there) == 1:
+        return f"Nothing added: {_named(there)} is there already."
+    every = f"all {_number(len(there), 'issue')}"
+    return f"Nothing added: {every} are there already." if there else ""
+
+
+def _named(names: list[str]) -> str:
+    """The first few names in a sentence, and how many more there are."""
+    *others, last = (f"“{name}”" for name in names)
+    if len(names) > MOST_NAMED:
+        others, last = others[:MOST_NAMED], f"{count(len(names) - MOST_NAMED)} more"
+    return f"{', '.join(others)} and {last}" if others else last
+
+
 def _added(before: Document, after: Document, _: str) -> str:
-    """Issues stand at the end of the list when they come together."""
-    new = _issues(after)[len(_issues(before)) :]
+    if after == before:
+        return "Nothing changed: the plan holds this list already."
+    added = _new(before, after)
+    return f"{_number_added(before, after)}." if added else "The list was taken over."
+
+
+def _number_added(before: Document, after: Document) -> str:
+    new = _new(before, after)
     if len(new) == 1:
-        return f"{_called(after, f'/issues/{len(_issues(before))}')} added."
-    return f"{_number(len(new), 'issue')} added." if new else "The list was taken over."
+        return f"{_called(after, f'/issues/{len(_issues(before))}')} added"
+    return f"{_number(len(new), 'issue')} added"
+
+
+def _new(before: Document, after: Document) -> list[Any]:
+    """Issues stand at the end of the list when they come together."""
+    return _issues(after)[len(_issues(before)) :]
 
 
 def _filled(before: Document, after: Document, _: str) -> str:
@@ -72,7 +113,12 @@ def _filled(before: Document, after: Document, _: str) -> str:
 def _opened(_: Document, after: Document, __: str) -> str:
     title = look_up(after, "/title")
     named = f"“{title}”" if isinstance(title, str) and title.strip() else "This plan"
-    return f"{named} is open as a new plan: {_holds(after)}."
+    return f"{named} is open as a new plan: {_holds(after)}.{_unknown(after)}"
+
+
+def _unknown(document: Document) -> str:
+    names = [parts(at)[-1][:MOST_LETTERS] for at in unknown_members(document)]
+    return f" Kept, but unknown here: {_named(names)}." if names else ""
 
 
 def _started(before: Document, after: Document, name: str) -> str:
@@ -103,11 +149,12 @@ def _number(number: int, thing: str) -> str:
 
 
 NEW = frozenset({"open", "start"})
+ADDING = frozenset({"starter", "read"})
 
 _TOLD: Mapping[str, Callable[[Document, Document, str], str]] = MappingProxyType(
     {
         "remove": _removed,
-        "starter": _added,
+        "starter": _listed,
         "read": _added,
         "paste": _filled,
         "open": _opened,

@@ -10,7 +10,6 @@ __all__ = [
     "normalised",
     "rank_order_centroid",
     "rank_sum",
-    "with_weight",
 ]
 
 # Issues from which on a ranking is read by rank-sum. [RobertsGoodwin2002] find
@@ -80,23 +79,3 @@ def normalised(swings: Sequence[float]) -> tuple[float, ...]:
     shares = [swing / largest if largest else 0.0 for swing in swings]
     whole = sum(shares) or 1.0
     return tuple(share / whole for share in shares)
-
-
-def with_weight(
-    weights: Sequence[float], which: int, share: float
-) -> tuple[float, ...]:
-    """The weights, adding up to 1, with one at ``share`` and the others in step.
-
-    The others keep their proportions: each is scaled by (1 − share)/(1 − what
-    it was). If they were all 0 they share what is left equally. A single weight
-    stays 1. ``share`` is from 0 to 1, else ValueError. (ORACLES B.15.)
-    """
-    if not 0 <= share <= 1:
-        raise ValueError("A weight is a share from 0 to 1")
-    others = normalised([*weights[:which], *weights[which + 1 :]])
-    if not others:
-        return (1.0,)
-    if not any(others):
-        others = (1 / len(others),) * len(others)
-    scaled = [(1 - share) * other for other in others]
-    return (*scaled[:which], share, *scaled[which:])

@@ -71,21 +71,25 @@ def dials(analysis: Analysis) -> tuple[Dial, ...]:
     return tuple(dial for dial in found if dial is not None)
 
 
-def tried(document: dict[str, Any], trial: Mapping[str, Any]) -> Draft:
-    """The document with the figures on trial in place of its own.
+def tried(document: dict[str, Any], trial: Mapping[str, Any], own: Draft) -> Draft:
+    """Read the document with the figures on trial in place of its own.
 
-    A figure that cannot be read counts as not tried, and is among the problems.
+    ``own`` is its draft, given back where nothing is on trial. A figure that cannot
+    be read counts as not tried, and is among the problems.
     """
     changed = document
     for at, typed in trial.items():
         if str(typed).strip():
             changed = replaced(changed, _place(document, at), typed)
+    if changed is document:
+        return own
     draft = read_draft(changed)
     unread = {problem.at for problem in draft.problems}
-    for at in trial:
-        place = _place(document, at)
-        if place in unread:
-            changed = replaced(changed, place, look_up(document, place))
+    untried = unread.intersection(_place(document, at) for at in trial)
+    if not untried:
+        return draft
+    for place in untried:
+        changed = replaced(changed, place, look_up(document, place))
     return Draft(read_draft(changed).plan, draft.problems)
 
 

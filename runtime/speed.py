@@ -55,6 +55,9 @@ STAGES = (
 )
 BYTES, HEAP, GROWTH = 0.85, 40.0, 0.10  # shares of bare Pyodide’s, MB, a share
 PAINTING, BUILDING, WEIGHT = 1.1, 1.25, 60.0  # shares of the rival’s, KB
+SLOWER, FASTER = 5.0, 100.0  # times: in the browser’s Python, than trying every deal
+PROCESS = 64.0  # MB
+PLACES = ("CPython", "Node", "Chromium")
 MANY = 1e6
 AUDITS = {
     "performance": "performance",
@@ -159,6 +162,7 @@ def targets(data: Mapping[str, Any]) -> Iterator[Target]:
         aim=f"at most {_percent(GROWTH)} more",
     )
     yield from _presses(data)
+    yield from _costs(data)
     yield from _pages(data)
 
 
@@ -190,6 +194,48 @@ def _presses(data: Mapping[str, Any]) -> Iterator[Target]:
             limit=50,
             aim="under 50 ms",
         )
+
+
+def _costs(data: Mapping[str, Any]) -> Iterator[Target]:
+    slower = 0.0
+    for name, limit in data["targets"].items():
+        took, *elsewhere = (_middle(data[place][name]) for place in PLACES)
+        slower = max(slower, *(each / took for each in elsewhere))
+        yield Target(
+            key=f"cost {name}",
+            what=f"{_capital(name)}, in CPython",
+            found=f"{took:.1f} ms",
+            value=took,
+            limit=limit,
+            aim=f"under {limit:g} ms",
+        )
+    yield Target(
+        key="slower",
+        what="The same in the browser’s Python, at most",
+        found=f"{slower:.1f} times as long",
+        value=slower,
+        limit=SLOWER,
+        aim=f"at most {SLOWER:g} times",
+    )
+    ratio = data["enumeration"]["ratio"]
+    yield Target(
+        key="enumeration",
+        what="Efficient deals, against trying every one of 390,625",
+        found=f"{ratio:.0f} times as fast",
+        value=ratio,
+        limit=FASTER,
+        aim=f"at least {FASTER:g} times",
+        least=True,
+    )
+    process = data["memory"]["process"]
+    yield Target(
+        key="memory",
+        what=f"Memory of Python with the brief of {PLANS['large']}",
+        found=f"{process:.1f} MB",
+        value=process,
+        limit=PROCESS,
+        aim=f"under {PROCESS:g} MB",
+    )
 
 
 def _pages(data: Mapping[str, Any]) -> Iterator[Target]:
@@ -300,13 +346,12 @@ def stages_of(stages: Mapping[str, float]) -> Iterator[tuple[str, float]]:
 
 def cost_table(data: Mapping[str, Any]) -> str:
     """What the planner's own computing takes, here and in the browser's Python."""
-    places = ("CPython", "Node", "Chromium")
     rows = []
     for name, target in data["targets"].items():
-        times = [_middle(data[place][name]) for place in places]
+        times = [_middle(data[place][name]) for place in PLACES]
         slower = max(times[1:]) / times[0]
         cells = (f"{target:g}", *(f"{took:.1f}" for took in times), f"{slower:.1f} ×")
-        rows.append((name[0].upper() + name[1:], *cells))
+        rows.append((_capital(name), *cells))
     head = ("", "Target", "CPython", "In Node", "In Chromium", "Slower, at most")
     return _table("What computing takes", head, rows)
 
@@ -367,6 +412,10 @@ def _share(start: Mapping[str, Any]) -> float:
 
 def _middle(times: Sequence[Sequence[float]]) -> float:
     return median(median(each) for each in times)
+
+
+def _capital(name: str) -> str:
+    return name[0].upper() + name[1:]
 
 
 def _ms(value: float) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from planner.address import replaced, under
 from planner.document import FORMAT, PLAN, write_plan
 from planner.examples import example
-from planner.fields import Kind, Listing, Mapped, Record, Tagged
+from planner.fields import Amount, Kind, Listing, Mapped, Record, Tagged
 from planner.plan import (
     AgreementIssue,
     Alternative,
@@ -299,6 +299,8 @@ def places(kind: Kind, at: str = "") -> list[str]:
         below = [p for i in range(3) for p in places(kind.item, under(at, i))]
     elif isinstance(kind, Mapped):
         below = [under(at, "price"), under(at, "a/b ~c")]
+    elif isinstance(kind, Amount):
+        below = [under(at, key) for key in _ESTIMATED]
     else:
         below = []
     return [at, *below]

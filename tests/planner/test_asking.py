@@ -1,6 +1,11 @@
 """Every field says what it asks for, and where the handbook explains it."""
 
 import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -103,3 +108,74 @@ def test_an_address_that_no_form_asks_for_is_its_own_label() -> None:
     assert label("/issues/0/nothing") == "/issues/0/nothing"
     assert label("/future/continue_chance") == "Chance of going on"
     assert label("/issues/3/options/2/name") == "Option 3"
+
+
+# Where the recipe for a new answer has something written, before which line, and what.
+RECIPE: Mapping[str, tuple[str, str]] = {
+    "planner/document.py": (
+        '        Field("currency", ',
+        '        Field("venue", Text(), "Where you meet"),\n',
+    ),
+    "planner/plan.py": ("    currency: str | None", "    venue: str | None = None\n"),
+    "planner/asking.py": (
+        '        ("/currency", ',
+        '        ("/venue", _said("plan", "Venue", LISTS, "Town or room")),\n',
+    ),
+    "planner/templates/plan.html": (
+        '{{ text("/currency", ',
+        '{{ text("/venue") }}\n',
+    ),
+}
+FOLLOWED = """
+from planner.document import read_plan, write_plan
+from planner.page import panel, view
+from planner.schema import schema
+
+document = {"format": "negotiation-plan/1", "venue": "Bonn"}
+assert read_plan(document).venue == "Bonn"
+assert write_plan(read_plan(document)) == document
+assert schema()["properties"]["venue"]["description"] == "Where you meet"
+print(panel("plan", view(document, own=True)))
+"""
+
+
+class TestRecipe:
+    """CONTRIBUTING says how an answer is added, and that is all there is to do."""
+
+    def follow(
+        self, folder: Path, steps: Mapping[str, tuple[str, str]]
+    ) -> subprocess.CompletedProcess[str]:
+        """Follow the recipe in a copy of the planner, and try the new answer."""
+        copytree(ROOT / "planner", folder / "planner")
+        for name, (before, line) in steps.items():
+            file = folder / name
+            text = file.read_text("utf-8")
+            assert text.count(before) == 1, name
+            file.write_text(text.replace(before, line + before), "utf-8")
+        return subprocess.run(
+            [sys.executable, "-c", FOLLOWED], cwd=folder, capture_output=True, text=True
+        )
+
+    def test_it_names_every_file_that_changes(self) -> None:
+        text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+        _, _, after = text.partition("## To add an answer to the plan document\n")
+        named = re.findall(r"`(planner/[^`]+)`", after.partition("\n## ")[0])
+
+        assert {n for n in RECIPE if not n.endswith(".html")} <= {*named}
+        assert all((ROOT / name).exists() for name in named)
+
+    def test_who_follows_it_has_a_new_answer(self, tmp_path: Path) -> None:
+        done = self.follow(tmp_path, RECIPE)
+
+        assert done.returncode == 0, done.stderr
+        assert 'name="/venue"' in done.stdout
+        assert 'value="Bonn"' in done.stdout
+        assert "Town or room" in done.stdout
+
+    def test_who_forgets_the_words_is_told_where_they_go(self, tmp_path: Path) -> None:
+        forgotten = "planner/asking.py"
+        steps = {name: step for name, step in RECIPE.items() if name != forgotten}
+        done = self.follow(tmp_path, steps)
+
+        assert done.returncode == 1
+        assert f"Say in {forgotten} how a form asks for /venue" in done.stderr

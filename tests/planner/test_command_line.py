@@ -15,15 +15,21 @@ from planner.address import replaced
 from planner.advice import advise
 from planner.analysis import Analysis
 from planner.brief import as_data, as_markdown
-from planner.document import read_draft
+from planner.document import PLAN, read_draft
+from planner.examples import EXAMPLES, example
 from planner.figures import points
+from planner.orientation import SIGNALS
 from planner.review import review
 from planner.rules.after_the_deal import SIGNED
 from planner.schema import schema
 from tests import strategies
 from tests.planner.changes import changed
+from tests.planner.test_document import FULL
 
 KEYS = ["format", "stance", "relationship", "frontier", "advice", "questions"]
+
+# Every name in the table; what ends with a number is a place in a list.
+NAMES = [at for at in PLAN.places("") if at and not at.endswith("/0")]
 
 
 @pytest.fixture
@@ -215,6 +221,101 @@ class TestCheck:
             "/title: Write this in words",
             "/future/continue_chance: Enter a chance from 0 to 100%",
         ]
+
+
+class TestUnknownNames:
+    """What the planner would pass over in silence is told, with what it may be."""
+
+    def checked(self, document: Any, capsys: pytest.CaptureFixture[str]) -> list[str]:
+        """The lines that ``check`` prints of a document."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("sys.stdin", io.StringIO(json.dumps(document)))
+            status = main(["check", "-"])
+        lines = capsys.readouterr().out.splitlines()
+        assert status == (1 if lines else 0)
+        return lines
+
+    @pytest.mark.parametrize(
+        ("at", "nearest"),
+        [
+            ("/futur", "/future"),
+            ("/future/continue_chansse", "/future/continue_chance"),
+            ("/future/us/yearlyGain", "/future/us/yearly_gain"),
+            ("/future/them/yearly_gain/lo", "/future/them/yearly_gain/low"),
+            ("/issues/3/weihgt", "/issues/3/weight"),
+            ("/issues/3/weight/thm", "/issues/3/weight/them"),
+            ("/issues/0/options/4/Name", "/issues/0/options/4/name"),
+            ("/alternatives/them/0/chansse", "/alternatives/them/0/chance"),
+            ("/moves/1/form", "/moves/1/from"),
+            ("/offers/1/term", "/offers/1/terms"),
+            ("/outcome/agrede", "/outcome/agreed"),
+            *((f"/signals/{s.id}s", f"/signals/{s.id}") for s in SIGNALS[:2]),
+            ("/discount_rate", "/future/discount_rate"),
+            ("/issues/2/yearly_gain", "/future/us/yearly_gain"),
+        ],
+    )
+    def test_each_is_told_with_the_nearest_one_that_is_known(
+        self,
+        at: str,
+        nearest: str,
+        worked: dict[str, Any],
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        assert self.checked(replaced(worked, at, True), capsys) == [
+            f"{at}: Check this name: the planner knows {nearest}; this one is kept and "
+            "not used"
+        ]
+
+    @pytest.mark.parametrize("at", ["/zzz", "/issues/0/x/y", "/signals/sings", "/0"])
+    def test_one_like_no_other_is_told_too(
+        self, at: str, worked: dict[str, Any], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        [line] = self.checked(replaced(worked, at, True), capsys)
+
+        assert line.startswith(f"/{at.split('/')[1]}")
+        assert line.endswith(
+            ": Check this name: the planner knows none like it; this one is kept and "
+            "not used"
+        )
+
+    @pytest.mark.parametrize("at", NAMES)
+    def test_a_slip_of_the_pen_is_seen_in_any_name(
+        self, at: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        lines = self.checked(replaced(FULL, f"{at}s", 1), capsys)
+
+        told = f"{at}s: Check this name: the planner knows {at};"
+        assert [line for line in lines if line.startswith(told)]
+
+    def test_an_answer_of_the_other_list_says_so(
+        self, worked: dict[str, Any], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert self.checked(replaced(worked, "/issues/0/goal", 5), capsys) == [
+            "/issues/0/goal: Check the kind of this issue: only the other kind has "
+            "this; this one is kept and not used"
+        ]
+
+    @pytest.mark.parametrize("name", EXAMPLES)
+    def test_nothing_is_told_of_a_worked_plan(
+        self, name: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert self.checked(example(name), capsys) == []
+
+    def test_the_advice_is_the_same_without_them(
+        self, saved: Any, worked: dict[str, Any], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        odd = changed(worked, {"/futur": {}, "/issues/0/weihgt": 5})
+
+        assert main(["advise", saved(odd)]) == 0
+        assert capsys.readouterr().out == brief(worked)
+
+    @pytest.mark.property
+    @given(strategies.drafts | strategies.lookalikes)
+    def test_any_draft_is_checked(self, document: Any) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("sys.stdin", io.StringIO(json.dumps(document)))
+            patch.setattr("sys.stdout", io.StringIO())
+            assert main(["check", "-"]) in (0, 1)
 
 
 def test_schema_prints_the_schema(capsys: pytest.CaptureFixture[str]) -> None:

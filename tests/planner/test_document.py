@@ -2,26 +2,38 @@
 
 import json
 import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 
-from planner.address import look_up, replaced, under
+from planner.address import look_up, parts, replaced, under
 from planner.document import (
     FORMAT,
+    MOST_DEEP,
     PLAN,
+    decode,
     parse,
     read_draft,
     read_plan,
     tidied,
+    unknown_members,
     write_plan,
 )
 from planner.errors import PlanError, PlannerError, UnsupportedDocument
 from planner.fields import Amount, Kind, Listing, Mapped, Record, Tagged
 from planner.plan import Estimate, Plan
 from tests import strategies
-from tests.planner.changes import changed, leaves, problems, without_nulls
+from tests.planner.changes import (
+    changed,
+    is_field,
+    leaves,
+    problems,
+    without_nulls,
+)
 
 INSTRUCTION = re.compile(
     r"^(Answer|Another|Choose|Enter|Give|Keep|Put|Shorten|Write|\S+ could mean) ?"
@@ -145,7 +157,7 @@ BARE: dict[str, Any] = {
         },
         {"kind": "relationship", "id": "trust", "name": "Trust"},
     ],
-    "alternatives": {"us": [{}]},
+    "alternatives": {"us": [{}], "them": [{}]},
     "moves": [{}],
     "offers": [{}],
     "comparisons": [{}],
@@ -252,25 +264,36 @@ def _unread(value: Any) -> list[Any]:
     return [*value.unread.items(), *(u for member in inner for u in _unread(member))]
 
 
+def _objects(value: Any, at: str = "") -> Iterator[str]:
+    """The address of every object in a document."""
+    if isinstance(value, dict):
+        yield at
+    members = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, member in members:
+        if isinstance(member, dict | list):
+            yield from _objects(member, under(at, key))
+
+
+def test_the_places_of_the_table_are_those_of_the_full_document() -> None:
+    given = {at for at, _ in leaves(FULL)} | set(_objects(FULL)) - {""}
+    first = {re.sub(r"/\d+", "/0", at) for at in given if "/terms/" not in at}
+    free = {at for at in first if at.startswith(("/signals/", "/comparisons/0/"))}
+    places = set(PLAN.places(""))
+
+    assert first - free - {"/format"} <= places
+    assert all(is_field(at) for at in places if at)
+
+
+# Where a reader gives the names, of signals and issues, and where the format does.
+FREE = [
+    *("/signals", "/offers/0/terms", "/outcome/terms"),
+    *("/comparisons/0/first", "/comparisons/0/second"),
+]
+HOLDERS = [at for at in _objects(FULL) if at not in FREE]
+
+
 class TestUnknownFields:
     """Unknown fields survive a round trip, at every level."""
-
-    HOLDERS = (
-        "",
-        "/us",
-        "/future",
-        "/future/them",
-        "/future/them/yearly_gain",
-        "/issues/0",
-        "/issues/0/weight",
-        "/issues/0/options/2",
-        "/issues/1",
-        "/money",
-        "/alternatives",
-        "/alternatives/us/0",
-        "/moves/0",
-        "/offers/0",
-    )
 
     @pytest.mark.parametrize("holder", HOLDERS)
     @pytest.mark.parametrize("value", [0, False, "", None, [], {}, {"a": [1, None]}])
@@ -279,6 +302,34 @@ class TestUnknownFields:
 
         assert write_plan(read_plan(document)) == document
         assert tidied(document) == document
+        assert unknown_members(document) == [f"{holder}/later~1than this"]
+
+    @pytest.mark.parametrize("holder", FREE)
+    def test_a_name_of_the_reader_s_own_is_no_such_field(self, holder: str) -> None:
+        document = replaced(FULL, f"{holder}/a name", "€118")
+
+        assert unknown_members(document) == []
+
+    @pytest.mark.property
+    @given(strategies.documents)
+    def test_all_that_is_carried_along_is_told(self, document: Any) -> None:
+        told = unknown_members(document)
+
+        assert len(told) == len(_unread(read_plan(document)))
+        assert not any(is_field(at) for at in told)
+
+    @pytest.mark.property
+    @given(strategies.drafts | strategies.lookalikes)
+    def test_what_is_told_of_any_draft_stands_there(self, document: Any) -> None:
+        for at in unknown_members(document):
+            home, _, _ = at.rpartition("/")
+            assert parts(at)[-1] in look_up(document, home)
+
+    def test_of_an_issue_without_a_kind_it_is_what_no_kind_has(self) -> None:
+        issue = {"id": "a", "name": "A", "knd": "agreement", "limit": "x", "now": 4}
+
+        told = unknown_members({"format": FORMAT, "issues": [issue]})
+        assert told == ["/issues/0/knd"]
 
     @pytest.mark.parametrize("holder", HOLDERS[1:])
     def test_it_is_kept_where_nothing_else_is_answered(self, holder: str) -> None:
@@ -509,6 +560,17 @@ class TestUnreadableAnswers:
 
         assert doubtful == absent
 
+    @pytest.mark.property
+    @given(strategies.lookalikes | strategies.drafts)
+    def test_the_plan_is_that_of_the_document_without_it(self, document: Any) -> None:
+        draft = read_draft(document)
+        for problem in draft.problems:
+            if not isinstance(look_up(document, problem.at), dict | list):
+                document = replaced(document, problem.at, None)
+        answers = {key: value for key, value in document.items() if key != "format"}
+
+        assert draft.plan == PLAN.read(answers, "", lambda at, says: None)
+
     def test_an_estimate_upside_down_is_not_given(self, worked: dict[str, Any]) -> None:
         at = "/future/them/yearly_gain"
         draft = read_draft(replaced(worked, at, {"low": 5, "high": 1}))
@@ -581,6 +643,17 @@ class TestTidying:
         assert fields(tidied(document)) == fields(document)
 
 
+GATE = Path(__file__).parents[2] / "overrides/assets/planner/gate.mjs"
+
+
+def _is_too_deep(text: str) -> bool:
+    try:
+        decode(text)
+    except RecursionError:
+        return True
+    return False
+
+
 class TestLimits:
     """Over a limit there is a clear problem, and nothing is lost."""
 
@@ -621,6 +694,43 @@ class TestLimits:
         assert parse(fits)["note"] == "€"
         with pytest.raises(UnsupportedDocument, match="over 1 MiB"):
             parse(fits + " ")
+
+    @pytest.mark.parametrize("levels", [1, MOST_DEEP, MOST_DEEP + 1, 900])
+    def test_a_file_has_a_depth(self, levels: int) -> None:
+        lists = levels - 1  # in the document, which is a level itself
+        text = f'{{"format": "{FORMAT}", "x": {"[" * lists}5{"]" * lists}}}'
+        if levels <= MOST_DEEP:
+            assert parse(text)["format"] == FORMAT
+        else:
+            with pytest.raises(UnsupportedDocument, match="nested too deep"):
+                parse(text)
+
+    @pytest.mark.parametrize("depth", [MOST_DEEP - 1, MOST_DEEP, MOST_DEEP + 1, 5000])
+    def test_the_page_lets_in_what_python_reads(self, depth: int) -> None:
+        """Python's own check is another one: JavaScript's would not survive it."""
+        texts = [
+            "[" * depth + "]" * depth,
+            "[" * depth + "5" + "]" * depth,
+            '{"a":' * depth + "{}" + "}" * depth,
+            '{"a":' * depth + "null" + "}" * depth,
+            '[1,{"]": "[[{{"},' * depth + "[]" + "]" * depth,
+            f'["{"[" * depth}", "\\"{"{" * depth}"]',
+        ]
+        script = f"""
+            import {{ tooDeep }} from {json.dumps(GATE.as_uri())};
+            import {{ readFileSync }} from "node:fs";
+            const texts = JSON.parse(readFileSync(0, "utf8"));
+            console.log(JSON.stringify(texts.map(tooDeep)));
+        """
+        ran = subprocess.run(
+            ["node", "--input-type=module", "--eval", script],
+            input=json.dumps(texts),
+            stdout=subprocess.PIPE,
+            check=True,
+            text=True,
+        )
+
+        assert json.loads(ran.stdout) == [_is_too_deep(text) for text in texts]
 
     def test_a_document_as_large_as_it_may_be_is_read(self) -> None:
         options = [{"name": f"o{i}", "us": i, "them": 30 - i} for i in range(30)]
@@ -684,8 +794,8 @@ class TestOtherFiles:
             ("", "This file is not JSON. Choose a plan file"),
             ("Dear Alder", "This file is not JSON. Choose a plan file"),
             ('{"format": "negotiation-plan/1",}', "This file is not JSON"),
-            ("[" * 100_000, "This file is not JSON"),
-            ('{"format":' * 100_000, "This file is not JSON"),
+            ("[" * 100_000, "This file is nested too deep for a plan"),
+            ('{"format":' * 100_000, "This file is nested too deep for a plan"),
             ("[]", "This file is not a plan. A plan starts with “format”"),
             ("5", "This file is not a plan"),
             ("null", "This file is not a plan"),

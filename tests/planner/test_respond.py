@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from planner.address import look_up, replaced
 from planner.brief import as_markdown
-from planner.document import FORMAT
+from planner.document import FORMAT, MOST_DEEP, PLAN, read_draft
 from planner.examples import example
+from planner.fields import Record, Report
 from planner.page import PANELS, field_id, show, view
 from planner.respond import REFUSALS, respond
 from tests import strategies
@@ -40,6 +41,11 @@ def ask(**request: Any) -> dict[str, Any]:
 
 PLAN_WITH = '{"plan": {"format": "negotiation-plan/1", "x": %s}}'
 
+COMMANDS = [
+    *("add", "blank", "remove", "up", "down", "start", "open", "rank", "starter"),
+    *("ends", "adopt", "compare", "paste", "text", "read", "look", "refused"),
+]
+
 requests = st.fixed_dictionaries(
     {},
     optional={
@@ -51,7 +57,7 @@ requests = st.fixed_dictionaries(
         "own": strategies.json_values,
         "typing": st.sampled_from(strategies.PLACES) | strategies.json_values,
         "do": st.dictionaries(
-            st.sampled_from(["add", "blank", "remove", "up", "down", "start", "open"]),
+            st.sampled_from(COMMANDS),
             st.sampled_from(strategies.PLACES) | strategies.json_values,
             max_size=2,
         )
@@ -282,6 +288,79 @@ class TestSomePanelsFirst:
             assert ask(plan=worked, now=[name])["html"] == {name: whole[name]}
 
 
+class TestReading:
+    """A document is read once for each request, and for the next about it not again."""
+
+    @pytest.fixture
+    def read(self, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+        """The titles of the documents that were read since it was last emptied."""
+        titles: list[Any] = []
+
+        def counted(self: Record, raw: Any, at: str, report: Report) -> Any:
+            if self is PLAN:
+                titles.append(raw.get("title"))
+            return reading(self, raw, at, report)
+
+        reading = Record.read
+        monkeypatch.setattr(Record, "read", counted)
+        ask(plan={"format": FORMAT})  # so that nothing is known of the next one
+        titles.clear()
+        return titles
+
+    REQUESTS: ClassVar[dict[str, dict[str, Any]]] = {
+        "a key": {"typing": "/title"},
+        "a key, in parts": {"now": ["advice"]},
+        "a file to save": {"give": "plan.json"},
+        "a press that adds": {"do": {"add": "/issues", "blank": "agreement"}},
+        "a press that removes": {"do": {"remove": "/issues/0"}},
+        "a press that changes nothing": {"do": {"remove": "/issues/99"}},
+        "a list": {"do": {"starter": "service"}},
+        "a paste": {"do": {"paste": "/issues/0/name", "text": "Price\t40"}},
+        "a weight worked out": {"do": {"adopt": {"/issues/0/weight/us": 50}}},
+        "another plan": {"do": {"open": json.dumps(example("sale"))}},
+        "another example": {"do": {"start": "joint-venture"}},
+        "a link": {"do": {"look": json.dumps(example("sale"))}},
+        "what was refused": {"do": {"refused": "deep"}},
+    }
+
+    @pytest.mark.parametrize("request_", REQUESTS.values(), ids=REQUESTS)
+    def test_a_document_is_read_once(
+        self, request_: dict[str, Any], read: list[Any], worked: dict[str, Any]
+    ) -> None:
+        answer = ask(plan=worked, **request_)
+
+        assert read == [answer["plan"]["title"]]
+
+    def test_for_the_other_panels_it_is_not_read_again(
+        self, read: list[Any], worked: dict[str, Any]
+    ) -> None:
+        answer = ask(plan=worked, now=["advice"], do={"remove": "/issues/0"})
+        read.clear()
+        ask(plan=answer["plan"], now=["issues"])
+
+        assert read == []
+
+    def test_a_problem_is_looked_for_once(
+        self, read: list[Any], worked: dict[str, Any]
+    ) -> None:
+        doubtful = replaced(worked, "/issues/0/weight/us", "-5")
+        read_draft(doubtful)
+        at_once = len(read)
+        ask(plan=doubtful)
+
+        assert len(read) == 2 * at_once
+
+    def test_the_plan_to_compare_with_is_read_once_too(
+        self, read: list[Any], worked: dict[str, Any]
+    ) -> None:
+        sale = example("sale")
+        plans = [{"id": "sale", "title": sale["title"], "changed": 1}]
+        answer = ask(plan=worked, other=sale, plans=plans)
+
+        assert '<th scope="col">The other</th>' in answer["html"]["compare"]
+        assert sorted(read) == sorted([worked["title"], sale["title"]])
+
+
 class TestFiles:
     """What the page can ask for as a file."""
 
@@ -306,6 +385,12 @@ class TestFiles:
     def test_there_is_none_unless_it_is_asked_for(self) -> None:
         assert ask()["file"] is None
         assert ask(give="everything")["file"] is None
+
+
+@pytest.mark.parametrize("lists", [MOST_DEEP - 1, MOST_DEEP])
+def test_a_document_in_a_request_may_be_as_deep_as_in_a_file(lists: int) -> None:
+    answer = strictly(respond(PLAN_WITH % ("[" * lists + "]" * lists)))
+    assert answer["refused"] == (lists == MOST_DEEP)
 
 
 @pytest.mark.parametrize("reason", [*REFUSALS, "something else"])

@@ -89,6 +89,26 @@ class TestPoints:
 
         assert Analysis(rescaled).stance is Analysis(plan).stance
 
+    @given(scorable(), st.data())
+    def test_one_weight_moved_leaves_the_others_in_proportion(
+        self, plan: Plan, data: st.DataObject
+    ) -> None:
+        which = data.draw(st.sampled_from(plan.issues))
+        assert isinstance(which, AgreementIssue)
+        heavier = replace(which, weight=Points(us=100, them=which.weight.them))
+        moved = replace(
+            plan, issues=tuple(heavier if i is which else i for i in plan.issues)
+        )
+        before, after = (
+            {s.issue.id: max(s.us) for s in scores(p).counted} for p in (plan, moved)
+        )
+        others = {*before} - {which.id}
+        rest, left = (sum(shares[i] for i in others) for shares in (before, after))
+
+        assert sum(after.values()) == pytest.approx(sum(before.values()))
+        for i in others:
+            assert after[i] * rest == pytest.approx(before[i] * left, abs=1e-6)
+
     @given(scorable())
     def test_halving_all_weights_changes_nothing(self, plan: Plan) -> None:
         halved = replace(

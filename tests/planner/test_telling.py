@@ -1,5 +1,6 @@
 """What an edit did is told in a line, with what undo takes back."""
 
+import json
 from typing import Any
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from planner.document import FORMAT
 from planner.editing import edit
 from planner.examples import example
+from planner.page import embedded, view
+from planner.sheets import with_issues
 from planner.starters import starter_issues
 from planner.telling import told
 
@@ -47,6 +50,19 @@ def test_an_opened_plan_says_what_it_holds() -> None:
     )
 
 
+def test_an_opened_plan_says_what_of_it_is_not_known_here() -> None:
+    odd = {**example("renewal"), "futur": {}, "x" * 99: 1}
+    odd["future"]["continue_chansse"] = 0.5
+    opened = {"open": json.dumps(odd)}
+    done = after(opened, {"format": FORMAT})
+    known = after({"start": "renewal"}, {"format": FORMAT})
+    assert done is not None
+    assert known is not None
+    assert done["says"] == known["says"] + (
+        f" Kept, but unknown here: “continue_chansse”, “futur” and “{'x' * 40}”."
+    )
+
+
 def test_issues_from_a_list_are_counted() -> None:
     empty = {"format": FORMAT}
     first, *rest = starter_issues("supply")
@@ -54,6 +70,63 @@ def test_issues_from_a_list_are_counted() -> None:
     assert one == {"says": f"“{first['name']}” added.", "undo": "step"}
     many = after({"starter": "supply"}, empty)
     assert many == {"says": f"{1 + len(rest)} issues added.", "undo": "step"}
+
+
+def test_what_was_there_of_a_list_is_named() -> None:
+    named = starter_issues("supply")
+    first, second, third, *rest = (issue["name"] for issue in named)
+    some = after({"starter": "supply"}, {"format": FORMAT, "issues": named[:2]})
+    assert some == {
+        "says": f"{len(named) - 2} issues added; “{first}” and “{second}” were there "
+        "already.",
+        "undo": "step",
+    }
+    most = after({"starter": "supply"}, {"format": FORMAT, "issues": named[:-1]})
+    assert most == {
+        "says": f"“{rest[-1]}” added; “{first}”, “{second}”, “{third}” and "
+        f"{len(rest) - 1} more were there already.",
+        "undo": "step",
+    }
+
+
+def test_a_press_that_has_nothing_to_add_says_so() -> None:
+    issues = starter_issues("supply")
+    full = {"format": FORMAT, "issues": issues}
+    name = issues[0]["name"]
+    assert after({"starter": f"supply/{issues[0]['id']}"}, full) == {
+        "says": f"Nothing added: “{name}” is there already.",
+        "undo": "nothing",
+    }
+    assert after({"starter": "supply"}, full) == {
+        "says": f"Nothing added: all {len(issues)} issues are there already.",
+        "undo": "nothing",
+    }
+
+
+def test_a_list_that_the_plan_holds_already_says_so() -> None:
+    plan = {"format": FORMAT, "issues": [{"kind": "agreement", "name": "Price"}]}
+    read = with_issues(plan, [["Issue"], ["price"]]).document
+    assert told(plan, read, {"read": {}}) == {
+        "says": "Nothing changed: the plan holds this list already.",
+        "undo": "nothing",
+    }
+
+
+@pytest.mark.parametrize(
+    "do",
+    [
+        {"starter": "supply"},
+        {"starter": "supply/disputes"},
+        {"remove": "/issues/0"},
+        {"start": "sale"},
+    ],
+    ids=str,
+)
+def test_the_page_has_a_line_for_whatever_is_told(do: dict[str, Any]) -> None:
+    full = {"format": FORMAT, "issues": starter_issues("supply")}
+    done = after(do, full)
+    assert done is not None
+    assert f'data-told="{done["undo"]}"' in embedded(view(full))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Weights from a ranking and from swings, against published tables."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -12,7 +12,6 @@ from planner.weights import (
     normalised,
     rank_order_centroid,
     rank_sum,
-    with_weight,
 )
 
 swings = st.lists(st.integers(0, 100).map(float) | st.floats(0, 1e15), max_size=8)
@@ -93,45 +92,3 @@ class TestSwings:
     def test_a_negative_swing_is_no_swing(self) -> None:
         with pytest.raises(ValueError, match="negative"):
             normalised([1, -1])
-
-
-@pytest.mark.property
-class TestOneWeightMoved:
-    """The others keep their proportions, and all still add up to 1."""
-
-    @given(
-        st.lists(st.integers(1, 100), min_size=2, max_size=6),
-        st.floats(0, 1),
-        st.data(),
-    )
-    def test_the_others_are_scaled_by_what_is_left(
-        self, values: Sequence[float], share: float, data: st.DataObject
-    ) -> None:
-        weights = normalised(values)
-        which = data.draw(st.integers(0, len(values) - 1))
-        moved = with_weight(weights, which, share)
-        scale = (1 - share) / (1 - weights[which])
-
-        assert moved[which] == share
-        assert sum(moved) == pytest.approx(1)
-        for j, weight in enumerate(weights):
-            assert j == which or moved[j] == pytest.approx(weight * scale)
-
-    @given(st.lists(st.integers(1, 100), min_size=2, max_size=6))
-    def test_moved_to_where_it_was_nothing_changes(self, values: list[float]) -> None:
-        weights = normalised(values)
-
-        assert with_weight(weights, 0, weights[0]) == pytest.approx(weights)
-
-
-def test_a_weight_on_which_all_hung_leaves_equal_shares() -> None:
-    assert with_weight((1, 0, 0), 0, 0.5) == (0.5, 0.25, 0.25)
-
-
-def test_a_single_weight_stays_one() -> None:
-    assert with_weight((1,), 0, 0.3) == (1.0,)
-
-
-def test_a_share_over_one_is_refused() -> None:
-    with pytest.raises(ValueError, match="from 0 to 1"):
-        with_weight((0.5, 0.5), 0, 1.1)

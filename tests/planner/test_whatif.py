@@ -9,7 +9,7 @@ from planner.analysis import Analysis
 from planner.document import FORMAT, read_draft
 from planner.examples import EXAMPLES, example
 from planner.page import panel, view
-from planner.whatif import Dial, dials, figure, tried
+from planner.whatif import Dial, dials, figure
 
 
 def dials_of(document: dict[str, Any]) -> tuple[Dial, ...]:
@@ -68,7 +68,7 @@ def test_a_figure_that_the_plan_does_not_give_has_no_dial(
 
 def test_a_trial_changes_what_follows_and_not_the_plan(worked: dict[str, Any]) -> None:
     trial = {"/future/continue_chance": "30"}
-    draft = tried(worked, trial)
+    draft = view(worked, trial=trial).tried
     assert figure(Analysis(draft.plan), "/future/continue_chance") == 0.3
     assert worked == example("renewal")
 
@@ -76,7 +76,7 @@ def test_a_trial_changes_what_follows_and_not_the_plan(worked: dict[str, Any]) -
 def test_a_trial_that_cannot_be_read_is_told_and_not_tried(
     worked: dict[str, Any],
 ) -> None:
-    draft = tried(worked, {"/future/continue_chance": "often"})
+    draft = view(worked, trial={"/future/continue_chance": "often"}).tried
     assert draft.plan == read_draft(worked).plan
     assert [problem.at for problem in draft.problems] == ["/future/continue_chance"]
 
@@ -84,7 +84,7 @@ def test_a_trial_that_cannot_be_read_is_told_and_not_tried(
 def test_the_panel_says_what_changes(worked: dict[str, Any]) -> None:
     trial = {"/future/continue_chance": "30"}
     html = panel("whatif", view(worked, trial=trial))
-    then = Analysis(tried(worked, trial).plan)
+    then = Analysis(view(worked, trial=trial).tried.plan)
     assert then.stance.label in html
     assert "changes" in html
     assert "Use these figures" in html

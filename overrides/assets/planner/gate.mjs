@@ -5,7 +5,7 @@
 
 const MOST_BYTES = 2 ** 20; // 1 MiB, as planner/document.py
 const MOST_WORKBOOK = 5e6; // bytes, as planner/workbook.py
-const MOST_DEEP = 32;
+const MOST_DEEP = 32; // objects and lists in each other, as planner/document.py
 const MOST_NODES = 20_000;
 const TEXTS = /\.(json|csv|tsv|txt)$/i;
 const WORKBOOK = /\.xlsx$/i;
@@ -47,6 +47,9 @@ async function workbook(file) {
   return { base64: btoa(letters) };
 }
 
+/** @param {unknown} value */
+const holds = (value) => value instanceof Object;
+
 /**
  * Whether a text is JSON that no plan can be; what is no JSON is Python's to refuse.
  *
@@ -59,12 +62,13 @@ export function tooDeep(text) {
   } catch {
     return false;
   }
-  let level = [value];
-  let nodes = 0;
-  for (let deep = 0; level.length; deep += 1) {
-    nodes += level.length;
+  let level = [value].filter(holds);
+  let nodes = 1;
+  for (let deep = 1; level.length; deep += 1) {
+    const members = level.flatMap((holder) => Object.values(holder));
+    nodes += members.length;
     if (deep > MOST_DEEP || nodes > MOST_NODES) return true;
-    level = level.flatMap((v) => (v instanceof Object ? Object.values(v) : []));
+    level = members.filter(holds);
   }
   return false;
 }
