@@ -7,10 +7,14 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from mkdocs.utils.yaml import yaml_load
+
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "/parley/"  # as a project's pages are mounted on GitHub Pages
 SITE_URL = f"https://team.example{PREFIX}"
 EDIT_URI = "https://team.example/repository/edit/main/docs/"
+# As a reader sees it in titles and notices; a team has another.
+SITE_NAME = str(yaml_load((ROOT / "mkdocs.yml").read_text("utf-8"))["site_name"])
 
 
 @cache
