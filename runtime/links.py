@@ -7,7 +7,7 @@ panels and macros, nor those that the planner makes of a plan that stands on no 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -17,7 +17,7 @@ from planner.examples import EXAMPLES, TUTORIAL, example
 from planner.glossary import GLOSSARY
 from planner.guide import SCREENS
 from planner.orientation import SIGNALS
-from planner.page import GUIDED, View, card, embedded, link, view
+from planner.page import GUIDED, SavedPlan, card, embedded, link, view
 from planner.rules import RULES
 from planner.stance import Stance
 
@@ -30,6 +30,10 @@ TEXT = ":~:"  # and what follows this among its words
 # What the planner's code and templates cite of the handbook; some leave a folder out.
 CITATION = re.compile(r"""["']([\w/-]+\.md#[\w-]*\w)["']""")
 LEFT_OUT = ("", "method/")
+# A reader's own plans, with which panels show more.
+OTHERS = tuple(
+    SavedPlan(id=id, title=id.upper(), changed=0, current=id == "a") for id in "ab"
+)
 NAMED = 3  # pages that a complaint names; of more, it says how many
 
 
@@ -104,27 +108,11 @@ class Site:
         """The path below which a host serves the site: ``/``, or ``/handbook/``."""
         return urlsplit(self.address).path or "/"
 
-    @cached_property
+    @property
     def places(self) -> list[Place]:
         """Every built page, then every panel, as it would stand at the site's root."""
         built = [Place(path, path, page) for path, page in self.pages.items()]
-        return [*built, *self.panels]
-
-    @cached_property
-    def panels(self) -> list[Place]:
-        """What the planner shows of each plan that comes with it."""
-        return [
-            Place(name, HOME, Page(html, planned=True)) for name, html in rendered()
-        ]
-
-    @cached_property
-    def fields(self) -> Mapping[str, set[str]]:
-        """The ids that each panel can hold, without the numbers of their rows."""
-        fields: dict[str, set[str]] = {}
-        for place in self.panels:
-            for panel, ids in place.page.panels.items():
-                fields.setdefault(panel, set()).update(map(_in_any_row, ids))
-        return fields
+        return [*built, *panels()]
 
     def links(self) -> Iterator[tuple[Place, Link]]:
         """Yield the links that stay in the site, each with its place."""
@@ -174,7 +162,7 @@ class Site:
     def _asks(self, page: Page, fragment: str) -> bool:
         """Whether a panel of the page holds a field of that id for another plan."""
         id = _in_any_row(fragment)
-        return any(id in self.fields.get(panel, ()) for panel in page.panels)
+        return any(id in fields().get(panel, ()) for panel in page.panels)
 
 
 def complaints_about(site: Site) -> list[str]:
@@ -192,21 +180,39 @@ def complaints_about(site: Site) -> list[str]:
     return [f"{_enumerate(places)}: {says}" for says, places in found.items()]
 
 
+@cache
+def panels() -> tuple[Place, ...]:
+    """Return what the planner shows of each plan that comes with it, and its links."""
+    return tuple(
+        Place(name, HOME, Page(html, planned=True)) for name, html in rendered()
+    )
+
+
+@cache
+def fields() -> Mapping[str, set[str]]:
+    """Return the ids that each panel can hold, without the numbers of their rows."""
+    found: dict[str, set[str]] = {}
+    for place in panels():
+        for panel, ids in place.page.panels.items():
+            found.setdefault(panel, set()).update(map(_in_any_row, ids))
+    return found
+
+
 def rendered() -> Iterator[tuple[str, str]]:
     """Yield all that the planner shows of each plan that comes with it, as HTML."""
     documents = {"empty": {"format": FORMAT}}
     documents |= {name: example(name) for name in (*EXAMPLES, TUTORIAL)}
     for name, document in documents.items():
-        for layout in ("forms", "tables"):
-            yield from _panels(name, view(document, layout=layout))
+        plan = f"the plan “{name}”"
+        shown = view(document)
+        yield f"the panels on {plan}", embedded(shown)
+        yield f"the questions on {plan}", embedded(replace(shown, panels=(GUIDED,)))
+        beside = replace(
+            shown, own=True, layout="tables", plans=OTHERS, other=document, other_id="b"
+        )
+        yield f"the panels on {plan} beside others", embedded(beside)
         if name in EXAMPLES:
-            yield f"the card of “{name}”", card(view(document), name)
-
-
-def _panels(name: str, shown: View) -> Iterator[tuple[str, str]]:
-    for panels in (shown.panels, (GUIDED,)):
-        html = embedded(replace(shown, panels=panels))
-        yield f"the panels on the plan “{name}”", html
+            yield f"the card of {plan}", card(shown, name)
 
 
 def citations() -> Iterator[tuple[str, str]]:
