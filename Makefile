@@ -22,10 +22,10 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.12 --generate-h
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build quick test hunt bench screenshots check lock modules clean site-tools test-tools
+.PHONY: help serve build team-check quick test hunt bench screenshots check lock modules clean site-tools test-tools
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 serve: site-tools ## the site at http://127.0.0.1:8000, rebuilt and reloaded on every change
 	@# mkdocs watches the pages and the theme; watchfiles what is bundled for the browser.
@@ -38,6 +38,10 @@ build: site-tools ## the finished site in site/
 	python runtime/bundle.py
 	mkdocs build --strict
 	python runtime/finish.py
+
+team-check: test-tools ## build the site and check it as before it is deployed; SITE=site checks a build that is there
+	$(if $(SITE),,$(MAKE) build)
+	CHROMIUM="$$(python runtime/chromium.py)" && export CHROMIUM && python -m runtime.team_check $(SITE)
 
 quick: check ## make check and the planner's tests: what to run while working
 	pytest tests/planner $(IN_PARALLEL)

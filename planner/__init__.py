@@ -1,4 +1,4 @@
-"""Parley's planner: a plan document in, a recommendation with its reasons out.
+"""The planner: a plan document in, a recommendation with its reasons out.
 
 Pure Python on the standard library, but for ``page``, which renders with Jinja2.
 """

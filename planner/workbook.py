@@ -135,7 +135,7 @@ def written(plan: Plan, analysis: Analysis, advice: Advice) -> bytes:
     """The workbook of a plan: the same bytes for the same plan."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    book.properties.creator = "Parley"
+    book.properties.creator = "Negotiation planner"
     book.properties.created = book.properties.modified = EPOCH
     for title, header, lines in _sheets(plan, analysis, advice):
         _fill(book.create_sheet(title), header, lines)

@@ -76,14 +76,18 @@ def fault_of(address: str, path: Path, site: Path) -> str | None:
         return None
     parts = urlsplit(address)
     if parts.scheme or parts.netloc:
-        return "asks another host"
+        return "asks another host: put the file into docs/ and name it there"
     if address.startswith("/"):
         # Only 404.html names its files so, below wherever the site is mounted.
-        return None if path.name == "404.html" else "leaves the site's own folder"
+        return (
+            None
+            if path.name == "404.html"
+            else "leaves the site's own folder: take the slash away"
+        )
     here = path.relative_to(site).as_posix()
     target = site / unquote(urlsplit(urljoin(f"/{here}", address)).path).lstrip("/")
     found = target.is_file() or (target / "index.html").is_file()
-    return None if found else "is not in the site"
+    return None if found else "is not in the site: put it there, or do not name it"
 
 
 class Page(HTMLParser):

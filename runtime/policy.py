@@ -8,11 +8,13 @@ goes from one page to the next without loading it anew.
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
 AFTER = '<meta charset="utf-8">'  # the first thing in a page's head
+TAG = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 RULES = (
     "default-src 'none'",
     "style-src 'self'",
@@ -24,6 +26,7 @@ RULES = (
     "base-uri 'self'",
     "form-action 'none'",
 )
+SCRIPTS = "script-src 'self' 'wasm-unsafe-eval'"  # and those with a hash that follows
 
 
 def add_to(site: Path) -> None:
@@ -44,7 +47,28 @@ def policy(pages: dict[Path, str]) -> str:
     """What pages may do; of the scripts in them, the very ones that are there."""
     texts = {text for html in pages.values() for text in scripts(html)}
     hashes = " ".join(sorted(f"'{digest(text)}'" for text in texts))
-    return "; ".join((*RULES, f"script-src 'self' 'wasm-unsafe-eval' {hashes}"))
+    return "; ".join((*RULES, f"{SCRIPTS} {hashes}"))
+
+
+def complaints_about(site: Path) -> Iterator[str]:
+    """Yield each page of a finished site that the policy does not hold or not fit."""
+    for path in sorted(site.rglob("*.html")):
+        for fault in _faults(path.read_text("utf-8")):
+            yield f"{path.relative_to(site)}: {fault}: build the site by `make build`"
+
+
+def _faults(html: str) -> Iterator[str]:
+    before, _, rest = html.partition(AFTER)
+    found = TAG.match(rest)
+    if found is None or not before.rstrip().endswith("<head>"):
+        yield f"the policy is not the first thing after {AFTER}"
+        return
+    rules, _, hashes = found[1].partition(f"; {SCRIPTS} ")
+    if rules != "; ".join(RULES):
+        yield "the policy is not the one of runtime/policy.py"
+    for script in scripts(html):
+        if f"'{digest(script)}'" not in hashes.split():
+            yield f"the policy does not let the script “{script.strip()[:40]}…” run"
 
 
 def digest(script: str) -> str:

@@ -47,7 +47,7 @@ find_python() {
             fi
         done
     done
-    fail "Parley needs Python 3.12 or newer (3.13 is best) and found none." \
+    fail "The site needs Python 3.12 or newer (3.13 is best) and found none." \
         "Install it, or say where it is: make PYTHON=/path/to/python3.13"
 }
 
@@ -106,7 +106,7 @@ ensure_node() {
     # With Node of its own a machine keeps it; the virtual environment holds the other.
     node_works && return
     install_packages node
-    node_works || fail "Parley needs Node.js 20 or newer with npm; the one installed in .venv does not run."
+    node_works || fail "The site needs Node.js 20 or newer with npm; the one installed in .venv does not run."
 }
 
 install_npm_packages() {

@@ -309,14 +309,14 @@ def target_table(data: Mapping[str, Any]) -> str:
 
 
 def start_table(data: Mapping[str, Any]) -> str:
-    """The starts in milliseconds: Parley's, bare Pyodide's, the floor."""
+    """The starts in milliseconds: ours, bare Pyodide's, the floor."""
     rows = []
     for name, (who, _) in PROFILES.items():
         middle = data["starts"][name]["median"]
         floor = _ms(middle["floor"]) if "floor" in middle else ""
         share = _percent(_share(data["starts"][name]))
         rows.append((who, _ms(middle["ours"]), _ms(middle["bare"]), share, floor))
-    head = ("Who starts it", "Parley, advice", "Bare Pyodide, 1+1", "Share", "Floor")
+    head = ("Who starts it", "This site, advice", "Bare Pyodide, 1+1", "Share", "Floor")
     return _table("Starts", head, rows)
 
 
@@ -368,12 +368,18 @@ def size_table(data: Mapping[str, Any]) -> str:
         )
         for row in data["sizes"]
     ]
-    head = ("Issues × 6 options", "Deals", "Efficient", "Parley, ms", "Every deal, ms")
+    head = (
+        "Issues × 6 options",
+        "Deals",
+        "Efficient",
+        "Folding, ms",
+        "Every deal, ms",
+    )
     return _table("The efficient deals", head, rows)
 
 
 def chart(data: Mapping[str, Any]) -> str:
-    """The starts as bars: solid is Parley, hatched bare Pyodide."""
+    """The starts as bars: solid is ours, hatched bare Pyodide."""
     starts = data["starts"]
     most = max(starts[name]["median"]["bare"] for name in PROFILES)
     labels, bars, rows, y = [], [], [], LINE
@@ -382,7 +388,7 @@ def chart(data: Mapping[str, Any]) -> str:
         labels.append((y - 5, who[0].upper() + who[1:]))
         for side, contestant in (("us", "ours"), ("them", "bare")):
             took = middle[contestant]
-            whose = "Parley" if side == "us" else "Bare Pyodide"
+            whose = "This site" if side == "us" else "Bare Pyodide"
             width = FULL * took / most
             says = f"{who[0].upper() + who[1:]}: {whose}, {_ms(took)}"
             bars.append(Bar(x=0, y=y, width=width, side=side, says=says))
@@ -398,7 +404,7 @@ def chart(data: Mapping[str, Any]) -> str:
         axis=0,
         labels=tuple(labels),
         bars=tuple(bars),
-        head=("Who starts it", "Parley", "Bare Pyodide"),
+        head=("Who starts it", "This site", "Bare Pyodide"),
         rows=tuple(rows),
     )
     return environment().get_template("bars_chart.html").render(chart=made)

@@ -14,17 +14,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "/parley/"  # as a project's pages are mounted on GitHub Pages
 SITE_URL = f"https://team.example{PREFIX}"
 EDIT_URI = "https://team.example/repository/edit/main/docs/"
+# As a reader sees it in titles and notices; a team has another.
+[SITE_NAME] = re.findall(r"^site_name: (.+)$", (ROOT / "mkdocs.yml").read_text(), re.M)
 BUILDS = "PARLEY_BUILDS"  # the name in the environment
-
-
-def site_name() -> str:
-    """Return what mkdocs.yml calls the site: a team may call it something else."""
-    found = re.search(r"^site_name: (.+)$", (ROOT / "mkdocs.yml").read_text(), re.M)
-    assert found
-    return found[1]
-
-
-SITE_NAME = site_name()
 
 
 @cache

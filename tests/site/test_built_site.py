@@ -2,42 +2,22 @@
 
 import json
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
-from planner.examples import EXAMPLES, example
-from planner.orientation import SIGNALS
-from planner.page import PANELS, panel, view
-from planner.rules import RULES
-from planner.stance import Stance
-from runtime import bundle, finish
+from planner.examples import example
+from planner.page import view
+from runtime import bundle, finish, links
 from tests import visible
 from tests.building import ROOT, built_site, run, tool
 
 pytestmark = pytest.mark.site
 
 
-class Page(HTMLParser):
-    """The ids and headings of a page."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self.ids: list[str] = []
-        self.feed(path.read_text("utf-8"))
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.ids += [value for name, value in attrs if name == "id" and value]
-
-
 @pytest.fixture(scope="session")
 def site() -> Path:
     return built_site()
-
-
-def ids(site: Path, source: str) -> list[str]:
-    return Page(site / source.removesuffix(".md") / "index.html").ids
 
 
 def test_no_file_makes_a_browser_ask_another_host(site: Path) -> None:
@@ -69,36 +49,14 @@ def test_the_check_of_the_built_site_can_fail(
     assert [c for c in finish.complaints_about(tmp_path) if says in c]
 
 
-def test_every_rule_cites_a_heading_that_exists(site: Path) -> None:
-    for rule in RULES:
-        page, _, heading = rule.page.partition("#")
-        assert heading in ids(site, page), rule.id
-
-
-def test_every_stance_has_its_heading(site: Path) -> None:
-    for stance in Stance:
-        page, _, heading = stance.page.partition("#")
-        assert heading in ids(site, page), stance
-
-
-def test_every_signal_has_its_heading(site: Path) -> None:
-    for signal in SIGNALS:
-        page, _, heading = signal.page.partition("#")
-        assert heading in ids(site, page), signal.id
-
-
-def test_every_link_that_the_planner_makes_leads_to_a_heading(site: Path) -> None:
-    for name in EXAMPLES:
-        shown = view(example(name), base="")
-        for html in (panel(each, shown) for each in PANELS):
-            for page, heading in re.findall(r'href="([\w/-]+/)#([\w-]+)"', html):
-                assert heading in ids(site, page.rstrip("/")), (page, heading)
+def test_every_link_leads_to_a_page_and_heading_that_exist(site: Path) -> None:
+    """Those out of panels too, and all that rules, stances and signals cite."""
+    assert links.complaints_about(links.Site(site)) == []
 
 
 def test_every_page_has_each_id_once(site: Path) -> None:
-    for path in site.rglob("*.html"):
-        found = Page(path).ids
-        assert len(found) == len(set(found)), path
+    for path, page in links.Site(site).pages.items():
+        assert len(page.ids) == len(set(page.ids)), path
 
 
 def test_every_source_that_the_code_cites_is_listed_and_used(site: Path) -> None:

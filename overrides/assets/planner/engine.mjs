@@ -200,7 +200,7 @@ export class Engine extends EventTarget {
   /** @param {string} reason */
   #fail(reason) {
     this.reason = reason;
-    console.error(`Parley's planner stopped: ${reason}`);
+    console.error(`The planner stopped: ${reason}`);
     // One that had been ready is replaced, and one that an image led astray; one that
     // never started would fail again.
     const astray = this.state === "starting" && this.#recalled;
