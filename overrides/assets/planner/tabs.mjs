@@ -1,4 +1,6 @@
-// Other tabs of this browser: what was done in one is told to the others.
+// Other tabs of this site: what was done in one is told to the others.
+
+import { nameOf } from "./site.mjs";
 
 /** @typedef {import("./address.mjs").Json} Json */
 
@@ -10,7 +12,7 @@
  *   | { kind: "removed", id: string } | { kind: "list" } | { kind: "kept" }} News
  */
 
-const CHANNEL = "parley";
+const CHANNEL = nameOf("tabs");
 const VERSION = 1; // of the news; a tab that does not know them leaves them alone
 
 /** Does nothing in a browser that has no channel between tabs, or denies it. */
