@@ -5,11 +5,13 @@ import { nameOf } from "./site.mjs";
 /** @typedef {import("./address.mjs").Json} Json */
 
 /**
- * "kept" tells that plans were written, whichever.
+ * "kept" tells that plans were written, whichever; "answered" what the reader said to
+ * an offer, and under which setting it is kept.
  *
  * @typedef {{ kind: "typed", id: string, places: string[], value: Json }
  *   | { kind: "put", id: string, document: Json }
- *   | { kind: "removed", id: string } | { kind: "list" } | { kind: "kept" }} News
+ *   | { kind: "removed", id: string } | { kind: "list" } | { kind: "kept" }
+ *   | { kind: "answered", setting: string, answer: string }} News
  */
 
 const CHANNEL = nameOf("tabs");
