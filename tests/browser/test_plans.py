@@ -122,6 +122,7 @@ class TestSeveralPlans:
         })"""
         page.evaluate(keep, {**example("renewal"), "title": "From before"})
         page.goto(f"{site}your-plan/")
+        page.get_by_role("button", name="Copy to this site").click()
         expect(field(page, "/title")).to_have_value("From before")
 
 

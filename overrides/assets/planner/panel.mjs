@@ -102,6 +102,7 @@ class ParleyPanel extends HTMLElement {
     store.addEventListener("saving", (event) => this.#showSaving(event), { signal });
     store.addEventListener("gone", () => this.#tell("gone"), { signal });
     store.addEventListener("draft", () => this.#tell(""), { signal });
+    store.addEventListener("offer", () => this.#announceOffer(), { signal });
     const takes = () => !conversation.visiting;
     takeDrops(this, signal, takes, (file) => this.#open(file));
     useGrid(this, signal, (at, text) => this.#paste(at, text));
@@ -192,6 +193,7 @@ class ParleyPanel extends HTMLElement {
    */
   #join(fragment) {
     this.#joined = true;
+    this.#showOffer();
     this.#wait(store.draft !== null);
     conversation.join(this);
     this.#visit(fragment);
@@ -265,7 +267,36 @@ class ParleyPanel extends HTMLElement {
     this.#toggle("[data-redo]", !store.redoable || conversation.visiting);
     if (held?.matches("[data-undo], [data-redo]")) this.#stay(held);
     this.#toggle("[data-nudge]", conversation.visiting || !store.wantsFile());
+    this.#showOffer();
     for (const section of this.#sections()) section.inert = this.#isAside(section);
+  }
+
+  /** Offer to copy the plans that another site of this origin keeps. */
+  #showOffer() {
+    const held = document.activeElement;
+    if (store.offer) this.#fillOffer(store.offer);
+    this.#toggle("[data-offer]", conversation.visiting || !store.offer);
+    if (!held?.closest("[data-offer]") || held.checkVisibility()) return;
+    goTo(/** @type {Element} */ (this.querySelector(".parley-status")));
+  }
+
+  /** @param {import("./elsewhere.mjs").Elsewhere} offer */
+  #fillOffer({ path, plans }) {
+    this.#toggle("[data-offer-one]", plans.length !== 1);
+    this.#toggle("[data-offer-many]", plans.length === 1);
+    this.#fill("[data-offer-count]", String(plans.length));
+    this.#toggle("[data-offer-earlier]", path !== "");
+    this.#toggle("[data-offer-site]", path === "");
+    this.#fill("[data-offer-address]", location.host + path);
+  }
+
+  /** Say once what is offered, in the words that stand there. */
+  #announceOffer() {
+    this.#showOffer();
+    const words = /** @type {HTMLElement | null} */ (
+      this.querySelector("[data-offer]:not([hidden]) [data-offer-words]")
+    );
+    if (words) this.#fill("[data-conclusion]", words.innerText);
   }
 
   /** @param {Event} event */
@@ -387,7 +418,9 @@ class ParleyPanel extends HTMLElement {
     if (what.restore) await store.restore();
     if (what.revert) await store.revert();
     if (what.remove) await store.remove(what.remove);
-    this.#tell(what.remove ? "removed" : "");
+    if (what.decline) await store.declineOffer();
+    const copied = what.copy && (await store.copyOffered());
+    this.#tell(what.remove ? "removed" : copied ? "imported" : "");
   }
 
   /** @param {string} layout */

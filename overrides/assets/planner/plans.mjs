@@ -1,6 +1,7 @@
 // The database of this browser: plans and settings, and what can go wrong with it.
 
 import { openDB } from "idb";
+import { nameOf } from "./site.mjs";
 
 /** @typedef {import("./address.mjs").Json} Json */
 
@@ -15,10 +16,10 @@ import { openDB } from "idb";
 
 /** @typedef {"blocked" | "full" | "old"} Fault */
 
-const DATABASE = "parley";
-const VERSION = 2;
-const PLANS = "plans";
-const SETTINGS = "settings";
+export const DATABASE = nameOf("plans");
+export const PLANS = "plans";
+export const SETTINGS = "settings";
+const VERSION = 2; // the first one under this name: version 1 had another
 const FORGOTTEN = 7 * 24 * 3600 * 1000; // ms after which a deleted plan is gone
 
 /** Every method can fail; `faultOf` tells why. */
@@ -101,7 +102,9 @@ export class Plans {
   #open() {
     if (this.old) throw new DOMException("taken over", "VersionError");
     this.#database ??= openDB(DATABASE, VERSION, {
-      upgrade: (database, from, _, transaction) => upgrade(database, from, transaction),
+      upgrade: (database) => {
+        for (const name of [PLANS, SETTINGS]) database.createObjectStore(name);
+      },
       blocking: (_, __, event) => {
         /** @type {IDBDatabase} */ (event.target).close();
         this.old = true;
@@ -110,24 +113,6 @@ export class Plans {
     });
     return this.#database;
   }
-}
-
-/**
- * @param {import("idb").IDBPDatabase} database
- * @param {number} from
- * @param {import("idb").IDBPTransaction<unknown, string[], "versionchange">} transaction
- */
-async function upgrade(database, from, transaction) {
-  if (from < 1) database.createObjectStore(PLANS);
-  database.createObjectStore(SETTINGS);
-  // Version 1 kept one plan, under the key "draft".
-  const plans = transaction.objectStore(PLANS);
-  const kept = await plans.get("draft");
-  if (!kept) return;
-  const id = crypto.randomUUID();
-  await plans.delete("draft");
-  await plans.put({ id, title: titleOf(kept.document), ...kept }, id);
-  await transaction.objectStore(SETTINGS).put(id, "current");
 }
 
 /**

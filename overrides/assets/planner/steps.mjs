@@ -1,9 +1,11 @@
 // The steps for undo, kept by this tab while its page is reloaded: a draft never needs them.
 
+import { nameOf } from "./site.mjs";
+
 /** @typedef {import("./address.mjs").Json} Json */
 /** @typedef {import("./history.mjs").History} History */
 
-const KEPT = "parley-steps";
+const KEPT = nameOf("steps");
 
 /**
  * Keep the steps of the open plan, and of no other.

@@ -1,6 +1,7 @@
 // The drafts: what the reader typed, kept in this browser and nowhere else.
 
 import { replaced } from "./address.mjs";
+import { findPlans, readPlans } from "./elsewhere.mjs";
 import { History, same } from "./history.mjs";
 import { askBeforeLeaving } from "./leaving.mjs";
 import { Plans, titleOf } from "./plans.mjs";
@@ -10,6 +11,7 @@ import { Tabs } from "./tabs.mjs";
 /** @typedef {import("./address.mjs").Json} Json */
 /** @typedef {import("./plans.mjs").Kept} Kept */
 /** @typedef {import("./plans.mjs").Fault} Fault */
+/** @typedef {import("./elsewhere.mjs").Elsewhere} Elsewhere */
 /** @typedef {"saving" | "saved" | Fault} Saving */
 
 /**
@@ -23,6 +25,7 @@ import { Tabs } from "./tabs.mjs";
 const WEEK = 7 * 24 * 3600 * 1000; // ms that a plan goes without a file before we ask
 const FIRST_RETRY = 1000; // ms after a failed write; doubled each time
 const LAST_RETRY = 60_000;
+const OFFERED = "offered"; // what a setting says until the reader has answered
 
 /**
  * Keeps plans, one of them open. Every change is written at once; while a write is
@@ -34,7 +37,8 @@ const LAST_RETRY = 60_000;
  * - `draft`: the draft is another one (undo, another plan, another tab);
  * - `typed`: an answer was typed in another tab, detail `{ places, value }`;
  * - `kept`: another tab has written plans;
- * - `gone`: another tab has deleted the plan that is open here.
+ * - `gone`: another tab has deleted the plan that is open here;
+ * - `offer`: there are other plans to copy, or none any more.
  */
 export class Store extends EventTarget {
   /** @type {Json} the open plan as typed; null while there is none */
@@ -63,6 +67,8 @@ export class Store extends EventTarget {
   /** @type {string | null} the plan that was open before one was made */
   #before = null;
   #asked = false;
+  /** @type {Elsewhere[]} plans of other sites, to be copied if the reader likes */
+  #offers = [];
   #clock;
   #database = new Plans(() => this.#tell("old"));
   #tabs = new Tabs((news) => this.#hear(news));
@@ -83,6 +89,7 @@ export class Store extends EventTarget {
     try {
       this.settings = { ...(await this.#database.settings()), ...this.settings };
       await this.#relist();
+      this.#lookElsewhere();
       const kept = await this.#database.get(this.settings.current ?? "");
       if (!kept || kept.deleted || this.draft !== null) return;
       this.current = kept.id;
@@ -229,6 +236,43 @@ export class Store extends EventTarget {
     this.#goTo(id, document);
   }
 
+  /** The plans of one other site that may be copied; null where nothing is offered. */
+  get offer() {
+    return this.#offers[0] ?? null;
+  }
+
+  /**
+   * Copy the plans on offer. The one that is open there opens, unless one is open here.
+   *
+   * @returns {Promise<boolean>} whether all of them are in the database now
+   */
+  async copyOffered() {
+    const { offer } = this;
+    const found = offer && (await readPlans(offer.name));
+    if (!found) {
+      await this.#lookElsewhere();
+      return false;
+    }
+    /** @type {string | undefined} */
+    let next;
+    for (const plan of found.plans.filter((each) => !this.#has(each))) {
+      const id = this.#list.has(plan.id) ? crypto.randomUUID() : plan.id;
+      this.#keep({ ...plan, id });
+      if (plan.id === found.current) next = id;
+    }
+    if (this.#dirty.size) this.#save(); // what found no room when it was pressed before
+    if (next && this.draft === null) await this.open(next);
+    // Only then: what finds no room would be offered no more, and be lost.
+    const written = await this.written();
+    if (written) await this.#answerOffer(found.name, "copied");
+    return written;
+  }
+
+  /** Leave the plans on offer where they are, and ask no more. */
+  async declineOffer() {
+    if (this.offer) await this.#answerOffer(this.offer.name, "declined");
+  }
+
   /** Whether the open plan has changed, and has gone a week without a file. */
   wantsFile() {
     const kept = this.#list.get(this.current ?? "");
@@ -334,6 +378,10 @@ export class Store extends EventTarget {
   #hear(news) {
     if (news.kind === "list") return void this.#relist().catch(() => {});
     if (news.kind === "kept") return this.#say("kept");
+    if (news.kind === "answered") {
+      this.settings = { ...this.settings, [news.setting]: news.answer };
+      return void this.#lookElsewhere();
+    }
     if (news.id !== this.current) return;
     if (news.kind === "removed") return this.#say("gone");
     if (news.kind === "put") {
@@ -353,6 +401,49 @@ export class Store extends EventTarget {
     const kept = await this.#database.all(this.#clock());
     this.#list = new Map(kept.map((plan) => [plan.id, { ...plan, document: null }]));
     this.#say("plans");
+  }
+
+  /**
+   * Offer the plans of other sites to a reader who has none here; what was offered once
+   * stays so until it is answered, even if they have begun a plan meanwhile.
+   */
+  async #lookElsewhere() {
+    const none = this.plans.length === 0;
+    const waiting = Object.values(this.settings).includes(OFFERED);
+    const found = none || waiting ? await findPlans() : [];
+    this.#offers = found
+      .map((each) => ({
+        ...each,
+        plans: each.plans.filter((plan) => !this.#has(plan)),
+      }))
+      .filter(({ name, plans }) => {
+        const answer = this.settings[offerOf(name)] ?? (none ? OFFERED : "");
+        return answer === OFFERED && plans.length > 0;
+      });
+    for (const { name } of this.#offers) {
+      if (!this.settings[offerOf(name)]) this.set(offerOf(name), OFFERED);
+    }
+    this.#say("offer");
+  }
+
+  /**
+   * @param {string} name
+   * @param {"copied" | "declined"} answer
+   */
+  async #answerOffer(name, answer) {
+    const setting = offerOf(name);
+    this.set(setting, answer);
+    this.#tabs.tell({ kind: "answered", setting, answer });
+    await this.#lookElsewhere();
+  }
+
+  /**
+   * Whether another site's plan is here, as it stands there.
+   *
+   * @param {Kept} plan
+   */
+  #has({ id, changed }) {
+    return this.#list.get(id)?.changed === changed;
   }
 
   /** The open draft has changed: write it. */
@@ -450,7 +541,7 @@ export class Store extends EventTarget {
     keepSteps(this.current, this.draft, this.#history);
   }
 
-  /** @param {"plans" | "draft" | "gone" | "kept"} what */
+  /** @param {"plans" | "draft" | "gone" | "kept" | "offer"} what */
   #say(what) {
     this.dispatchEvent(new Event(what));
   }
@@ -466,4 +557,13 @@ export class Store extends EventTarget {
     const detail = this.#fault ?? state;
     this.dispatchEvent(new CustomEvent("saving", { detail }));
   }
+}
+
+/**
+ * Name the setting that tells whether the plans of a database were offered.
+ *
+ * @param {string} name
+ */
+function offerOf(name) {
+  return `offer ${name}`;
 }

@@ -1,16 +1,20 @@
-// Other tabs of this browser: what was done in one is told to the others.
+// Other tabs of this site: what was done in one is told to the others.
+
+import { nameOf } from "./site.mjs";
 
 /** @typedef {import("./address.mjs").Json} Json */
 
 /**
- * "kept" tells that plans were written, whichever.
+ * "kept" tells that plans were written, whichever; "answered" what the reader said to
+ * an offer, and under which setting it is kept.
  *
  * @typedef {{ kind: "typed", id: string, places: string[], value: Json }
  *   | { kind: "put", id: string, document: Json }
- *   | { kind: "removed", id: string } | { kind: "list" } | { kind: "kept" }} News
+ *   | { kind: "removed", id: string } | { kind: "list" } | { kind: "kept" }
+ *   | { kind: "answered", setting: string, answer: string }} News
  */
 
-const CHANNEL = "parley";
+const CHANNEL = nameOf("tabs");
 const VERSION = 1; // of the news; a tab that does not know them leaves them alone
 
 /** Does nothing in a browser that has no channel between tabs, or denies it. */
