@@ -11,7 +11,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The shell draws and runs pages as the others do, and starts in half the time.
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 MAC_APPS = (
     "Google Chrome.app/Contents/MacOS/Google Chrome",
     "Chromium.app/Contents/MacOS/Chromium",
@@ -27,8 +34,8 @@ with sync_playwright() as playwright:
 
 ADVICE = """\
 The browser tests need Chromium and found none that runs. Do one of these:
-    sudo apt-get install chromium        on Debian
-    brew install --cask chromium         on macOS with Homebrew
+    sudo apt-get install chromium-headless-shell    on Debian
+    brew install --cask chromium                    on macOS with Homebrew
     CHROMIUM=/path/to/chromium make test with one you have"""
 
 
@@ -99,7 +106,8 @@ def install_by_apt() -> None:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return
     if attempt(["apt-get", "update", "-qq"]):
-        command = ["apt-get", "install", "-qq", "--no-install-recommends", "chromium"]
+        package = "chromium-headless-shell"
+        command = ["apt-get", "install", "-qq", "--no-install-recommends", package]
         attempt(command, DEBIAN_FRONTEND="noninteractive")
 
 

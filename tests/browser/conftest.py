@@ -12,6 +12,8 @@ from tests.browser.warm import WarmContext, fresh_context
 from tests.building import PREFIX, built_site
 from tests.serving import serving
 
+PLANS = f"parley:{PREFIX}:plans"  # the database in which the site keeps plans
+STEPS = f"parley:{PREFIX}:steps"  # and what it keeps for the session, for undo
 DESK, PHONE = 1280, 375  # px, how wide the window is
 PATIENCE = 30_000  # ms; Python starts in 1–3 s, in 10 on a busy machine; more follows
 

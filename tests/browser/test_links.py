@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from planner.examples import example
-from tests.browser.conftest import SLOW
+from tests.browser.conftest import PLANS, SLOW
 
 pytestmark = pytest.mark.browser
 
@@ -18,8 +18,8 @@ type Open = Callable[[str], Page]
 WIDTHS = (1280, 375)
 DEEP = '{"format": "negotiation-plan/1", "x": ' + "[" * 900 + "]" * 900 + "}"
 # The titles of the plans in the browser's database.
-KEPT = """() => new Promise((resolve, reject) => {
-  const open = indexedDB.open("parley");
+KEPT = """(name) => new Promise((resolve, reject) => {
+  const open = indexedDB.open(name);
   open.onerror = () => reject(open.error);
   open.onsuccess = () => {
     const plans = open.result.transaction("plans").objectStore("plans").getAll();
@@ -230,5 +230,5 @@ def test_a_link_to_nothing_but_a_plan_leaves_no_trace_of_itself(
     expect(bar(page)).to_have_count(0)
     page.reload()
     expect(page.locator("parley-panel[ready]:not([loading])")).to_be_visible()
-    assert page.evaluate(KEPT) == []
+    assert page.evaluate(KEPT, PLANS) == []
     expect(page.locator("#start-here")).to_be_visible()

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from planner.examples import example
 from planner.page import show, view
-from tests.browser.conftest import LISTEN, SLOW
+from tests.browser.conftest import LISTEN, PLANS, SLOW
 from tests.building import SITE_NAME
 
 pytestmark = [pytest.mark.browser, pytest.mark.every_width]
@@ -641,8 +641,8 @@ def test_a_kept_plan_of_another_version_is_told_and_left_alone(
 ) -> None:
     """A later version may have kept it; it must not be lost to an older one."""
     open_page("your-plan/")
-    keep = """(format) => new Promise((resolve) => {
-      const open = indexedDB.open("parley");
+    keep = """([name, format]) => new Promise((resolve) => {
+      const open = indexedDB.open(name);
       open.onsuccess = () => {
         const change = open.result.transaction(["plans", "settings"], "readwrite");
         const document = { format, title: "Later" };
@@ -652,7 +652,7 @@ def test_a_kept_plan_of_another_version_is_told_and_left_alone(
         change.oncomplete = () => { open.result.close(); resolve(true); };
       };
     })"""
-    assert page.evaluate(keep, "negotiation-plan/2")
+    assert page.evaluate(keep, [PLANS, "negotiation-plan/2"])
     page.reload()
     told = page.locator(".parley-summary")
     expect(told).to_contain_text("“negotiation-plan/2”")

@@ -67,9 +67,6 @@ def database(path: str) -> str:
     return f"parley:{path}:plans"
 
 
-DATABASE = database(PREFIX)  # that of the site which other tests read
-
-
 class Sites(NamedTuple):
     """The addresses of two sites of one origin."""
 

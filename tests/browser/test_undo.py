@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from planner.examples import example
+from tests.browser.conftest import STEPS
 
 pytestmark = pytest.mark.browser
 
@@ -243,12 +244,12 @@ class TestAfterAReload:
         own(page, open_page)
         fill(page, "/title", "Mine")
         expect(page.locator("#undo")).to_be_visible()
-        spoil = """() => addEventListener("visibilitychange", () => {
-          const kept = JSON.parse(sessionStorage.getItem("parley-steps"));
+        spoil = """(name) => addEventListener("visibilitychange", () => {
+          const kept = JSON.parse(sessionStorage.getItem(name));
           kept.draft = kept.draft.replace("Mine", "Another");
-          sessionStorage.setItem("parley-steps", JSON.stringify(kept));
+          sessionStorage.setItem(name, JSON.stringify(kept));
         })"""
-        page.evaluate(spoil)
+        page.evaluate(spoil, STEPS)
         page.reload()
         expect(field(page, "/title")).to_have_value("Mine")
         expect(page.locator("parley-panel")).to_have_attribute("ready", "")
