@@ -11,7 +11,6 @@ from planner.examples import example
 from tests.browser.conftest import PATIENCE
 from tests.browser.test_accessibility import faults
 from tests.browser.test_links import bar, follow, titled
-from tests.building import PREFIX
 from tests.serving import serving
 
 pytestmark = pytest.mark.browser
