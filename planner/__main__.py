@@ -63,13 +63,13 @@ def _check(options: argparse.Namespace) -> int:
     document = _read(options.plan)
     if document is None:
         return 1
-    problems = [*read_draft(document).problems, *_unknown(document)]
+    problems = [*read_draft(document).problems, *_unknown_names(document)]
     for problem in problems:
         _write(f"{problem.at or '/'}: {problem.says}\n")
     return 1 if problems else 0
 
 
-def _unknown(document: dict[str, Any]) -> Iterator[Problem]:
+def _unknown_names(document: dict[str, Any]) -> Iterator[Problem]:
     """Tell what is kept and not used: of a later version perhaps, or misspelt."""
     catalogue = [under("/signals", signal.id) for signal in SIGNALS]
     known = [*PLAN.places(""), *catalogue]
@@ -77,24 +77,24 @@ def _unknown(document: dict[str, Any]) -> Iterator[Problem]:
     signals = given if isinstance(given, dict) else {}
     strays = {under("/signals", key) for key in signals}.difference(catalogue)
     for at in (*unknown_members(document), *sorted(strays)):
-        yield Problem(at, f"{_check_it(at, known)}; this one is kept and not used")
+        yield Problem(at, f"{_explain_name(at, known)}; this one is kept and not used")
 
 
-def _check_it(at: str, known: Sequence[str]) -> str:
-    if _in_table(at) in known:
+def _explain_name(at: str, known: Sequence[str]) -> str:
+    if _generalize(at) in known:
         return "Check the kind of this issue: only the other kind has this"
-    nearest = _nearest(at, known) or "none like it"
+    nearest = _find_nearest(at, known) or "none like it"
     return f"Check this name: the planner knows {nearest}"
 
 
-def _nearest(at: str, known: Sequence[str]) -> str | None:
+def _find_nearest(at: str, known: Sequence[str]) -> str | None:
     """Return the known address most like one: of those beside it, else of all."""
     home, _, name = at.rpartition("/")
     beside: dict[str, str] = {}
     elsewhere: dict[str, str] = {}
     for place in known:
         around, _, key = place.rpartition("/")
-        if around == _in_table(home):
+        if around == _generalize(home):
             beside[key] = f"{home}/{key}"
         elif not key.isdecimal():
             elsewhere.setdefault(key, place)
@@ -104,7 +104,7 @@ def _nearest(at: str, known: Sequence[str]) -> str | None:
     return None
 
 
-def _in_table(at: str) -> str:
+def _generalize(at: str) -> str:
     """Return an address as the table has it: its lists have one member, the first."""
     return re.sub(r"/\d+(?=/|$)", "/0", at)
 

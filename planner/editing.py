@@ -19,8 +19,8 @@ __all__ = [
     "BLANKS",
     "Edited",
     "edit",
-    "folded",
     "free_id",
+    "normalize_text",
     "option_names",
     "options_of",
     "quotations",
@@ -108,7 +108,7 @@ def free_id(issues: list[Any], wanted: str = "") -> str:
 
     The one that is ``wanted``, with a number behind it where it is taken.
     """
-    taken = {folded(issue, "id") for issue in issues}
+    taken = {normalize_text(issue, "id") for issue in issues}
     if wanted and wanted not in taken:
         return wanted
     stem, number = (wanted, 2) if wanted else ("issue", len(issues) + 1)
@@ -117,7 +117,7 @@ def free_id(issues: list[Any], wanted: str = "") -> str:
     return f"{stem}-{number}"
 
 
-def folded(member: Any, key: str) -> str:
+def normalize_text(member: Any, key: str) -> str:
     """Return the text under a key without capitals and needless spaces, to compare it.
 
     Empty for what is no object, and where no text stands there.
@@ -259,10 +259,10 @@ def _starter(document: Document, name: str, _: str) -> Edited:
     """
     members = look_up(document, "/issues")
     members = members if isinstance(members, list) else []
-    named = {folded(member, "name") for member in members}
+    named = {normalize_text(member, "name") for member in members}
     grown = list(members)
     for issue in starter_issues(name):
-        if folded(issue, "name") not in named:
+        if normalize_text(issue, "name") not in named:
             grown.append(issue | {"id": free_id(grown, issue["id"])})
     if len(grown) == len(members):
         return Edited(document)

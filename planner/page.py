@@ -467,7 +467,7 @@ def environment() -> Environment:
     made.globals.update(
         analysis_of=Analysis,
         answers=answers,
-        asked=_asked,
+        asked=_find_field_words,
         date=_date,
         examples=_examples(),
         deals_chart=deals_chart,
@@ -531,7 +531,7 @@ def _typed(value: Any, scale: float = 1.0) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _asked(at: str) -> Asked:
+def _find_field_words(at: str) -> Asked:
     """What a form asks for at an address. Raises LookupError where it is not said."""
     known = asked(at)
     if known is None:

@@ -79,12 +79,12 @@ class Rule:
     def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
         """Copy a reference: its module has the rule under the name of its check."""
         where = self.check.__module__, self.id.replace("-", "_")
-        if _declared_in(*where) is self:
-            return _declared_in, where
+        if _find_rule(*where) is self:
+            return _find_rule, where
         return object.__reduce_ex__(self, protocol)
 
 
-def _declared_in(module: str, name: str) -> Any:
+def _find_rule(module: str, name: str) -> Any:
     return getattr(import_module(module), name, None)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from planner.address import look_up, parts
 from planner.document import unknown_members
-from planner.editing import folded
+from planner.editing import normalize_text
 from planner.figures import count
 from planner.starters import starter_issues
 
@@ -63,22 +63,22 @@ def _called(document: Document, at: str) -> str:
     return f"{UNNAMED.get(home, 'Row')} {int(number) + 1}"
 
 
-def _listed(before: Document, after: Document, name: str) -> str:
+def _tell_starters(before: Document, after: Document, name: str) -> str:
     """What came of a starter list, and what of it was there; empty for no such list."""
-    new = {folded(issue, "name") for issue in _new(before, after)}
+    new = {normalize_text(issue, "name") for issue in _new_issues(before, after)}
     wanted = starter_issues(name)
-    there = [i["name"] for i in wanted if folded(i, "name") not in new]
+    there = [i["name"] for i in wanted if normalize_text(i, "name") not in new]
     if new:
         were = "was" if len(there) == 1 else "were"
-        also = f"; {_named(there)} {were} there already" if there else ""
-        return f"{_number_added(before, after)}{also}."
+        also = f"; {_join_names(there)} {were} there already" if there else ""
+        return f"{_count_added(before, after)}{also}."
     if len(there) == 1:
-        return f"Nothing added: {_named(there)} is there already."
+        return f"Nothing added: {_join_names(there)} is there already."
     every = f"all {_number(len(there), 'issue')}"
     return f"Nothing added: {every} are there already." if there else ""
 
 
-def _named(names: list[str]) -> str:
+def _join_names(names: list[str]) -> str:
     """The first few names in a sentence, and how many more there are."""
     *others, last = (f"“{name}”" for name in names)
     if len(names) > MOST_NAMED:
@@ -89,18 +89,18 @@ def _named(names: list[str]) -> str:
 def _added(before: Document, after: Document, _: str) -> str:
     if after == before:
         return "Nothing changed: the plan holds this list already."
-    added = _new(before, after)
-    return f"{_number_added(before, after)}." if added else "The list was taken over."
+    added = _new_issues(before, after)
+    return f"{_count_added(before, after)}." if added else "The list was taken over."
 
 
-def _number_added(before: Document, after: Document) -> str:
-    new = _new(before, after)
+def _count_added(before: Document, after: Document) -> str:
+    new = _new_issues(before, after)
     if len(new) == 1:
         return f"{_called(after, f'/issues/{len(_issues(before))}')} added"
     return f"{_number(len(new), 'issue')} added"
 
 
-def _new(before: Document, after: Document) -> list[Any]:
+def _new_issues(before: Document, after: Document) -> list[Any]:
     """Issues stand at the end of the list when they come together."""
     return _issues(after)[len(_issues(before)) :]
 
@@ -118,7 +118,7 @@ def _opened(_: Document, after: Document, __: str) -> str:
 
 def _unknown(document: Document) -> str:
     names = [parts(at)[-1][:MOST_LETTERS] for at in unknown_members(document)]
-    return f" Kept, but unknown here: {_named(names)}." if names else ""
+    return f" Kept, but unknown here: {_join_names(names)}." if names else ""
 
 
 def _started(before: Document, after: Document, name: str) -> str:
@@ -154,7 +154,7 @@ ADDING = frozenset({"starter", "read"})
 _TOLD: Mapping[str, Callable[[Document, Document, str], str]] = MappingProxyType(
     {
         "remove": _removed,
-        "starter": _listed,
+        "starter": _tell_starters,
         "read": _added,
         "paste": _filled,
         "open": _opened,
