@@ -22,7 +22,7 @@ import pytest
 from planner.examples import EXAMPLES, example
 from runtime import links, visits
 from runtime.chromium import ensure_chromium
-from tests.building import EDIT_URI, ROOT, SITE_URL, tool
+from tests.building import EDIT_URI, ROOT, SITE_URL, built_site, tool
 
 # Each builds a site and opens all of its pages, on a machine that does other things.
 pytestmark = [pytest.mark.site, pytest.mark.timeout(900)]
@@ -262,6 +262,19 @@ def test_what_only_a_browser_sees_is_found_on_its_page(
     for name, (_, says) in FAULTS.items():
         assert any(t.startswith(f"{name}.html: ") and says in t for t in told), name
     assert not any(said.startswith("fine.html") for said in told)
+
+
+def test_python_is_asked_where_its_panel_is_further_down() -> None:
+    """As on a chapter, once a team took out the page with the whole planner."""
+    site = links.Site(built_site())
+    del site.pages[visits.planner_page(site) or ""]
+    chapter = visits.planner_page(site)
+
+    assert chapter
+    with visits.visitor(site) as visiting:
+        visiting.open(chapter, asking=True)
+
+    assert visiting.complaints == []
 
 
 def test_a_site_without_the_planner_is_opened_all_the_same(tmp_path: Path) -> None:
