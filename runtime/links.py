@@ -5,11 +5,12 @@ panels and macros, nor those that the planner makes of a plan that stands on no 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from planner.document import FORMAT
@@ -25,9 +26,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 LEADING = {"href", "xlink:href", "src", "action", "formaction", "poster"}
 HOME = "index.html"
+PLANNER = "planner/"
+CHAPTERS = "method/"
+NAMED = 3  # pages that a complaint names; of more, it says how many
 TOP = {"", "top"}  # a browser finds these on every page
 TEXT = ":~:"  # and what follows this among its words
-# What the planner's code and templates cite of the handbook; some leave a folder out.
+# What the planner's code and templates cite of the handbook; some leave out the folder.
 CITATION = re.compile(r"""["']([\w/-]+\.md#[\w-]*\w)["']""")
 LEFT_OUT = ("", "method/")
 # A reader's own plans, with which panels show more.
@@ -85,6 +89,14 @@ class Place:
     name: str
     path: str
     page: Page
+
+
+class Dead(NamedTuple):
+    """A link that leads nowhere: where it stands, as it is written, who made it."""
+
+    name: str
+    href: str
+    maker: str
 
 
 class Site:
@@ -147,7 +159,7 @@ class Site:
         """
         path = self.path_of(href, place.path) or ""
         if path.startswith("/"):
-            return "that is outside the site's own folder: change"
+            return "it is outside the site's own folder: change"
         there = place.page if href.startswith("#") else self.pages.get(path)
         if there is None:
             found = (self.folder / path).is_file()
@@ -157,7 +169,7 @@ class Site:
             return None
         if self._asks(there, fragment):
             return None
-        return f"nothing in {path} has that id: put the heading back, or change"
+        return f"{path} has no id {fragment}: put the heading back, or change"
 
     def _asks(self, page: Page, fragment: str) -> bool:
         """Whether a panel of the page holds a field of that id for another plan."""
@@ -166,18 +178,23 @@ class Site:
 
 
 def complaints_about(site: Site) -> list[str]:
-    """List the links that lead nowhere: what leads there, from where, what to do."""
-    found: dict[str, list[str]] = {}
+    """List the dead ends: from where, what leads there, and what to do about it."""
+    found: dict[tuple[str, bool], list[Dead]] = {}
     for place, each in site.links():
         if fault := site.fault_of(each.href, place):
-            maker = "planner/" if each.planned else source_of(place.path)
-            says = f"a link leads to {each.href}, but {fault} the link in {maker}"
-            found.setdefault(says, []).append(place.name)
+            maker = PLANNER if each.planned else source_of(place.path)
+            dead = Dead(place.name, each.href, maker)
+            found.setdefault((fault, each.planned), []).append(dead)
     for who, cited in citations():
         if fault := _fault_of_citation(cited, site):
-            says = f"cites {cited}, but {fault} what is cited in planner/"
-            found.setdefault(says, []).append(who)
-    return [f"{_enumerate(places)}: {says}" for says, places in found.items()]
+            found.setdefault((fault, True), []).append(Dead(who, cited, PLANNER))
+    return [_told(fault, dead) for (fault, _), dead in found.items()]
+
+
+def _told(fault: str, dead: list[Dead]) -> str:
+    """Tell once of all that leads to the same dead end."""
+    names, hrefs, makers = map(_enumerate, zip(*dead, strict=True))
+    return f"{names}: dead link to {hrefs}: {fault} what leads there in {makers}"
 
 
 @cache
@@ -230,19 +247,23 @@ def citations() -> Iterator[tuple[str, str]]:
 
 def source_of(path: str) -> str:
     """Return the source that a built page is made from, as a path from the root."""
-    page = path.removesuffix(HOME).rstrip("/")
-    sources = (f"docs/{page}.md", f"docs/{page}/index.md", f"overrides/{path}")
-    found = (source for source in sources if (ROOT / source).is_file())
-    return next(found, "docs/index.md" if path == HOME else "overrides/")
+    page = path.removesuffix(HOME)
+    sources = (
+        f"docs/{page.rstrip('/')}.md",
+        f"docs/{page}index.md",
+        f"overrides/{path}",
+    )
+    return next((each for each in sources if (ROOT / each).is_file()), "overrides/")
 
 
 def _fault_of_citation(cited: str, site: Site) -> str | None:
-    """Say why a citation holds in none of its spellings; None where it holds."""
-    if "#" not in cited:
-        return "that names no heading: add one to"
-    root = Place("", HOME, Page(""))
-    faults = [site.fault_of(link(folder + cited, ""), root) for folder in LEFT_OUT]
-    return None if None in faults else faults[0]
+    """Say why a citation leads nowhere, as ``Site.fault_of`` does of a link."""
+    page, _, heading = cited.partition("#")
+    if not heading:
+        return "it names no heading: add one to"
+    whole = (ROOT / "docs" / page.partition("/")[0]).exists()
+    target = link(cited if whole else CHAPTERS + cited, "")
+    return site.fault_of(target, Place("", HOME, Page("")))
 
 
 def _in_any_row(id: str) -> str:
@@ -250,8 +271,8 @@ def _in_any_row(id: str) -> str:
     return re.sub(r"\d+", "0", id)
 
 
-def _enumerate(places: list[str]) -> str:
-    """The first few places, and how many more there are."""
-    unique = list(dict.fromkeys(places))
+def _enumerate(names: Iterable[str]) -> str:
+    """The first few names, and how many more there are."""
+    unique = list(dict.fromkeys(names))
     more = len(unique) - NAMED
     return ", ".join(unique[:NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -26,7 +26,7 @@ def main(given: list[str]) -> int:
     for name, check, fine in CHECKS:
         found = list(check(site))
         complaints += found
-        print(f"{name}: {f'{len(found)} complaints' if found else fine(site)}")
+        print(f"{name}: {f'{len(found)} to mend, told below' if found else fine(site)}")
     sys.stdout.flush()
     for complaint in complaints:
         print(complaint, file=sys.stderr)

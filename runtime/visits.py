@@ -68,6 +68,7 @@ class Visitor:
 
     def _ask(self) -> None:
         panel = self._page.locator("parley-panel").first
+        panel.scroll_into_view_if_needed()  # unseen, it does not start Python
         try:
             expect(panel).to_have_attribute("ready", "", timeout=PATIENCE)
         except AssertionError:

@@ -81,11 +81,12 @@ def test_a_dead_end_is_told_once_with_its_pages_and_its_maker(tmp_path: Path) ->
     (found,) = [said for said in told if "../gone/" in said]
 
     assert found.startswith("a/index.html, b/index.html, c/index.html and 2 more: ")
-    assert found.endswith("change the link in planner/")
+    assert found.endswith("or change what leads there in planner/")
 
 
 def test_what_the_planner_cites_is_followed_without_a_page(tmp_path: Path) -> None:
-    """On a site without the handbook every citation is a dead end."""
+    """On a site without the handbook every page that is cited is missed."""
     told = " ".join(links.complaints_about(site(tmp_path)))
     for who, cited in links.citations():
-        assert f"cites {cited}, but there is no" in told, who
+        page = cited.partition(".md#")[0]
+        assert f"{page}/index.html: put it back" in told, who
