@@ -30,6 +30,7 @@ from planner.examples import EXAMPLES, example
 from planner.figures import money, plain, points
 from planner.page import panel, view
 from tests import strategies
+from tests.plans import fixed_plan
 
 ALL = (
     deals_chart,
@@ -89,7 +90,7 @@ def test_the_table_of_the_issues_adds_up_to_the_aim(name: str) -> None:
 
 
 def test_the_tornado_s_table_holds_its_figures() -> None:
-    analysis = analysed(example("renewal"))
+    analysis = analysed(fixed_plan("renewal"))
     drawn = tornado_chart(analysis)
     assert drawn is not None
     for row, bar in zip(drawn.rows, analysis.tornado, strict=True):
@@ -152,7 +153,7 @@ def test_without_two_offers_nothing_is_halfway(worked: dict[str, Any]) -> None:
 
 
 def test_the_ledger_s_line_ends_at_what_is_left() -> None:
-    analysis = analysed(example("key-customer"))
+    analysis = analysed(fixed_plan("key-customer"))
     drawn = ledger_chart(analysis)
     assert drawn is not None
     assert analysis.ledger.surplus is not None
@@ -242,7 +243,7 @@ def test_the_ledger_of_any_plan_is_drawn_inside_its_picture(plan: Any) -> None:
 
 
 def test_the_price_alone_is_never_said_to_be_the_deal() -> None:
-    drawn = zone_chart(analysed(example("renewal")))
+    drawn = zone_chart(analysed(fixed_plan("renewal")))
     assert drawn is not None
     assert "On the price alone" in drawn.finding
     assert drawn.ours == "buyer"

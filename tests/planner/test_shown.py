@@ -13,6 +13,7 @@ from planner.page import PANELS, View, panel, view
 from planner.perspective import least_sure
 from planner.trust import MILESTONES
 from tests.headings import headings
+from tests.plans import fixed_plan
 
 every_example = pytest.mark.parametrize("name", EXAMPLES)
 
@@ -99,7 +100,7 @@ class TestLedger:
         assert at in found["The cliff: nothing is left"]
 
     def test_it_says_whether_to_stop_and_why(self) -> None:
-        shown = view(example("key-customer"))
+        shown = view(fixed_plan("key-customer"))
         kept = shown.analysis.ledger
         assert kept.stop.reached
         found = results(panel("ledger", shown))
@@ -159,7 +160,7 @@ class TestTrust:
     """What trust saves, how far it may go, and the steps towards it."""
 
     def test_it_shows_each_step_with_what_it_saves(self) -> None:
-        shown = view(example("joint-venture"))
+        shown = view(fixed_plan("joint-venture"))
         known = shown.analysis.trust
         for step in MILESTONES:
             has(shown, "trust", f"{step.observed}. {step.relax}.")
@@ -176,7 +177,7 @@ class TestTrust:
         assert MILESTONES[0].observed not in panel("trust", shown)
 
     def test_it_shows_the_risk_up_to_which_relaxing_pays(self) -> None:
-        shown = view(example("joint-venture"))
+        shown = view(fixed_plan("joint-venture"))
         bearable = shown.analysis.trust.betrayal.bearable
         assert bearable is not None
         [risk] = [
