@@ -58,9 +58,13 @@ def graded(text: str, page: str = "") -> Reading:
 
 
 def prose(page: str) -> str:
-    """The sentences of a Markdown page, a figure of the planner standing as 12."""
+    """The sentences of a Markdown page, a word of the planner standing as 12.
+
+    A macro with a line of its own makes more than a word, and is left out.
+    """
     body = re.sub(r"\A---\n.*?\n---\n", "", page, flags=re.S)
-    body = re.sub(r"\{\{ figure\(.*?\) \}\}", "12", body)
+    body = re.sub(r"^\{\{.*?\}\}$|\{\{ source\(.*?\}\}", "", body, flags=re.M)
+    body = re.sub(r"\{\{.*?\}\}", "12", body)
     body = re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "", body, flags=re.S)
     parser = Prose()
     parser.feed(markdown.markdown(body, extensions=EXTENSIONS))

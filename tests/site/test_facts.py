@@ -1,262 +1,293 @@
-"""Figures that the handbook tells in words of its own are those of the planner.
+"""What the prose says of the planner follows the planner, or stops the build."""
 
-What a macro prints needs no test. A number word, or a figure within a quotation or
-a sentence of a story, is written by hand; here each is held against its origin.
-"""
-
-from collections.abc import Mapping
-from math import isclose
+import re
+from copy import deepcopy
 from typing import Any
 
 import pytest
 
-from planner import alternatives, ledger, orientation, packages, review, stance, weights
-from planner.document import read_draft
+from planner import ledger, orientation, packages, stance, weights
 from planner.examples import example
-from planner.figures import percent, points
+from planner.figures import points
 from planner.orientation import SIGNALS
-from planner.plan import Plan
-from planner.relationship import multiple
-from planner.rules import (
-    after_the_deal,
-    one_side,
-    the_deal,
-    the_relationship,
-    the_two_questions,
-    the_weights,
-    trust,
-)
-from planner.trust import MILESTONES
+from planner.plan import Future
+from planner.rules import the_deal, the_two_questions
+from runtime import facts
 from runtime.worked import worked
 from tests.building import ROOT
+from tests.plans import FIXED, fixed_plan
 
-DOCS = ROOT / "docs"
-IN_WORDS = {
-    0.1: "a tenth",
-    0.2: "a fifth",
-    0.25: "a quarter",
-    0.5: "half",
-    2: "two",
-    3: "three",
-    4: "four",
-    6: "six",
-    7: "seven",
-    10: "ten",
-    16: "sixteen",
-}
+pytestmark = pytest.mark.usefixtures("fixed_plans")
 
 
-def told(number: float) -> str:
-    """A number as the prose writes it."""
-    return IN_WORDS[number]
+def test_what_a_macro_refuses_stops_the_build() -> None:
+    config = (ROOT / "mkdocs.yml").read_text("utf-8")
+
+    assert re.search(r"^ +on_undefined: strict$", config, re.M)
+    assert re.search(r"^ +on_error_fail: true$", config, re.M)
 
 
-def text(page: str) -> str:
-    return (DOCS / page).read_text("utf-8")
+class TestConstants:
+    """A threshold of ours is written as the planner uses it, in the words of prose."""
+
+    @pytest.mark.parametrize(
+        ("value", "says"),
+        [
+            (1, "one"),
+            (3.0, "three"),
+            (20, "twenty"),
+            (21, "21"),
+            (1.2, "1.2"),
+            (0.1, "a tenth"),
+            (0.2, "a fifth"),
+            (0.25, "a quarter"),
+            (0.5, "half"),
+            (0.35, "35%"),
+        ],
+    )
+    def test_a_number_is_a_word_if_there_is_one(self, value: float, says: str) -> None:
+        assert facts.number_in_words(value) == says
+
+    @pytest.mark.parametrize(
+        ("form", "of_a_share", "of_a_number"),
+        [
+            ("words", "half", "three"),
+            ("a", "a half", "three"),
+            ("the", "the half", "the three"),
+            ("digits", "0.5", "3"),
+            ("percent", "50%", "300%"),
+        ],
+    )
+    def test_each_form_fits_its_sentence(
+        self,
+        monkeypatch: pytest.MonkeyPatch,
+        form: str,
+        of_a_share: str,
+        of_a_number: str,
+    ) -> None:
+        monkeypatch.setattr(stance, "SMALL", 0.5)
+        monkeypatch.setattr(orientation, "ENOUGH", 3)
+
+        assert facts.constant("stance.SMALL", form) == of_a_share
+        assert facts.constant("orientation.ENOUGH", form) == of_a_number
+
+    def test_some_forms_are_a_step_away_from_the_constant(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(the_deal, "HALF", 25.0)
+        monkeypatch.setattr(weights, "MANY", 9)
+        monkeypatch.setattr(orientation, "TAIL", 0.05)
+
+        assert facts.constant("rules.the_deal.HALF", "of a hundred") == "a quarter"
+        assert facts.constant("weights.MANY", "one less") == "eight"
+        assert facts.constant("orientation.TAIL", "middle") == "90%"
+        assert facts.constant("orientation.TAIL", "in hundredths") == "five"
+
+    def test_another_threshold_changes_the_page(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(ledger, "BUFFER", 0.15)
+        monkeypatch.setattr(the_two_questions, "NEAR", 0.2)
+
+        assert facts.constant("ledger.BUFFER") == "15%"
+        assert facts.constant("ledger.BUFFER", "the") == "the 15%"
+        assert facts.constant("rules.the_two_questions.NEAR", "percent") == "20%"
+
+    def test_a_value_of_a_mapping_is_picked_by_its_key(self) -> None:
+        doubt = facts.number_in_words(packages.DOUBT["observed"])
+
+        assert facts.constant("packages.DOUBT", key="observed") == doubt
+
+    def test_a_collection_counts_as_what_it_holds(self) -> None:
+        many = facts.number_in_words(len(SIGNALS))
+
+        assert facts.constant("orientation.SIGNALS") == many
+
+    @pytest.mark.parametrize(
+        ("name", "key"),
+        [
+            ("ledger.BUFER", ""),
+            ("leger.BUFFER", ""),
+            ("", ""),
+            ("ledger", ""),
+            ("ledger.GOODWILL", ""),
+            ("ledger.cliff", ""),
+            ("packages.DOUBT", "guesed"),
+            ("ledger.BUFFER", "guessed"),
+        ],
+    )
+    def test_one_that_there_is_none_of_is_refused(self, name: str, key: str) -> None:
+        with pytest.raises(ValueError, match="planner"):
+            facts.constant(name, key=key)
+
+    def test_a_form_that_there_is_none_of_is_refused(self) -> None:
+        with pytest.raises(KeyError):
+            facts.constant("ledger.BUFFER", "wrds")
 
 
-# Thresholds that we chose: (page, what it says of the number).
+class TestAnswers:
+    """A story quotes what its plan says, by the address of the answer."""
 
-WALK_AWAY = "method/your-walk-away.md"
-TRADING = "method/trading-across-issues.md"
-ONE_SIDE = "method/when-only-one-side-cares.md"
-THRESHOLDS = [
-    (
-        "method/choosing-a-stance.md",
-        f"a change of {percent(the_two_questions.NEAR)} or less",
-    ),
-    (
-        "method/how-the-planner-thinks.md",
-        f"a change of {percent(the_two_questions.NEAR)} or less",
-    ),
-    ("method/how-the-planner-thinks.md", f"is under {told(stance.SMALL)} of what the"),
-    ("method/stances/yield.md", f"worst is under {told(stance.SMALL)} of what the"),
-    ("method/agreement-issues.md", f"more than {the_deal.MOST:.0f} of your 100 points"),
-    (WALK_AWAY, f"heavy from {the_deal.HEAVY:.0f} of your 100 points"),
-    (WALK_AWAY, f"less than {told(the_deal.WEAK)} of a balanced deal"),
-    (WALK_AWAY, f"{told(alternatives.GUESSED).capitalize()} off, either way"),
-    (TRADING, f"at least {the_deal.WORTH_A_TRADE} times as much"),
-    (TRADING, f"cheap up to {the_deal.CHEAP:.0f} of your points"),
-    (TRADING, f"dear from {the_deal.DEAR:.0f} of theirs"),
-    (TRADING, f"more than {told(the_deal.HALF / 100)} of their points"),
-    (ONE_SIDE, f"after {told(ledger.UNRECIPROCATED)} steps that nothing answered"),
-    (ONE_SIDE, f"less than {told(ledger.BUFFER)} of your lead"),
-    (ONE_SIDE, f"less than {told(one_side.THIN)} of what you give"),
-    (
-        "method/stances/protect.md",
-        f"after {told(ledger.UNRECIPROCATED)} steps of yours",
-    ),
-    (
-        "start/the-method-on-one-page.md",
-        f"after {told(ledger.UNRECIPROCATED)} steps that",
-    ),
-    ("start/the-method-on-one-page.md", f"Fewer than {told(orientation.ENOUGH)} obs"),
-    ("method/after-the-deal.md", f"Under {told(after_the_deal.MUCH)} points"),
-    ("method/after-the-deal.md", f"within {told(review.STEADY)}, which is ours"),
-    ("method/equal-packages.md", f"within {told(packages.BAND)} of your 100 points"),
-    (
-        "method/equal-packages.md",
-        f"observed be {told(packages.DOUBT['observed'])} off, "
-        f"and one that you guessed {told(packages.DOUBT['guessed'])} off",
-    ),
-    ("method/weights-that-mean-something.md", f"Under {told(the_weights.FIRM)}, weigh"),
-    ("method/weights-that-mean-something.md", f"for {told(weights.MANY)} and more it"),
-    ("method/reading-their-frame.md", f"Under {told(orientation.ENOUGH)} observations"),
-    (
-        "method/reading-their-frame.md",
-        f"middle {percent(1 - 2 * orientation.TAIL)} lies",
-    ),
-    ("method/reading-their-frame.md", f"the {told(len(SIGNALS))} signals"),
-    ("method/how-trust-pays.md", f"## {told(len(MILESTONES)).capitalize()} steps"),
-    ("method/how-trust-pays.md", f"more than {told(trust.YEARS)} years of savings"),
-    ("method/two-lists.md", f"are {told(the_relationship.WIDE)} steps or more short"),
-    (
-        "method/two-lists.md",
-        f"more than {told(the_relationship.AT_ONCE)} entries are",
-    ),
-]
+    @pytest.mark.parametrize("plan", FIXED)
+    def test_an_answer_is_quoted_as_it_stands(self, plan: str) -> None:
+        assert facts.answer(plan, "/title") == fixed_plan(plan)["title"]
+
+    def test_a_number_is_written_plainly(self) -> None:
+        gain = fixed_plan("sale")["future"]["us"]["yearly_gain"]
+
+        assert facts.answer("sale", "/future/us/yearly_gain") == f"{gain:g}"
+
+    @pytest.mark.parametrize(
+        ("text", "says"),
+        [
+            ("5 days", "five days"),
+            ("In 2 months", "In two months"),
+            ("30 days", "30 days"),
+            ("5 days, 2 weeks of stock", "five days, two weeks of stock"),
+            ("Cost plus 5%", "Cost plus 5%"),
+            ("€2.40 million", "€2.40 million"),
+            ("€5 or $5", "€5 or $5"),
+            ("1,5 or 5,1", "1,5 or 5,1"),
+            ("Plan A1", "Plan A1"),
+            ("Half each", "Half each"),
+        ],
+    )
+    def test_small_numbers_become_words_and_amounts_do_not(
+        self, text: str, says: str
+    ) -> None:
+        assert facts.small_numbers_in_words(text) == says
+
+    @pytest.mark.parametrize(
+        "at",
+        ["/titel", "/issues", "/issues/99/name", "/future", "/signals/nobody", "title"],
+    )
+    def test_an_address_without_an_answer_is_refused(self, at: str) -> None:
+        with pytest.raises(ValueError, match="renewal has no answer"):
+            facts.answer("renewal", at)
+
+    def test_a_yes_is_no_text(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        seen = {"signals": {SIGNALS[0].id: True}}
+        monkeypatch.setattr(facts, "example", lambda plan: deepcopy(seen))
+
+        with pytest.raises(ValueError, match="no answer"):
+            facts.answer("renewal", f"/signals/{SIGNALS[0].id}")
+
+    def test_a_plan_that_there_is_none_of_is_refused(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(facts, "example", example)
+
+        with pytest.raises(KeyError):
+            facts.answer("renewl", "/title")
 
 
-@pytest.mark.parametrize(("page", "says"), THRESHOLDS)
-def test_a_threshold_of_ours_is_the_one_that_the_planner_uses(
-    page: str, says: str
-) -> None:
-    assert says in text(page)
+class TestClaims:
+    """What a page says in words of its own stands there only while it is true."""
+
+    def test_a_true_one_is_written(self) -> None:
+        assert facts.claim("nearly half", 0.45 < 0.47) == "nearly half"
+
+    def test_another_is_refused_with_its_words(self) -> None:
+        with pytest.raises(ValueError, match="no longer true: “nearly half”"):
+            facts.claim("nearly half", 0.45 < 0.4)
 
 
-# Facts of the worked plans: (page, what it says of them).
+class TestScreens:
+    """A button is called in the prose as it is on the screen."""
+
+    @pytest.mark.parametrize("label", ["Save the plan", "Plans", "Compare with"])
+    def test_one_that_is_there_is_named(self, label: str) -> None:
+        assert facts.button(label) == label
+
+    @pytest.mark.parametrize("label", ["Save the", "Save the pln", "save the plan"])
+    def test_another_is_refused(self, label: str) -> None:
+        with pytest.raises(ValueError, match="No screen has"):
+            facts.button(label)
 
 
-def plan(name: str) -> Plan:
-    return read_draft(example(name)).plan
+def test_signals_are_counted_by_their_kind() -> None:
+    relational = [signal for signal in SIGNALS if signal.relational]
+    many = facts.number_in_words(len(relational))
+
+    assert facts.signal_count("relational") == many
 
 
-def step(name: str, number: int) -> tuple[str, str]:
-    """Where a step of a worked plan began and ended."""
-    move = plan(name).moves[number]
-    return str(move.start), str(move.end)
+class TestWhatFollowsFromAPlan:
+    """By hand, for a chance of 80%, a rate of 10% and a sum without an end."""
+
+    @pytest.fixture(autouse=True)
+    def future(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        known = Future(continue_chance=0.8, discount_rate=0.1)
+        monkeypatch.setattr(facts, "_future", lambda plan: known)
+
+    def test_the_chance_works_on_each_year_anew(self) -> None:
+        still = [facts.still_dealing(years) for years in (1, 2, 3)]
+
+        assert still == ["80%", "64%", "51%"]
+
+    def test_a_hundred_next_year_are_less_today(self) -> None:
+        assert (facts.one_plus_rate(), facts.discounted(100)) == ("1.10", "91")
+
+    def test_the_first_years_bring_their_share_of_the_whole(self) -> None:
+        assert facts.first_years(2) == pytest.approx(1 - (0.8 / 1.1) ** 2)
+
+    def test_where_nothing_is_known_it_is_refused(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(facts, "_future", lambda plan: Future())
+        asked: list[Any] = [
+            lambda: facts.still_dealing(1),
+            facts.one_plus_rate,
+            lambda: facts.discounted(100),
+            lambda: facts.first_years(2),
+        ]
+        for ask in asked:
+            with pytest.raises(ValueError, match="does not have that figure"):
+                ask()
 
 
-def offer(name: str, number: int) -> Mapping[str, str]:
-    return plan(name).offers[number].terms
+class TestWhatFollowsFromTheDeal:
+    """By the planner's own findings on a worked plan, whatever stands in it."""
 
-
-def days(option: str) -> str:
-    """“5 days” as “five days”."""
-    number, unit = option.split()
-    return f"{ {'5': 'five', '10': 'ten', '30': '30', '60': '60'}[number] } {unit}"
-
-
-def _of_the_renewal() -> list[tuple[str, str]]:
-    renewal = plan("renewal")
-    slow, fast = map(days, step("renewal", 1))
-    low, high = step("renewal", 0)
-    deal, relationship = len(renewal.agreement), len(renewal.relationship)
-    end = renewal.agreement["/issues/4"].option("12 months")
-    assert end
-    dear = worked("renewal").analysis.concessions[3].give
-    assert dear.score.issue.id == "service"
-    return [
-        ("method/two-lists.md", f"has {told(deal)} issues on the first list"),
-        ("method/two-lists.md", f"and {told(relationship)} on the second"),
-        ("method/two-lists.md", f"from {low} to {high} on the price"),
-        ("method/agreement-issues.md", f"down from {slow} to {fast.split()[0]}"),
-        ("method/why-firms-cooperate.md", f"from {slow} to {fast.split()[0]}"),
-        ("cases/renewal.md", f"{told(deal)} issues for the contract"),
-        ("cases/renewal.md", f"{told(relationship)} for the relationship"),
-        ("cases/renewal.md", f"from {low} to {high} “for the relationship”"),
-        ("cases/renewal.md", f"deliver in {fast} instead of {slow.split()[0]}"),
-        ("cases/renewal.md", f"{offer('renewal', 1)['price']}, "
-         f"{days(offer('renewal', 1)['service'])}, and the old terms"),
-        ("cases/renewal.md", f"costs it {points(-dear.us)}."),
-    ]  # fmt: skip
-
-
-def _of_the_customer() -> list[tuple[str, str]]:
-    (_, price), (early, late), (_, stock) = (step("key-customer", i) for i in range(3))
-    asked = offer("key-customer", 1)
-    page = "cases/demanding-customer.md"
-    return [
-        (page, f"goes {price.lower().replace('down', 'down by')}"),
-        (page, f"from {early} to {late.split()[0]}"),
-        (page, f"takes {stock.lower()} of Corvo’s stock"),
-        (page, f"{asked['price'].split()[1]} off, {asked['payment']}, "
-         f"{asked['stock'].lower()} of stock, no committed volume"),
-    ]  # fmt: skip
-
-
-def _of_the_sale() -> list[tuple[str, str]]:
-    asked, met = step("sale", 0)
-    bid, raised = step("sale", 1)
-    letter = offer("sale", 1)
-    page = "cases/one-off-sale.md"
-    return [
-        (page, f"Harbour asks for {asked}, Brandt offers {bid}"),
-        (page, f"“If you go to {raised[1:5]}, we go to {met[1:5]}.”"),
-        (page, f"Brandt writes: {letter['price']}, keys in two months"),
-    ]
-
-
-def _of_the_venture() -> list[tuple[str, str]]:
-    draft = offer("joint-venture", 0)
-    page = "cases/joint-venture.md"
-    return [
-        (page, f"{draft['share']} for Ostermann"),
-        (page, f"batteries at {draft['supply'].lower()}"),
-    ]
-
-
-def _of_the_future() -> list[tuple[str, str]]:
-    """Of a chance of 80% and a rate of 10%, as the renewal has them."""
-    page = "method/what-the-future-is-worth.md"
-    still = [percent(round(0.8**year, 2)) for year in (1, 2, 3)]
-    return [
-        (page, f"the chance that you still deal is {still[0]} after one year, "
-         f"{still[1]} after two and {still[2]} after three"),
-        (page, f"100 next year count as 100 / 1.10, which is {100 / 1.1:.0f} today"),
-    ]  # fmt: skip
-
-
-FACTS = [
-    *_of_the_renewal(),
-    *_of_the_customer(),
-    *_of_the_sale(),
-    *_of_the_venture(),
-    *_of_the_future(),
-]
-
-
-@pytest.mark.parametrize(("page", "says"), FACTS)
-def test_a_story_tells_what_its_plan_says(page: str, says: str) -> None:
-    assert says in text(page)
-
-
-class TestWhatIsSaidOfTheFuture:
-    """“Nearly half”, “two thirds more”: roundings in words, by what they round."""
-
-    PAGE = "method/what-the-future-is-worth.md"
-
-    def test_nearly_half_of_the_value_comes_in_the_first_two_years(self) -> None:
-        future = plan("renewal").future
-        assert (future.continue_chance, future.discount_rate) == (0.8, 0.1)
-        kept = 0.8 / 1.1
-        first_two = (kept + kept**2) / (kept / (1 - kept))
-
-        assert "nearly half of the value comes in the first two years." in text(
-            self.PAGE
+    @pytest.mark.parametrize("plan", FIXED)
+    def test_a_step_costs_what_lies_between_its_ends(self, plan: str) -> None:
+        score = worked(plan).analysis.scores.counted[0]
+        issue = score.issue
+        best, worst = (
+            issue.options[score.us.index(end)].name or ""
+            for end in (max(score.us), min(score.us))
         )
-        assert 0.45 < first_two < 0.5
 
-    def test_from_80_to_90_per_cent_is_worth_two_thirds_more(self) -> None:
-        more = multiple(0.9, 0.1) / multiple(0.8, 0.1) - 1
+        said = facts.step_cost(issue.id or "", best, worst, plan)
 
-        assert "from 80% to 90% makes the future worth two thirds more" in text(
-            self.PAGE
-        )
-        assert isclose(more, 2 / 3, abs_tol=0.03)
+        assert said == points(score.swing_us)
 
-    def test_it_tells_the_renewals_value_from_60_and_not_from_150(self) -> None:
-        value: Any = worked("renewal").analysis.relationship.value
+    def test_a_step_that_nobody_can_make_is_refused(self) -> None:
+        with pytest.raises(ValueError, match="no step"):
+            facts.step_cost("price", "€1", "€2")
 
-        assert "telling 160 from 60, not 160 from 150" in text(self.PAGE)
-        assert round(value, -4) == 160_000
+    @pytest.mark.parametrize("plan", FIXED)
+    def test_a_package_is_named_by_its_terms(self, plan: str) -> None:
+        equal = worked(plan).analysis.equal
+        for letter, package in zip(
+            "ABC", equal.packages if equal else (), strict=False
+        ):
+            terms = {
+                score.issue.id or "": option.name or ""
+                for score, option in package.terms
+            }
+            assert facts.package_letter(terms, plan) == letter
+
+    def test_terms_of_no_package_are_refused(self) -> None:
+        with pytest.raises(ValueError, match="no equal package"):
+            facts.package_letter({"price": "€1"})
+
+    @pytest.mark.parametrize("plan", FIXED)
+    def test_deals_are_counted_that_beat_walking_away(self, plan: str) -> None:
+        known = worked(plan).analysis
+        assert known.walk_away_points is not None
+        better = [us for us, _ in known.deals if us > known.walk_away_points]
+
+        share = facts.better_than_leaving(plan)
+
+        assert share == pytest.approx(len(better) / len(known.deals))

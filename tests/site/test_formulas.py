@@ -10,11 +10,11 @@ import pytest
 
 from planner.address import replaced
 from planner.analysis import Analysis
-from planner.examples import example
 from planner.page import view
 from planner.review import review
 from runtime.maths import mathml
 from tests.building import ROOT
+from tests.plans import fixed_plan
 
 PAGE = (ROOT / "docs/reference/formulas.md").read_text("utf-8")
 NOT_FORMULAS = {"Signs used here", "Do it now"}
@@ -115,7 +115,7 @@ def follow(value: Any, path: str) -> Any:
 
 
 def of(plan: str, **given: Any) -> Analysis:
-    document: Any = example(plan)
+    document: Any = fixed_plan(plan)
     for at, value in given.items():
         document = replaced(document, at, value)
     return view(document).analysis
@@ -205,7 +205,7 @@ def holds_the_guess(analysis: Analysis) -> bool:
 
 def holds_the_review(_: Analysis) -> bool:
     """What the best deal that gave them no less had over what was signed."""
-    terms = example("renewal")["offers"][1]["terms"]
+    terms = fixed_plan("renewal")["offers"][1]["terms"]
     known = of("renewal", **{"/outcome": {"agreed": True, "terms": terms}})
     found = review(known)
     assert found is not None
