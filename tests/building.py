@@ -1,6 +1,7 @@
 """Builds the site once a run, as `make build` does, under a project's sub-path."""
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -10,6 +11,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "/parley/"  # as a project's pages are mounted on GitHub Pages
 SITE_URL = f"https://team.example{PREFIX}"
+SITE_NAME: str = re.findall(
+    r"^site_name: (.+)$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.M
+)[0].strip("\"'")
 EDIT_URI = "https://team.example/repository/edit/main/docs/"
 
 
