@@ -211,10 +211,14 @@ class TestAnswers:
     ) -> None:
         later = {"format": "negotiation-plan/9", "title": "Later"}
 
-        for do in ({"start": "renewal"}, {"open": json.dumps(worked)}):
+        begun: list[tuple[dict[str, str], dict[str, Any]]] = [
+            ({"start": "renewal"}, example("renewal")),
+            ({"open": json.dumps(worked)}, worked),
+        ]
+        for do, plan in begun:
             answer = ask(plan=later, do=do)
             assert not answer["refused"]
-            assert answer["plan"]["title"] == worked["title"]
+            assert answer["plan"] == plan
             assert answer["moved"] == {"": None}
 
         refused = ask(plan=later, do={"open": "Dear Alder"})
