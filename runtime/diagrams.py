@@ -36,7 +36,7 @@ class Step:
 
     @property
     def drawn(self) -> str:
-        """The words in the picture."""
+        """Return the words in the picture."""
         return self.short or self.name
 
 

@@ -21,6 +21,7 @@ from planner.relationship import multiple_at
 from runtime.worked import worked
 
 __all__ = [
+    "MACROS",
     "answer",
     "better_than_leaving",
     "button",
@@ -237,3 +238,19 @@ def _known(figure: float | None, plan: str) -> float:
     if figure is None:
         raise ValueError(f"{plan} does not have that figure")
     return figure
+
+
+MACROS = (
+    answer,
+    better_than_leaving,
+    button,
+    claim,
+    constant,
+    discounted,
+    first_years,
+    one_plus_rate,
+    package_letter,
+    signal_count,
+    step_cost,
+    still_dealing,
+)

@@ -46,20 +46,7 @@ def define_env(env: Any) -> None:
     env.macro(paper.form, "paper_form")
     env.macro(paper.grid, "paper_grid")
     env.macro(multiple, "multiple")
-    for macro in (
-        facts.answer,
-        facts.better_than_leaving,
-        facts.button,
-        facts.claim,
-        facts.constant,
-        facts.discounted,
-        facts.first_years,
-        facts.one_plus_rate,
-        facts.package_letter,
-        facts.signal_count,
-        facts.step_cost,
-        facts.still_dealing,
-    ):
+    for macro in facts.MACROS:
         env.macro(macro)
     env.conf["extra"]["search_worker"] = _search_worker(env.conf["theme"].dirs)
     keys = _source_keys(Path(env.project_dir) / SOURCES)
@@ -149,7 +136,7 @@ def define_env(env: Any) -> None:
     def value(
         path: str, plan: str = "renewal", given: dict[str, Any] | None = None
     ) -> Any:
-        """What ``figure`` writes, as it is: for a ``claim``."""
+        """Return what ``figure`` writes, as it is: for a ``claim``."""
         return _value(changed(plan, given) if given else worked(plan), path)
 
     @env.macro  # type: ignore[untyped-decorator]
@@ -194,7 +181,7 @@ def define_env(env: Any) -> None:
 
     @env.macro  # type: ignore[untyped-decorator]
     def path_step(number: int) -> str:
-        """A step of the picture of the path, from 1 on: its number and its name."""
+        """Name a step of the path as its picture does, with its number, from 1 on."""
         return f"{number}. {STEPS[number - 1].name}"
 
     @env.macro  # type: ignore[untyped-decorator]

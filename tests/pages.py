@@ -40,39 +40,39 @@ class Page:
 
     @property
     def name(self) -> str:
-        """Its file, from the folder of the handbook: ``method/two-lists.md``."""
+        """Return its file, from the folder of the handbook: ``method/two-lists.md``."""
         return self.path.relative_to(DOCS).as_posix()
 
     @property
     def address(self) -> str:
-        """Where it stands on the site: ``method/two-lists/``."""
+        """Return where it stands on the site: ``method/two-lists/``."""
         bare = self.name.removesuffix(".md")
         return "" if bare == "index" else f"{bare.removesuffix('/index')}/"
 
     @property
     def text(self) -> str:
-        """All of its file."""
+        """Return all of its file."""
         return self.path.read_text("utf-8")
 
     @property
     def front(self) -> dict[str, Any]:
-        """What it says of itself."""
+        """Return what it says of itself."""
         found = re.match(r"---\n(.*?)\n---\n", self.text, re.S)
         front: dict[str, Any] = yaml.safe_load(found[1]) if found else {}
         return front
 
     @property
     def form(self) -> str:
-        """What it is held to; empty for a page that is a team's own."""
+        """Return what it is held to; empty for a page that is a team's own."""
         return str(self.front.get("form", ""))
 
     @property
     def queries(self) -> list[str]:
-        """What a reader types into the search to find it."""
+        """Return what a reader types into the search to find it."""
         return list(self.front.get("queries", []))
 
     def headings(self, level: int = 2) -> list[str]:
-        """Its headings of a level, without their addresses."""
+        """Return its headings of a level, without their addresses."""
         return re.findall(rf"^{'#' * level} (.+?)(?: \{{[^{{].*\}})?$", self.text, re.M)
 
 

@@ -19,7 +19,7 @@ def test_each_file_is_listed_and_each_that_is_listed_is_there() -> None:
 
 def test_one_that_there_is_none_of_is_refused() -> None:
     with pytest.raises(KeyError):
-        example("renewl")
+        example("renewals")
 
 
 @every_plan

@@ -137,7 +137,7 @@ def test_pages_link_to_their_source(site: Path) -> None:
     assert 'href="https://team.example/repository/edit/main/docs/index.md"' in home
 
 
-def test_a_page_with_the_example_s_card_shows_the_planners_figures(site: Path) -> None:
+def test_a_page_with_the_card_shows_the_planners_figures(site: Path) -> None:
     shown = view(example("renewal"))
     for page in pages():
         if "{{ example_card() }}" in page.text:

@@ -46,8 +46,7 @@ def test_a_step_of_the_path_is_drawn_in_words_of_its_name(step: Step) -> None:
     assert drawn <= name
 
 
-def test_a_page_that_tells_the_steps_of_the_path_tells_all_of_them() -> None:
-    """Those that it tells by the picture’s own words; others are the page’s own."""
+def test_a_page_tells_all_steps_of_the_path_or_none() -> None:
     for page in (ROOT / "docs").rglob("*.md"):
         told = re.findall(r"\{\{ path_step\((\d+)\) \}\}", page.read_text("utf-8"))
         assert told in ([], [str(i + 1) for i in range(len(STEPS))]), page

@@ -106,7 +106,7 @@ class TestConstants:
     @pytest.mark.parametrize(
         ("name", "key"),
         [
-            ("ledger.BUFER", ""),
+            ("ledger.BUFFERS", ""),
             ("leger.BUFFER", ""),
             ("", ""),
             ("ledger", ""),
@@ -159,7 +159,7 @@ class TestAnswers:
 
     @pytest.mark.parametrize(
         "at",
-        ["/titel", "/issues", "/issues/99/name", "/future", "/signals/nobody", "title"],
+        ["/titles", "/issues", "/issues/99/name", "/future", "/signals/x", "title"],
     )
     def test_an_address_without_an_answer_is_refused(self, at: str) -> None:
         with pytest.raises(ValueError, match="renewal has no answer"):
@@ -178,7 +178,7 @@ class TestAnswers:
         monkeypatch.setattr(facts, "example", example)
 
         with pytest.raises(KeyError):
-            facts.answer("renewl", "/title")
+            facts.answer("renewals", "/title")
 
 
 class TestClaims:
