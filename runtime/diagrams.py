@@ -5,10 +5,13 @@ picture's own units, one to a CSS pixel at its full width.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
-__all__ = ["DIAGRAMS", "SHOWS"]
+from planner.ledger import UNRECIPROCATED
+
+__all__ = ["DIAGRAMS", "SHOWS", "STEPS", "Step"]
 
 WIDTH = 360
 BOX = (158, 56)  # of the loop; wide enough for 20 letters
@@ -22,20 +25,36 @@ LOOP = (
     "Both check less, and share more",
     "Going on is worth more to both",
 )
-PATH = (
-    "Ask the two questions",
-    "Read how they see the table",
-    "Choose a stance",
-    "Write two lists",
-    "Know where you walk away",
-    "Weigh, and look for trades",
-    "Open with packages",
-    "Keep the ledger, stop in time",
-    "Close, and look back",
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the path: its name, and what of that is drawn in its narrow box."""
+
+    name: str
+    short: str = ""
+
+    @property
+    def drawn(self) -> str:
+        """Return the words in the picture."""
+        return self.short or self.name
+
+
+STEPS = (
+    Step("Ask the two questions"),
+    Step("Read how they see the table"),
+    Step("Choose a stance"),
+    Step("Write two lists"),
+    Step("Know where you walk away"),
+    Step("Weigh, and look for trades"),
+    Step("Open with packages, and move by trades", "Open with packages"),
+    Step("Keep the ledger, and stop in time", "Keep the ledger, stop in time"),
+    Step("Close, keep your word, and look back", "Close, and look back"),
 )
+PATH = tuple(step.drawn for step in STEPS)
 LEAVES = (4, 7)  # the steps after which one may leave instead of going on
 CLIFF = (100, 70, 40, 10, -20)  # points left after each round; ours
-STOP = 2  # the round after which to stop: two steps that nothing answered
+STOP = UNRECIPROCATED  # the round after which to stop; nothing answered so many
 BAR = (46, 22)  # how wide a round is drawn, and how far apart
 ZERO, POINT = 200, 1.5  # where nothing is left, and how high a point is
 

@@ -22,13 +22,14 @@ from planner.glossary import GLOSSARY
 from planner.guide import SCREENS, Screen
 from planner.orientation import SIGNALS, Signal
 from planner.page import GUIDED, PANELS, View, card, embedded, view
+from planner.relationship import multiple
 from planner.review import review
 from planner.rules import RULES
 from planner.schema import schema
 from planner.trust import MILESTONES
 from planner.weights import from_ranking
-from runtime import paper, speed, tables
-from runtime.diagrams import DIAGRAMS
+from runtime import facts, paper, speed, tables
+from runtime.diagrams import DIAGRAMS, STEPS
 from runtime.maths import Maths
 from runtime.terms import explained
 from runtime.worked import changed, otherwise, quoted, worked
@@ -44,6 +45,9 @@ def define_env(env: Any) -> None:
     env.conf["markdown_extensions"].append(Maths())
     env.macro(paper.form, "paper_form")
     env.macro(paper.grid, "paper_grid")
+    env.macro(multiple, "multiple")
+    for macro in facts.MACROS:
+        env.macro(macro)
     env.conf["extra"]["search_worker"] = _search_worker(env.conf["theme"].dirs)
     keys = _source_keys(Path(env.project_dir) / SOURCES)
 
@@ -120,11 +124,20 @@ def define_env(env: Any) -> None:
         """A figure of a worked plan, by its attribute path from the analysis.
 
         A path that begins with ``review`` starts at the review after the deal, one
-        that begins with ``advice`` at the advice.
+        that begins with ``advice`` at the advice, with ``offered`` at their last
+        offer, and with ``answered`` at a deal that is better for us and no worse
+        for them.
         ``given`` changes answers of the plan first: address → value.
         """
         shown = changed(plan, given) if given else worked(plan)
         return _figure(shown, path, form)
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def value(
+        path: str, plan: str = "renewal", given: dict[str, Any] | None = None
+    ) -> Any:
+        """Return what ``figure`` writes, as it is: for a ``claim``."""
+        return _value(changed(plan, given) if given else worked(plan), path)
 
     @env.macro  # type: ignore[untyped-decorator]
     def worked_table(
@@ -165,6 +178,11 @@ def define_env(env: Any) -> None:
     def diagram(name: str) -> str:
         """A picture of the method."""
         return _raw(DIAGRAMS[name])
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def path_step(number: int) -> str:
+        """Name a step of the path as its picture does, with its number, from 1 on."""
+        return f"{number}. {STEPS[number - 1].name}"
 
     @env.macro  # type: ignore[untyped-decorator]
     def glossary() -> str:
@@ -347,20 +365,29 @@ def _raw(html: str) -> str:
     return f'<div markdown="0">{html}</div>'
 
 
-def _figure(shown: View, path: str, form: str) -> str:
+def _value(shown: View, path: str) -> Any:
     first, *rest = path.split(".")
+    known = shown.analysis
     starts: dict[str, Callable[[], Any]] = {
-        "review": lambda: review(shown.analysis),
+        "review": lambda: review(known),
         "advice": lambda: shown.advice,
+        "offered": lambda: tables.their_offer(known),
+        "answered": lambda: known.better_than(tables.their_offer(known)),
     }
-    value: Any = starts[first]() if first in starts else shown.analysis
+    value: Any = starts[first]() if first in starts else known
     for name in rest if first in starts else [first, *rest]:
         value = value[int(name)] if name.isdecimal() else getattr(value, name)
+    return value
+
+
+def _figure(shown: View, path: str, form: str) -> str:
+    value = _value(shown, path)
     forms: dict[str, Callable[[], str]] = {
         "money": lambda: money(value, shown.draft.plan.currency),
         "percent": lambda: percent(value),
         "points": lambda: points(value),
         "count": lambda: str(len(value)),
+        "count in words": lambda: facts.number_in_words(len(value)),
         "factor": lambda: f"{value:.2f}",
         "cost": lambda: f"{-value:.2f}",
         "number": lambda: f"{value:,}",

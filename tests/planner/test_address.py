@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.address import look_up, parts, replaced, under
-from planner.examples import example
 from tests import strategies
 from tests.planner.changes import leaves
+from tests.plans import fixed_plan
 
-WORKED = example("renewal")
+WORKED = fixed_plan("renewal")
 
 # The document and the pointers of RFC 6901, section 5.
 RFC = {
@@ -74,7 +74,7 @@ class TestReplacing:
         after = replaced(WORKED, at, value)
 
         assert replaced(after, at, look_up(WORKED, at)) == WORKED
-        assert example("renewal") == WORKED
+        assert fixed_plan("renewal") == WORKED
 
     @given(strategies.addresses)
     def test_the_keys_along_an_address_make_it_again(self, at: str) -> None:

@@ -26,10 +26,10 @@ from planner.charts import (
     zone_chart,
 )
 from planner.document import FORMAT, read_draft
-from planner.examples import EXAMPLES, example
 from planner.figures import money, plain, points
 from planner.page import panel, view
 from tests import strategies
+from tests.plans import FIXED, fixed_plan
 
 ALL = (
     deals_chart,
@@ -40,7 +40,7 @@ ALL = (
     weights_chart,
     zone_chart,
 )
-every_example = pytest.mark.parametrize("name", EXAMPLES)
+every_example = pytest.mark.parametrize("name", FIXED)
 
 
 def analysed(document: dict[str, Any]) -> Analysis:
@@ -55,7 +55,7 @@ def test_a_plan_that_cannot_say_it_has_no_chart(chart: Callable[..., Any]) -> No
 @every_example
 @pytest.mark.parametrize("chart", ALL)
 def test_each_says_what_to_see(chart: Callable[..., Any], name: str) -> None:
-    drawn = chart(analysed(example(name)))
+    drawn = chart(analysed(fixed_plan(name)))
     if drawn is not None:
         assert drawn.finding.endswith(".")
         assert "None" not in drawn.finding
@@ -65,7 +65,7 @@ def test_each_says_what_to_see(chart: Callable[..., Any], name: str) -> None:
 @every_example
 def test_bars_stay_in_the_picture(name: str) -> None:
     for chart in (issues_chart, temptation_chart, tornado_chart, weights_chart):
-        drawn = chart(analysed(example(name)))
+        drawn = chart(analysed(fixed_plan(name)))
         assert drawn is not None
         for bar in drawn.bars:
             assert bar.x >= -1e-9
@@ -76,7 +76,7 @@ def test_bars_stay_in_the_picture(name: str) -> None:
 
 @every_example
 def test_the_table_of_the_issues_adds_up_to_the_aim(name: str) -> None:
-    analysis = analysed(example(name))
+    analysis = analysed(fixed_plan(name))
     drawn, aim = issues_chart(analysis), analysis.balanced
     assert drawn is not None
     assert aim is not None
@@ -89,7 +89,7 @@ def test_the_table_of_the_issues_adds_up_to_the_aim(name: str) -> None:
 
 
 def test_the_tornado_s_table_holds_its_figures() -> None:
-    analysis = analysed(example("renewal"))
+    analysis = analysed(fixed_plan("renewal"))
     drawn = tornado_chart(analysis)
     assert drawn is not None
     for row, bar in zip(drawn.rows, analysis.tornado, strict=True):
@@ -99,7 +99,7 @@ def test_the_tornado_s_table_holds_its_figures() -> None:
 @every_example
 def test_the_bars_of_the_weights_cross_the_line_of_the_aim(name: str) -> None:
     """A quarter less and a quarter more of a weight lie on both sides of the plan."""
-    analysis = analysed(example(name))
+    analysis = analysed(fixed_plan(name))
     drawn, aim = weights_chart(analysis), analysis.balanced
     assert drawn is not None
     assert aim is not None
@@ -152,7 +152,7 @@ def test_without_two_offers_nothing_is_halfway(worked: dict[str, Any]) -> None:
 
 
 def test_the_ledger_s_line_ends_at_what_is_left() -> None:
-    analysis = analysed(example("key-customer"))
+    analysis = analysed(fixed_plan("key-customer"))
     drawn = ledger_chart(analysis)
     assert drawn is not None
     assert analysis.ledger.surplus is not None
@@ -216,7 +216,7 @@ def test_the_stop_line_is_drawn_and_where_giving_went_unanswered_too(
 
 @every_example
 def test_the_rounds_stand_in_their_order(name: str) -> None:
-    drawn = ledger_chart(analysed(example(name)))
+    drawn = ledger_chart(analysed(fixed_plan(name)))
     if drawn is None:
         return
     places = [x for x, _, _ in drawn.points] + [each.x for each in drawn.cliffs]
@@ -242,7 +242,7 @@ def test_the_ledger_of_any_plan_is_drawn_inside_its_picture(plan: Any) -> None:
 
 
 def test_the_price_alone_is_never_said_to_be_the_deal() -> None:
-    drawn = zone_chart(analysed(example("renewal")))
+    drawn = zone_chart(analysed(fixed_plan("renewal")))
     assert drawn is not None
     assert "On the price alone" in drawn.finding
     assert drawn.ours == "buyer"
@@ -250,7 +250,7 @@ def test_the_price_alone_is_never_said_to_be_the_deal() -> None:
 
 @every_example
 def test_the_rules_and_the_offers_are_marked(name: str) -> None:
-    analysis = analysed(example(name))
+    analysis = analysed(fixed_plan(name))
     drawn = deals_chart(analysis)
     assert drawn is not None
     letters = {letter for m in drawn.marks for letter in m.label.split(", ")}
@@ -261,7 +261,7 @@ def test_the_rules_and_the_offers_are_marked(name: str) -> None:
 def test_each_mark_says_which_deal_it_is_and_stands_in_the_table_first(
     name: str,
 ) -> None:
-    drawn = deals_chart(analysed(example(name)))
+    drawn = deals_chart(analysed(fixed_plan(name)))
     assert drawn is not None
     named = drawn.rows[: len(drawn.marks)]
     for mark, (what, package) in zip(drawn.marks, named, strict=True):

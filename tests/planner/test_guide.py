@@ -16,6 +16,7 @@ from planner.orientation import SIGNALS
 from planner.page import GUIDED, field_id, panel, view
 from planner.stance import Stance
 from tests.headings import headings
+from tests.plans import fixed_plan
 
 every_screen = pytest.mark.parametrize("screen", SCREENS, ids=lambda s: s.id)
 
@@ -39,14 +40,14 @@ def test_each_says_why_and_where_the_whole_reason_stands(screen: Screen) -> None
 
 @every_screen
 def test_each_of_its_fields_is_asked_for(screen: Screen) -> None:
-    html = guided(example("renewal"))
+    html = guided(fixed_plan("renewal"))
     for at in screen.fields:
         assert asked(at) is not None
         assert f'id="{field_id(at)}"' in html
 
 
 def test_no_two_fields_have_one_id() -> None:
-    ids = re.findall(r' id="([^"]+)"', guided(example("renewal")))
+    ids = re.findall(r' id="([^"]+)"', guided(fixed_plan("renewal")))
     assert sorted(set(ids)) == sorted(ids)
 
 
@@ -57,7 +58,7 @@ def test_every_field_on_the_screens_is_one_of_theirs() -> None:
 
 
 def test_their_answers_alone_decide_a_stance() -> None:
-    known = example("renewal")
+    known = fixed_plan("renewal")
     document: dict[str, Any] = {"format": FORMAT}
     for screen in SCREENS:
         for at in screen.fields:
@@ -77,7 +78,7 @@ def test_the_signals_asked_for_are_of_both_kinds() -> None:
 
 
 def test_answers_to_check_are_said_in_words() -> None:
-    said = {a.at: a.says for s in SCREENS for a in answers(s, example(TUTORIAL))}
+    said = {a.at: a.says for s in SCREENS for a in answers(s, fixed_plan("first-plan"))}
     assert said["/future/continue_chance"] == "80%"
     assert said["/future/us/yearly_gain"] == "€6,000"
     assert said["/signals/threatens"] == "no"

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from planner.analysis import Analysis
 from planner.document import read_draft
-from planner.examples import example
 from planner.ledger import (
     Cliff,
     Entry,
@@ -37,6 +36,7 @@ from planner.plan import (
 from planner.scoring import Score, scores
 from tests import strategies
 from tests.planner.changes import analysed
+from tests.plans import fixed_plan
 
 # One issue worth 100 points to us, an option for every five of them; and one of the
 # relationship. What we give on it goes down, what they give goes up.
@@ -618,7 +618,7 @@ def _within_a_limit(made: Entry) -> bool:
 
 
 def test_the_key_customer_is_offered_no_step_that_it_has_had() -> None:
-    analysis = Analysis(read_draft(example("key-customer")).plan)
+    analysis = Analysis(read_draft(fixed_plan("key-customer")).plan)
     made = {(e.score.issue.id, e.move.end) for e in analysis.ledger.entries}
     offered = {(s.give.score.issue.id, s.give.end.name) for s in analysis.concessions}
 

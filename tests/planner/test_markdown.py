@@ -17,8 +17,8 @@ from planner.advice import advise
 from planner.analysis import Analysis
 from planner.brief import as_markdown
 from planner.document import read_draft
-from planner.examples import example
 from planner.markdown import begun, quoted, written
+from tests.plans import fixed_plan
 from tests.strategies import slow
 
 ORDINARY = (
@@ -195,7 +195,7 @@ def brief_with(text: str, reader: str, name: str, agreed: bool | None) -> list[A
     """The elements of an example's brief where every text is this one, numbered."""
     known: dict[str, int] = {}
     plan = retold(
-        example(name), lambda was: f"{text}{known.setdefault(was, len(known))}{text}"
+        fixed_plan(name), lambda was: f"{text}{known.setdefault(was, len(known))}{text}"
     )
     plan = replaced(plan, "/future/years", f"x{text}")
     plan = replaced(plan, "/currency", text[:8])

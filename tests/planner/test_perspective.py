@@ -7,10 +7,10 @@ from hypothesis import given
 
 from planner.analysis import Analysis
 from planner.document import read_plan
-from planner.examples import EXAMPLES, example
 from planner.perspective import swapped
 from planner.plan import Plan
 from tests import strategies
+from tests.plans import FIXED, fixed_plan
 
 
 @pytest.mark.property
@@ -29,10 +29,10 @@ class TestSwapping:
         assert [s.them for s in ours] == [s.us for s in theirs.counted]
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("name", FIXED)
 def test_an_efficient_deal_is_efficient_from_both_sides(name: str) -> None:
     """Without limits, which are each side's own."""
-    document = example(name)
+    document = fixed_plan(name)
     for issue in document["issues"]:
         issue.pop("limit", None)
     plan = read_plan(document)

@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 
 from planner.document import FORMAT
-from planner.examples import EXAMPLES, example
 from planner.figures import Spelling, money, percent, plain, points, spelled
 from planner.orientation import SIGNALS
 from planner.page import PANELS, View, panel, view
 from planner.perspective import least_sure
 from planner.trust import MILESTONES
 from tests.headings import headings
+from tests.plans import FIXED, fixed_plan
 
-every_example = pytest.mark.parametrize("name", EXAMPLES)
+every_example = pytest.mark.parametrize("name", FIXED)
 
 
 def results(html: str) -> dict[str, str]:
@@ -36,7 +36,7 @@ def has(shown: View, name: str, text: str) -> None:
 
 @every_example
 def test_every_result_links_to_the_heading_that_argues_for_it(name: str) -> None:
-    shown = view(example(name))
+    shown = view(fixed_plan(name))
     found = {
         (one, result): behind
         for one in PANELS
@@ -81,7 +81,7 @@ class TestLedger:
 
     @every_example
     def test_it_shows_what_the_books_hold(self, name: str) -> None:
-        shown = view(example(name))
+        shown = view(fixed_plan(name))
         kept = shown.analysis.ledger
         if not kept.entries:
             assert results(panel("ledger", shown)) == {}
@@ -99,7 +99,7 @@ class TestLedger:
         assert at in found["The cliff: nothing is left"]
 
     def test_it_says_whether_to_stop_and_why(self) -> None:
-        shown = view(example("key-customer"))
+        shown = view(fixed_plan("key-customer"))
         kept = shown.analysis.ledger
         assert kept.stop.reached
         found = results(panel("ledger", shown))
@@ -159,7 +159,7 @@ class TestTrust:
     """What trust saves, how far it may go, and the steps towards it."""
 
     def test_it_shows_each_step_with_what_it_saves(self) -> None:
-        shown = view(example("joint-venture"))
+        shown = view(fixed_plan("joint-venture"))
         known = shown.analysis.trust
         for step in MILESTONES:
             has(shown, "trust", f"{step.observed}. {step.relax}.")
@@ -176,7 +176,7 @@ class TestTrust:
         assert MILESTONES[0].observed not in panel("trust", shown)
 
     def test_it_shows_the_risk_up_to_which_relaxing_pays(self) -> None:
-        shown = view(example("joint-venture"))
+        shown = view(fixed_plan("joint-venture"))
         bearable = shown.analysis.trust.betrayal.bearable
         assert bearable is not None
         [risk] = [
@@ -199,7 +199,7 @@ class TestTheirSide:
 
     @every_example
     def test_what_they_were_seen_to_do_is_marked_so(self, name: str) -> None:
-        shown = view(example(name))
+        shown = view(fixed_plan(name))
         html = panel("theirs", shown)
         for signal in SIGNALS:
             seen = shown.draft.plan.signals.get(signal.id)
@@ -211,7 +211,7 @@ class TestTheirSide:
 
     @every_example
     def test_each_line_of_belief_has_its_mark(self, name: str) -> None:
-        html = panel("theirs", view(example(name)))
+        html = panel("theirs", view(fixed_plan(name)))
         for part in ("What matters most to them", "What they would propose"):
             if part not in html:
                 continue

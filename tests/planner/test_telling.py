@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from planner import editing
 from planner.document import FORMAT
 from planner.editing import edit
 from planner.examples import example
@@ -12,6 +13,7 @@ from planner.page import embedded, view
 from planner.sheets import with_issues
 from planner.starters import starter_issues
 from planner.telling import told
+from tests.plans import fixed_plan
 
 
 def after(do: dict[str, Any], plan: dict[str, Any]) -> dict[str, str] | None:
@@ -28,17 +30,19 @@ def after(do: dict[str, Any], plan: dict[str, Any]) -> dict[str, str] | None:
     ],
 )
 def test_a_row_that_went_is_named(at: str, says: str) -> None:
-    assert after({"remove": at}, example("renewal")) == {"says": says, "undo": "step"}
+    done = after({"remove": at}, fixed_plan("renewal"))
+    assert done == {"says": says, "undo": "step"}
 
 
 def test_a_row_without_a_name_goes_by_its_number() -> None:
-    plan = edit(example("renewal"), {"add": "/issues", "blank": "agreement"}).document
-    done = after({"remove": "/issues/10"}, plan)
+    added = edit(fixed_plan("renewal"), {"add": "/issues", "blank": "agreement"})
+    done = after({"remove": "/issues/10"}, added.document)
     assert done == {"says": "Issue 11 removed.", "undo": "step"}
 
 
-def test_an_opened_plan_says_what_it_holds() -> None:
-    plan = example("renewal")
+def test_an_opened_plan_says_what_it_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(editing, "example", fixed_plan)
+    plan = fixed_plan("renewal")
     done = after({"start": "renewal"}, {"format": FORMAT})
     assert done is not None
     assert done["undo"] == "plan"
@@ -135,4 +139,4 @@ def test_the_page_has_a_line_for_whatever_is_told(do: dict[str, Any]) -> None:
     ids=str,
 )
 def test_what_changed_nothing_or_is_seen_is_not_told(do: dict[str, str]) -> None:
-    assert after(do, example("renewal")) is None
+    assert after(do, fixed_plan("renewal")) is None

@@ -7,9 +7,9 @@ import pytest
 from planner.address import look_up, replaced
 from planner.analysis import Analysis
 from planner.document import FORMAT, read_draft
-from planner.examples import EXAMPLES, example
 from planner.page import panel, view
 from planner.whatif import Dial, dials, figure
+from tests.plans import FIXED, fixed_plan
 
 
 def dials_of(document: dict[str, Any]) -> tuple[Dial, ...]:
@@ -22,12 +22,12 @@ def stance_with(document: dict[str, Any], at: str, value: float) -> str:
     return Analysis(read_draft(replaced(document, at, value)).plan).stance.id
 
 
-every_example = pytest.mark.parametrize("name", EXAMPLES)
+every_example = pytest.mark.parametrize("name", FIXED)
 
 
 @every_example
 def test_every_turn_that_is_shown_is_true(name: str) -> None:
-    document = example(name)
+    document = fixed_plan(name)
     shown = [(dial, turn) for dial in dials_of(document) for turn in dial.turns]
     assert shown
     for dial, turn in shown:
@@ -40,7 +40,7 @@ def test_every_turn_that_is_shown_is_true(name: str) -> None:
 
 @every_example
 def test_a_dial_holds_what_the_plan_says_and_every_turn(name: str) -> None:
-    for dial in dials_of(example(name)):
+    for dial in dials_of(fixed_plan(name)):
         for place in (dial.now, *(turn.at for turn in dial.turns)):
             assert dial.low <= place <= dial.high
         assert 0 < dial.step <= dial.high - dial.low
@@ -70,7 +70,7 @@ def test_a_trial_changes_what_follows_and_not_the_plan(worked: dict[str, Any]) -
     trial = {"/future/continue_chance": "30"}
     draft = view(worked, trial=trial).tried
     assert figure(Analysis(draft.plan), "/future/continue_chance") == 0.3
-    assert worked == example("renewal")
+    assert worked == fixed_plan("renewal")
 
 
 def test_a_trial_that_cannot_be_read_is_told_and_not_tried(

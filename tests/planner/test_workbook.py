@@ -12,9 +12,9 @@ from planner.advice import advise
 from planner.analysis import Analysis
 from planner.document import FORMAT, read_draft
 from planner.errors import UnsupportedDocument
-from planner.examples import EXAMPLES, example
 from planner.sheets import issue_rows, with_issues
 from planner.workbook import read_issues, written
+from tests.plans import FIXED, fixed_plan
 
 type Spoil = Callable[[Any], None]
 
@@ -36,9 +36,9 @@ def workbook(*rows: list[Any], spoil: Spoil = lambda sheet: None) -> bytes:
 
 
 class TestWriting:
-    @pytest.mark.parametrize("name", EXAMPLES)
+    @pytest.mark.parametrize("name", FIXED)
     def test_its_issues_are_read_back_as_they_were(self, name: str) -> None:
-        document = example(name)
+        document = fixed_plan(name)
         again = with_issues({"format": FORMAT}, read_issues(book_of(document))).document
         plan = read_draft(document).plan
         assert issue_rows(read_draft(again).plan) == issue_rows(plan)

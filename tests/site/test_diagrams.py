@@ -5,8 +5,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from planner.ledger import UNRECIPROCATED, Pace, cliff
-from runtime.diagrams import CLIFF, DIAGRAMS, PATH, SHOWS, STOP, WIDTH
+from planner.ledger import Pace, cliff
+from runtime.diagrams import CLIFF, DIAGRAMS, SHOWS, STEPS, STOP, WIDTH, Step
 from tests.building import ROOT
 
 each = pytest.mark.parametrize("name", DIAGRAMS)
@@ -39,20 +39,26 @@ def test_every_word_of_it_is_drawn_within_its_edges(name: str) -> None:
         assert float(box.get("y", 0)) + float(box.get("height", 0)) <= height
 
 
-def test_the_path_has_the_steps_of_the_method_on_one_page() -> None:
-    page = (ROOT / "docs/start/the-method-on-one-page.md").read_text("utf-8")
-    steps = re.findall(r"^\*\*(\d)\. (.+)\.\*\*$", page, re.M)
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)
+def test_a_step_of_the_path_is_drawn_in_words_of_its_name(step: Step) -> None:
+    drawn, name = (set(re.findall(r"\w+", said)) for said in (step.drawn, step.name))
 
-    assert [number for number, _ in steps] == [str(i + 1) for i in range(len(PATH))]
-    for drawn, (_, told) in zip(PATH, steps, strict=True):
-        said = set(re.findall(r"\w+", told.lower()))
-        assert set(re.findall(r"\w+", drawn.lower())) <= said, (drawn, told)
+    assert drawn <= name
+
+
+def test_a_page_tells_all_steps_of_the_path_or_none() -> None:
+    for page in (ROOT / "docs").rglob("*.md"):
+        told = re.findall(r"\{\{ path_step\((\d+)\) \}\}", page.read_text("utf-8"))
+        assert told in ([], [str(i + 1) for i in range(len(STEPS))]), page
 
 
 def test_the_cliff_is_where_the_planner_finds_it() -> None:
-    """From 100 points at 30 a round, the fourth round is the first at a loss."""
     found = cliff(CLIFF[0], Pace(step=CLIFF[0] - CLIFF[1]))
     lost = next(i for i, left in enumerate(CLIFF) if left < 0)
 
-    assert found.losing == lost == 4
-    assert STOP == UNRECIPROCATED
+    assert found.losing == lost
+
+
+def test_the_stop_line_stands_before_the_cliff() -> None:
+    assert 0 < STOP < len(CLIFF)
+    assert CLIFF[STOP] > 0

@@ -10,15 +10,16 @@ import pytest
 
 from planner.address import replaced
 from planner.analysis import Analysis
-from planner.examples import example
 from planner.page import view
 from planner.review import review
 from runtime.maths import mathml
-from tests.building import ROOT
+from tests.pages import Page, pages
+from tests.plans import fixed_plan
 
-PAGE = (ROOT / "docs/reference/formulas.md").read_text("utf-8")
 NOT_FORMULAS = {"Signs used here", "Do it now"}
 CHECKS = {"/checks/cost": 8, "/checks/penalty": 20, "/checks/effort": 15}
+
+each_page = pytest.mark.parametrize("page", pages("formulas"), ids=lambda p: p.name)
 
 type Case = tuple[str, str, float]  # the plan, the path that the page shows, by hand
 
@@ -115,7 +116,7 @@ def follow(value: Any, path: str) -> Any:
 
 
 def of(plan: str, **given: Any) -> Analysis:
-    document: Any = example(plan)
+    document: Any = fixed_plan(plan)
     for at, value in given.items():
         document = replaced(document, at, value)
     return view(document).analysis
@@ -205,7 +206,7 @@ def holds_the_guess(analysis: Analysis) -> bool:
 
 def holds_the_review(_: Analysis) -> bool:
     """What the best deal that gave them no less had over what was signed."""
-    terms = example("renewal")["offers"][1]["terms"]
+    terms = fixed_plan("renewal")["offers"][1]["terms"]
     known = of("renewal", **{"/outcome": {"agreed": True, "terms": terms}})
     found = review(known)
     assert found is not None
@@ -237,7 +238,12 @@ def test_a_worked_figure_is_what_the_formula_gives(
     plan: str, path: str, by_hand: float
 ) -> None:
     assert follow(of(plan), path) == pytest.approx(by_hand, rel=1e-9)
-    assert f'figure("{path}"' in PAGE
+
+
+@each_page
+def test_each_figure_worked_by_hand_is_shown(page: Page) -> None:
+    for _, path, _ in (case for cases in CASES.values() for case in cases):
+        assert f'figure("{path}"' in page.text
 
 
 @pytest.mark.parametrize("heading", HELD)
@@ -253,14 +259,14 @@ def test_a_term_of_three_years_is_worth_three_terms_of_the_sum() -> None:
     assert known.multiple == pytest.approx(by_hand)
 
 
-def test_every_formula_is_tested() -> None:
-    headings = set(re.findall(r"^## (.+)$", PAGE, re.M)) - NOT_FORMULAS
+@each_page
+def test_every_formula_is_tested(page: Page) -> None:
+    assert set(page.headings()) - NOT_FORMULAS == {*CASES, *HELD}
 
-    assert headings == {*CASES, *HELD}
 
-
-def test_every_formula_names_its_limits_and_its_source() -> None:
-    entries = re.split(r"^## .+$", PAGE, flags=re.M)[2:-1]
+@each_page
+def test_every_formula_names_its_limits_and_its_source(page: Page) -> None:
+    entries = re.split(r"^## .+$", page.text, flags=re.M)[2:-1]
 
     for entry in entries:
         assert "```math" in entry

@@ -6,15 +6,17 @@ import pytest
 
 from planner.analysis import Analysis
 from planner.document import FORMAT, read_draft
-from planner.examples import EXAMPLES, example
 from planner.figures import money, points
 from planner.relationship import multiple_at
 from runtime import tables
 from runtime.worked import changed
+from tests.plans import FIXED, fixed_plan
+
+pytestmark = pytest.mark.usefixtures("fixed_plans")
 
 
 def worked(name: str) -> Analysis:
-    return Analysis(read_draft(example(name)).plan)
+    return Analysis(read_draft(fixed_plan(name)).plan)
 
 
 def cells(table: str) -> list[list[str]]:
@@ -47,7 +49,7 @@ def test_a_growing_gain_has_no_table_of_years() -> None:
         tables.years_ahead(worked("joint-venture"))
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("name", FIXED)
 def test_at_the_break_even_chance_the_future_is_worth_what_could_be_grabbed(
     name: str,
 ) -> None:
@@ -119,7 +121,7 @@ def test_terms_that_nobody_could_sign_stop_the_build(terms: dict[str, str]) -> N
 
 def test_what_was_left_on_the_table_is_told_as_points_or_as_nothing() -> None:
     for name, left in (("sale", "nothing"), ("renewal", "16 points")):
-        theirs = example(name)["offers"][1]["terms"]
+        theirs = fixed_plan(name)["offers"][1]["terms"]
         signed = {"/outcome": {"agreed": True, "terms": theirs}}
 
         assert tables.left_over(changed(name, signed).analysis) == left
@@ -166,7 +168,7 @@ def test_each_step_of_the_ledger_says_what_it_was_for() -> None:
 
 
 def test_a_plan_without_an_offer_of_theirs_has_none_to_answer() -> None:
-    document = example("renewal")
+    document = fixed_plan("renewal")
     document["offers"] = document["offers"][:1]
     with pytest.raises(ValueError, match="no offer"):
         tables.their_offer(Analysis(read_draft(document).plan))
@@ -178,22 +180,3 @@ def test_a_card_for_the_game_shows_the_points_of_its_side_alone() -> None:
 
     assert ours[1].startswith("€118: **0**; €115: **10**; ")
     assert theirs[1].startswith("€118: **35**; €115: **26.25**; ")
-
-
-class TestWhatTheProseSaysInWords:
-    """Where a page tells a finding without its figure, the finding is still so."""
-
-    def test_their_first_offer_is_worth_less_than_leaving(self) -> None:
-        analysis = worked("renewal")
-
-        assert analysis.walk_away_points
-        assert tables.their_offer(analysis).us < analysis.walk_away_points
-
-    def test_the_two_do_not_meet_on_the_price_but_on_the_whole_deal(self) -> None:
-        analysis = worked("renewal")
-
-        assert analysis.zone
-        assert analysis.zone.exists is False
-        assert analysis.walk_away_points
-        beaten = [d for d in analysis.deals if d[0] > analysis.walk_away_points]
-        assert len(beaten) > len(analysis.deals) / 2

@@ -1,7 +1,5 @@
 """What the cases say of other answers is what the planner says of them."""
 
-import json
-import re
 from typing import Any
 
 import pytest
@@ -9,14 +7,12 @@ import pytest
 from planner.advice import advise
 from planner.analysis import Analysis
 from planner.document import read_draft
-from planner.examples import EXAMPLES, example
-from planner.packages import Package
-from planner.review import Review, review
 from planner.stance import Stance
-from runtime import tables
 from runtime.worked import changed, otherwise, quoted, worked
-from tests.building import ROOT
 from tests.planner.changes import changed as documented
+from tests.plans import FIXED, fixed_plan
+
+pytestmark = pytest.mark.usefixtures("fixed_plans")
 
 
 def to(page: str) -> str:
@@ -25,7 +21,7 @@ def to(page: str) -> str:
 
 
 def advised(plan: str, at: str, value: Any) -> Stance:
-    document = documented(example(plan), {at: value})
+    document = documented(fixed_plan(plan), {at: value})
     return advise(Analysis(read_draft(document).plan)).stance
 
 
@@ -94,7 +90,7 @@ def signals(plan: str) -> set[str]:
     return {f"/signals/{id}" for id in worked(plan).draft.plan.signals}
 
 
-@pytest.mark.parametrize("plan", EXAMPLES)
+@pytest.mark.parametrize("plan", FIXED)
 def test_every_piece_of_advice_can_be_quoted(plan: str) -> None:
     for reason in worked(plan).advice.reasons:
         quote = quoted(reason.rule.id, plan, {}, to)
@@ -105,7 +101,7 @@ def test_every_piece_of_advice_can_be_quoted(plan: str) -> None:
 
 def test_advice_is_quoted_as_it_was_at_that_turn() -> None:
     """Before its third step, the customer's supplier had two unanswered ones."""
-    then = {"/moves": example("key-customer")["moves"][:2]}
+    then = {"/moves": fixed_plan("key-customer")["moves"][:2]}
 
     assert "last 3 steps" in quoted("unanswered-steps", "key-customer", {}, to)
     assert "last 2 steps" in quoted("unanswered-steps", "key-customer", then, to)
@@ -118,78 +114,3 @@ def test_advice_that_is_not_given_cannot_be_quoted() -> None:
 
 def test_a_plan_with_no_other_answers_is_the_worked_one() -> None:
     assert changed("renewal", {}).draft == worked("renewal").draft
-
-
-class TestWhatTheCasesTell:
-    """Where a case tells a finding without its figure, the finding is still so."""
-
-    def test_what_the_renewal_misses_of_its_aim_went_for_goodwill(self) -> None:
-        ended = signed("renewal", "renewal")
-
-        assert ended.aim
-        assert ended.agreed
-        missing = ended.aim.us - ended.agreed.us
-        assert missing == pytest.approx(
-            worked("renewal").analysis.ledger.subsidy.points
-        )
-
-    def test_the_warehouse_is_sold_by_package_a(self) -> None:
-        equal = worked("sale").analysis.equal
-        ended = signed("one-off-sale", "sale")
-
-        assert equal
-        assert ended.agreed
-        assert settled(ended.agreed) == settled(equal.packages[0])
-
-    def test_keys_in_four_months_for_the_full_deposit_is_package_c(self) -> None:
-        equal = worked("sale").analysis.equal
-        assert equal
-        first, third = settled(equal.packages[0]), settled(equal.packages[2])
-
-        assert third == first | {"Hand-over": "In 4 months"} | {
-            "Deposit at signing": "10%"
-        }
-
-    def test_the_customer_s_demand_is_only_just_better_than_leaving(self) -> None:
-        analysis = worked("key-customer").analysis
-        over = tables.their_offer(analysis).us - (analysis.walk_away_points or 0)
-
-        assert 0 < over < 5
-
-    def test_what_the_customer_signs_is_more_than_the_plan_aimed_for(self) -> None:
-        ended = signed("demanding-customer", "key-customer")
-
-        assert ended.agreed
-        assert ended.aim
-        assert ended.agreed.us > ended.aim.us
-
-    @pytest.mark.parametrize("plan", ["sale", "joint-venture"])
-    def test_their_letter_beats_leaving_and_wastes_nothing(self, plan: str) -> None:
-        analysis = worked(plan).analysis
-        offered = tables.their_offer(analysis)
-
-        assert offered.us > (analysis.walk_away_points or 0)
-        assert analysis.better_than(offered) is None
-
-    def test_the_partners_sign_the_balanced_deal(self) -> None:
-        ended = signed("joint-venture", "joint-venture")
-
-        assert ended.agreed
-        assert ended.aim
-        assert settled(ended.agreed) == settled(ended.aim)
-
-
-def signed(case: str, plan: str) -> Review:
-    """How a case ended, by the terms that its page says were signed."""
-    page = (ROOT / "docs" / "cases" / f"{case}.md").read_text("utf-8")
-    found = re.search(r"{% set signed = ({.*?}) %}", page)
-    assert found
-    outcome = {"agreed": True, "terms": json.loads(found[1])}
-    ended = review(changed(plan, {"/outcome": outcome}).analysis)
-    assert ended
-    return ended
-
-
-def settled(package: Package) -> dict[str | None, str | None]:
-    """How a package settles each issue, by their names."""
-    return {score.issue.name: option.name for score, option in package.terms}
