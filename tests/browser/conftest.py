@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from runtime.chromium import ensure_chromium
-from tests.browser.warm import WarmContext, fresh_context
+from tests.browser.warm import BREACH, WarmContext, fresh_context
 from tests.building import PREFIX, built_site
 from tests.serving import serving
 
@@ -16,13 +16,6 @@ PLANS = f"parley:{PREFIX}:plans"  # the database in which the site keeps plans
 STEPS = f"parley:{PREFIX}:steps"  # and what it keeps for the session, for undo
 DESK, PHONE = 1280, 375  # px, how wide the window is
 PATIENCE = 30_000  # ms; Python starts in 1–3 s, in 10 on a busy machine; more follows
-
-# What a page's own policy forbids is a complaint too.
-BREACH = """addEventListener("securitypolicyviolation", (event) => {
-  if (!window.expected)
-    throw new Error(`${event.effectiveDirective} forbids ${event.blockedURI}`);
-});"""
-
 
 # What the live region says is written down, in its order.
 LISTEN = """() => {
@@ -111,14 +104,16 @@ def page(
             context = fresh_context(browser, {"has_touch": phone})
             stack.callback(context.close)
             page = context.new_page()
+            page.add_init_script(BREACH)
         else:
             warm = request.getfixturevalue("warm")(phone)
             page = stack.enter_context(warm.page())
         page.context.set_default_timeout(PATIENCE)
         page.set_viewport_size({"width": width, "height": 667 if phone else 900})
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.add_init_script(BREACH)
+        note = lambda error: complaints.append(str(error))  # noqa: E731
+        page.on("pageerror", note)
         yield page
+        page.remove_listener("pageerror", note)
     assert complaints == []
 
 

@@ -11,6 +11,7 @@ from tests.building import PREFIX
 
 pytestmark = pytest.mark.browser
 
+IDLE = 5_000  # ms without a question, after which an image is made
 WORDS = "Copper from Ardmore comes late"
 CLAIM = "Claim value"
 COLLABORATE = "Collaborate"
@@ -89,6 +90,7 @@ def reader(browser: Browser) -> Iterator[Page]:
     context.set_default_timeout(PATIENCE)
     context.add_init_script(WATCH)
     page = context.new_page()
+    page.clock.install()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
@@ -106,6 +108,7 @@ def visit(page: Page, site: str) -> list[bool]:
 
 def wait_for_image(page: Page) -> None:
     """Until the visit has left an image; that takes an idle moment."""
+    page.clock.run_for(IDLE)
     deadline = monotonic() + 4 * PATIENCE / 1000
     while not page.evaluate(KEPT):
         assert monotonic() < deadline, "no image was kept"
@@ -159,6 +162,7 @@ def test_none_is_kept_of_what_is_removed_meanwhile(reader: Page, site: str) -> N
     """As another tab does: this one is not loaded again."""
     reader.add_init_script(f"window.meanwhile = {FORGET}")
     visit(reader, site)
+    reader.clock.run_for(IDLE)
     reader.wait_for_function("() => window.portrayed")
     assert reader.evaluate(KEPT) is False
 
@@ -167,6 +171,7 @@ def test_one_is_made_once_the_device_keeps_the_rest(reader: Page, site: str) -> 
     """On a slow line the rest takes longer than the reader needs to pause."""
     reader.add_init_script(f"window.before = {FORGET}")
     visit(reader, site)
+    reader.clock.run_for(IDLE)
     reader.wait_for_function("() => window.portrayed")
     assert reader.evaluate(KEPT) is False
     reader.evaluate("() => { delete window.before }")

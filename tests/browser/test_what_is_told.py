@@ -58,6 +58,7 @@ def heard(page: Page) -> list[str]:
     return said
 
 
+@pytest.mark.cold  # it has a clock of its own
 class TestAnnouncements:
     """Once, when it has settled, and only what changed."""
 
@@ -152,6 +153,7 @@ def test_where_a_plan_is_kept_stands_beside_the_save_state(
     expect(page).to_have_url(re.compile("/reference/privacy/$"))
 
 
+@pytest.mark.cold  # it has a clock of its own
 class TestAWeekWithoutAFile:
     def later(self, page: Page, days: int) -> None:
         now = page.evaluate("() => Date.now()")

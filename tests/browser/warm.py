@@ -12,7 +12,13 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-__all__ = ["WarmContext", "fresh_context"]
+__all__ = ["BREACH", "WarmContext", "fresh_context"]
+
+# What a page's own policy forbids is a complaint too.
+BREACH = """addEventListener("securitypolicyviolation", (event) => {
+  if (!window.expected)
+    throw new Error(`${event.effectiveDirective} forbids ${event.blockedURI}`);
+});"""
 
 # The page that has Python: it lends its worker to the others, and keeps nothing. Once
 # Python is ready, its own page hears only the answers to its own questions: what the
@@ -86,6 +92,7 @@ class WarmContext:
     """A browser context whose pages ask one Python, with nothing kept between tests."""
 
     def __init__(self, browser: Browser, site: str, options: Mapping[str, Any]) -> None:
+        self._site = site
         self._context = fresh_context(browser, options)
         self._lender = self._context.new_page()
         self._lender.add_init_script(LEND)
@@ -96,12 +103,18 @@ class WarmContext:
         self._context.add_init_script(f"{{{BORROW}}}")
         self._session = self._context.new_cdp_session(self._lender)
         self._origin = self._lender.evaluate("() => location.origin")
+        self._page: Page | None = None
 
     @contextmanager
     def page(self) -> Iterator[Page]:
-        """Give a page to a test, then forget everything that it has left."""
+        """Give a page to a test, then forget everything that it has left.
+
+        It is the page of the test before, since a browser takes long to make one;
+        unless that one had scripts of its own, which a page keeps.
+        """
+        self._page = self._page or self._new_page()
         try:
-            yield self._context.new_page()
+            yield self._page
         finally:
             self._clear()
 
@@ -109,15 +122,39 @@ class WarmContext:
         """Close it, Python included."""
         self._context.close()
 
+    def _new_page(self) -> Page:
+        page = self._context.new_page()
+        add_script = page.add_init_script
+
+        def note(*given: Any, **named: Any) -> None:
+            self._page = None
+            add_script(*given, **named)
+
+        page.add_init_script(BREACH)
+        page.add_init_script = note  # type: ignore[method-assign]
+        return page
+
     def _clear(self) -> None:
+        # It is the clock of the whole context, and stays.
+        faked = self._lender.evaluate("() => '__pwClock' in globalThis")
+        assert not faked, "a test that sets the clock is to be marked cold"
         for page in self._context.pages:
-            if page is not self._lender:
+            if page not in (self._lender, self._page):
                 page.close()
+        if self._page:
+            self._empty(self._page)
         self._context.clear_cookies()
         self._context.clear_permissions()
         self._context.unroute_all()
         everything = {"origin": self._origin, "storageTypes": "all"}
         self._session.send("Storage.clearDataForOrigin", everything)
+
+    def _empty(self, page: Page) -> None:
+        """Leave for a file of the site that has no script, and keep nothing there."""
+        page.unroute_all()
+        page.emulate_media(color_scheme="null", reduced_motion="null", media="null")
+        page.goto(f"{self._site}assets/favicon.svg")
+        page.evaluate("() => sessionStorage.clear()")
 
 
 def fresh_context(browser: Browser, options: Mapping[str, Any]) -> BrowserContext:
