@@ -16,8 +16,9 @@ from playwright.sync_api import (
     expect,
 )
 
-from tests.browser.conftest import BREACH, PATIENCE
+from tests.browser.conftest import PATIENCE
 from tests.browser.test_offline import PLANNER, WHOLE, kept
+from tests.browser.warm import BREACH
 from tests.building import PREFIX
 from tests.serving import Fault, serving
 

@@ -126,12 +126,12 @@ class WarmContext:
         page = self._context.new_page()
         add_script = page.add_init_script
 
-        def note(*given: Any, **named: Any) -> None:
+        def note(*given: Any, **named: Any) -> Any:
             self._page = None
-            add_script(*given, **named)
+            return add_script(*given, **named)
 
         page.add_init_script(BREACH)
-        page.add_init_script = note  # type: ignore[method-assign]
+        page.add_init_script = note  # type: ignore[method-assign,assignment]
         return page
 
     def _clear(self) -> None:
