@@ -131,7 +131,7 @@ class WarmContext:
             return add_script(*given, **named)
 
         page.add_init_script(BREACH)
-        page.add_init_script = note  # type: ignore[method-assign,assignment]
+        page.add_init_script = note  # type: ignore[method-assign]
         return page
 
     def _clear(self) -> None:
