@@ -13,7 +13,7 @@ from tests.browser.test_accessibility import faults
 from tests.browser.test_links import bar, follow, titled
 from tests.serving import serving
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.cold]
 
 EARLIER = "parley"  # the database of every site, before each had one of its own
 TITLE, CHANCE = '[name="/title"]', '[name="/future/continue_chance"]'
