@@ -18,6 +18,9 @@ EVERY_RULE: Rules = {
     "type": "tag",
     "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
 }
+SAVES_DATA = """Object.defineProperty(navigator, "connection", {
+  value: { saveData: true },
+});"""
 COLOURS: Rules = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 
 
@@ -44,20 +47,19 @@ def faults(page: Page, rules: Rules = EVERY_RULE) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 375])
 def test_axe_finds_nothing_on_any_page(
-    page: Page, site: str, folder: Path, width: int
+    page: Page, site: str, folder: Path, scheme: Any, width: int
 ) -> None:
-    """In the dark only the colours are others."""
+    """As they are served; in the dark only the colours are others."""
+    page.add_init_script(SAVES_DATA)  # Python does not start unasked
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    rules = EVERY_RULE if scheme == "light" else COLOURS
     found = []
     for address in pages(folder):
-        page.emulate_media(color_scheme="light")
         page.goto(site + address)
-        found += [f"{address}: {fault}" for fault in faults(page)]
-        page.emulate_media(color_scheme="dark")
-        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-        dark = faults(page, COLOURS)
-        found += [f"{address} in the dark: {fault}" for fault in dark]
+        found += [f"{address}: {fault}" for fault in faults(page, rules)]
     assert found == []
 
 
@@ -161,11 +163,14 @@ def open_all(page: Page) -> None:
 
 
 def test_no_page_scrolls_sideways(page: Page, site: str, folder: Path) -> None:
+    page.add_init_script(SAVES_DATA)  # Python does not start unasked
     found = []
     for address in pages(folder):
+        # Wide first: the theme's search is too wide a moment after a window grows.
+        page.set_viewport_size({"width": 1280, "height": 800})
         page.goto(site + address)
         open_all(page)
-        for width in (320, 375, 1280):
+        for width in (1280, 375, 320):
             page.set_viewport_size({"width": width, "height": 800})
             wide = page.evaluate("() => document.documentElement.scrollWidth")
             found += [f"{address} at {width} px"] if wide > width else []
