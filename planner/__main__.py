@@ -16,7 +16,7 @@ from planner.brief import as_data, as_markdown
 from planner.document import PLAN, parse, read_draft, unknown_members
 from planner.errors import Problem, UnsupportedDocument
 from planner.examples import EXAMPLES, example
-from planner.orientation import SIGNALS
+from planner.signals import SIGNALS
 from planner.schema import schema
 
 LIKE, ALIKE = 0.7, 0.8  # how much, from 0 to 1: names side by side, and far apart

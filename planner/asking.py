@@ -11,7 +11,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from planner.address import parts
-from planner.orientation import SIGNALS
+from planner.signals import SIGNALS
 
 __all__ = ["PLACES", "Asked", "asked", "label"]
 

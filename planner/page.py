@@ -47,7 +47,7 @@ from planner.figures import count, money, percent, plain, points, times_as_much
 from planner.glossary import GLOSSARY
 from planner.guide import SCREENS, Screen, answers, asks
 from planner.ledger import UNRECIPROCATED
-from planner.orientation import SIGNALS, Signal
+from planner.signals import SIGNALS, Signal
 from planner.packages import Package
 from planner.perspective import least_sure, swapped
 from planner.plan import AgreementIssue

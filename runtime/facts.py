@@ -15,7 +15,7 @@ from types import MappingProxyType
 from planner.address import look_up
 from planner.examples import example
 from planner.figures import percent, plain, points
-from planner.orientation import SIGNALS
+from planner.signals import SIGNALS
 from planner.plan import Future
 from planner.relationship import multiple_at
 from runtime.worked import worked

@@ -17,7 +17,7 @@ from planner.document import FORMAT
 from planner.examples import EXAMPLES, TUTORIAL, example
 from planner.glossary import GLOSSARY
 from planner.guide import SCREENS
-from planner.orientation import SIGNALS
+from planner.signals import SIGNALS
 from planner.page import GUIDED, SavedPlan, card, embedded, link, view
 from planner.rules import RULES
 from planner.stance import Stance

@@ -20,7 +20,7 @@ from planner.examples import TUTORIAL, example
 from planner.figures import money, percent, plain, points
 from planner.glossary import GLOSSARY
 from planner.guide import SCREENS, Screen
-from planner.orientation import SIGNALS, Signal
+from planner.signals import SIGNALS, Signal
 from planner.page import GUIDED, PANELS, View, card, embedded, view
 from planner.relationship import multiple
 from planner.review import review

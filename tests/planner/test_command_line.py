@@ -18,7 +18,7 @@ from planner.brief import as_data, as_markdown
 from planner.document import PLAN, read_draft
 from planner.examples import EXAMPLES, example
 from planner.figures import points
-from planner.orientation import SIGNALS
+from planner.signals import SIGNALS
 from planner.review import review
 from planner.rules.after_the_deal import SIGNED
 from planner.schema import schema

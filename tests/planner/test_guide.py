@@ -12,7 +12,7 @@ from planner.document import FORMAT, read_draft
 from planner.editing import edit
 from planner.examples import TUTORIAL, example
 from planner.guide import SCREENS, Screen, answers, asks
-from planner.orientation import SIGNALS
+from planner.signals import SIGNALS
 from planner.page import GUIDED, field_id, panel, view
 from planner.stance import Stance
 from tests.headings import headings

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.guide import SIGNALS_ASKED
-from planner.orientation import SIGNALS, Orientation, Signal, interval, orientation
+from planner.orientation import Orientation, interval, orientation
+from planner.signals import SIGNALS, Signal
 
 RELATIONAL = [f"warm-{i}" for i in range(8)]
 TRANSACTIONAL = [f"cold-{i}" for i in range(8)]

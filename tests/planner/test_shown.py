@@ -7,7 +7,7 @@ import pytest
 
 from planner.document import FORMAT
 from planner.figures import Spelling, money, percent, plain, points, spelled
-from planner.orientation import SIGNALS
+from planner.signals import SIGNALS
 from planner.page import PANELS, View, panel, view
 from planner.perspective import least_sure
 from planner.trust import MILESTONES

@@ -9,7 +9,7 @@ import pytest
 from planner import ledger, orientation, packages, stance, weights
 from planner.examples import example
 from planner.figures import points
-from planner.orientation import SIGNALS
+from planner.signals import SIGNALS
 from planner.plan import Future
 from planner.rules import the_deal, the_two_questions
 from runtime import facts
@@ -101,7 +101,7 @@ class TestConstants:
     def test_a_collection_counts_as_what_it_holds(self) -> None:
         many = facts.number_in_words(len(SIGNALS))
 
-        assert facts.constant("orientation.SIGNALS") == many
+        assert facts.constant("signals.SIGNALS") == many
 
     @pytest.mark.parametrize(
         ("name", "key"),

@@ -9,7 +9,7 @@ import re
 import pytest
 
 from planner.examples import EXAMPLES
-from planner.orientation import SIGNALS
+from planner.signals import SIGNALS
 from planner.rules import RULES
 from planner.stance import Stance
 from tests import reading
