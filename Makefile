@@ -1,4 +1,4 @@
-# What one does with Parley. Every target first sets up what it needs (runtime/setup.sh)
+# What one does with Parley. Every target first sets up what it needs (runtime/tools/setup.sh)
 # and reuses it the next time. Needs git, make and Python 3.12 or newer.
 #
 #   PYTHON=/path/to/python3.13     to choose the Python
@@ -14,7 +14,7 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 NPM_BIN := runtime/node_modules/.bin
-SCRIPTS_AND_STYLES := "overrides/assets/{offline,planner}/**/*.{mjs,css}" overrides/*.js "runtime/*.mjs"
+SCRIPTS_AND_STYLES := "overrides/assets/{page,draft,python,border,offline,styles}/*.{mjs,css}" overrides/*.js "runtime/*/*.mjs"
 # A worker for each core; one that has none left takes over the tests of another.
 IN_PARALLEL := --numprocesses=auto --dist=worksteal
 UV := uv==0.13.9
@@ -31,32 +31,32 @@ serve: site-tools ## the site at http://127.0.0.1:8000, rebuilt and reloaded on 
 	@# mkdocs watches the pages and the theme; watchfiles what is bundled for the browser.
 	@# Without what is kept offline: it would show the pages of the last build.
 	OFFLINE=false SITE_URL=http://127.0.0.1:8000/ watchfiles --target-type command \
-		"bash -c 'python runtime/bundle.py && exec mkdocs serve --livereload --watch-theme'" \
-		planner overrides/assets/planner overrides/assets/offline runtime
+		"bash -c 'python runtime/bundle/bundle.py && exec mkdocs serve --livereload --watch-theme'" \
+		planner overrides/assets/{page,draft,python,border,offline,styles} runtime
 
 build: site-tools ## the finished site in site/
-	python runtime/bundle.py
+	python runtime/bundle/bundle.py
 	mkdocs build --strict
-	python runtime/finish.py
+	python runtime/bundle/finish.py
 
 team-check: test-tools ## build the site and check it as before it is deployed; SITE=site checks a build that is there
 	$(if $(SITE),,$(MAKE) build)
-	CHROMIUM="$$(python runtime/chromium.py)" && export CHROMIUM && python -m runtime.team_check $(SITE)
+	CHROMIUM="$$(python runtime/tools/chromium.py)" && export CHROMIUM && python -m runtime.tools.team_check $(SITE)
 
 quick: check ## make check and the planner's tests: what to run while working
 	pytest tests/planner $(IN_PARALLEL)
 
 test: check ## make check, then every test, the browser's included
-	CHROMIUM="$$(python runtime/chromium.py)" && export CHROMIUM && pytest $(IN_PARALLEL)
+	CHROMIUM="$$(python runtime/tools/chromium.py)" && export CHROMIUM && pytest $(IN_PARALLEL)
 
 hunt: test-tools ## hold every law against new examples, many more of them; SEED=1 draws the same again
 	pytest tests/planner -m hypothesis --hypothesis-profile=hunt -o timeout=0 $(if $(SEED),--hypothesis-seed=$(SEED))
 
 bench: test-tools ## measure everything with a target; bench/measured.json, told on the page about speed
-	CHROMIUM="$$(python runtime/chromium.py)" && export CHROMIUM && python -m bench.run
+	CHROMIUM="$$(python runtime/tools/chromium.py)" && export CHROMIUM && python -m bench.run
 
 screenshots: test-tools ## pictures of every page and state, wide and narrow, light and dark; ONLY=states takes some; in build/screenshots/
-	CHROMIUM="$$(python runtime/chromium.py)" && export CHROMIUM && python -m tests.screenshots $(ONLY)
+	CHROMIUM="$$(python runtime/tools/chromium.py)" && export CHROMIUM && python -m tests.screenshots $(ONLY)
 
 check: test-tools ## style, types, layers, spelling, how hard the pages are to read
 	ruff check
@@ -76,7 +76,7 @@ lock: test-tools ## pin the packages again; with UPGRADE=1 the newest that are a
 	cd runtime && npm $(if $(UPGRADE),update,install) --package-lock-only
 
 modules: site-tools ## list anew which modules of Python the browser needs
-	python runtime/bundle.py modules > build-modules.txt && mv build-modules.txt runtime/modules.txt
+	python runtime/bundle/bundle.py modules > build-modules.txt && mv build-modules.txt runtime/bundle/modules.txt
 
 clean: ## remove what was built; the tools in .venv and runtime/node_modules stay
 	rm -rf site build test-results overrides/assets/runtime overrides/partials/parley-assets.html
@@ -84,7 +84,7 @@ clean: ## remove what was built; the tools in .venv and runtime/node_modules sta
 	find bench planner runtime tests -name node_modules -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
 site-tools:
-	@runtime/setup.sh site
+	@runtime/tools/setup.sh site
 
 test-tools:
-	@runtime/setup.sh test
+	@runtime/tools/setup.sh test

@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from tests.building import ROOT, tool
+from runtime.tools.building import ROOT, tool
 
 ROUNDS = 3
 
@@ -17,7 +17,7 @@ ROUNDS = 3
 def building(rounds: int = ROUNDS) -> dict[str, float]:
     """Seconds: the site as it is, its bundle up to date, and with Material alone."""
     found: dict[str, list[float]] = {"ours": [], "alone": []}
-    subprocess.run([tool("python"), "runtime/bundle.py"], check=True, cwd=ROOT)
+    subprocess.run([tool("python"), "runtime/bundle/bundle.py"], check=True, cwd=ROOT)
     folder = Path(tempfile.mkdtemp(prefix="parley-build-"))
     try:
         alone = _alone(folder)

@@ -7,10 +7,10 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from runtime import bundle
-from runtime.chromium import ensure_chromium
-from tests.building import PREFIX, built_site
-from tests.serving import serving
+from runtime.bundle import bundle
+from runtime.tools.building import PREFIX, built_site
+from runtime.tools.chromium import ensure_chromium
+from runtime.tools.serving import serving
 
 ROUNDS = 3
 PAGES = {

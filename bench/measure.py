@@ -8,11 +8,11 @@ import json
 from time import perf_counter
 from typing import Any
 
-from planner.advice import advise
-from planner.analysis import Analysis
-from planner.brief import as_markdown
-from planner.document import read_draft
-from planner.frontier import frontier
+from planner.advice.advice import advise
+from planner.analyses.analysis import Analysis
+from planner.analyses.frontier import frontier
+from planner.plan.document import read_draft
+from planner.show.brief import as_markdown
 
 
 def brief(document: dict[str, Any]) -> str:

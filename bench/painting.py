@@ -6,9 +6,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
-from runtime.chromium import ensure_chromium
-from tests.building import PREFIX, built_site
-from tests.serving import serving
+from runtime.tools.building import PREFIX, built_site
+from runtime.tools.chromium import ensure_chromium
+from runtime.tools.serving import serving
 
 ROUNDS = 7
 PAGE = "your-plan/"

@@ -2,7 +2,7 @@
 
 Every figure is a median of rounds in which the contestants took turns. Nothing is
 passed or failed here: bench/measured.json holds what was found, and the site's page
-on speed sets it beside the targets (runtime/speed.py).
+on speed sets it beside the targets (runtime/handbook/speed.py).
 """
 
 import json
@@ -32,16 +32,18 @@ from bench.pressing import waits
 from bench.starting import starts
 from bench.weight import weight
 from bench.workload import SEEDS, Issues
-from planner.frontier import frontier
-from runtime import bundle, speed
-from runtime.chromium import ensure_chromium
-from tests.building import PREFIX, built_site
-from tests.serving import serving
+from planner.analyses.frontier import frontier
+from runtime.bundle import bundle
+from runtime.handbook import speed
+from runtime.tools.building import PREFIX, built_site
+from runtime.tools.chromium import ensure_chromium
+from runtime.tools.serving import serving
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "build" / "bench"  # for files of a run
 
-# Milliseconds, in CPython on two cores; what else is allowed says runtime/speed.py.
+# Milliseconds, in CPython on two cores; what else is allowed says
+# runtime/handbook/speed.py.
 TARGETS = {
     "frontier, 8 issues × 5 options": 5,
     "frontier, 30 issues × 6 options": 500,

@@ -20,11 +20,11 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
 from bench import workload
-from planner.page import PANELS
-from runtime import bundle
-from runtime.chromium import ensure_chromium
-from tests.building import PREFIX, built_site
-from tests.serving import Line, serving
+from planner.show.page import PANELS
+from runtime.bundle import bundle
+from runtime.tools.building import PREFIX, built_site
+from runtime.tools.chromium import ensure_chromium
+from runtime.tools.serving import Line, serving
 
 ROUNDS = 5
 EDITS = 1000

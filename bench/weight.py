@@ -9,9 +9,9 @@ from urllib.parse import urljoin
 
 from playwright.sync_api import sync_playwright
 
-from runtime.chromium import ensure_chromium
-from tests.building import PREFIX, built_site
-from tests.serving import serving
+from runtime.tools.building import PREFIX, built_site
+from runtime.tools.chromium import ensure_chromium
+from runtime.tools.serving import serving
 
 CHAPTER = "method/the-two-questions/"
 OURS = "/assets/runtime/"  # what the theme does not bring

@@ -3,8 +3,8 @@
 from random import Random
 from typing import Any
 
-from planner.document import FORMAT
-from planner.examples import example
+from planner.edits.examples import example
+from planner.plan.document import FORMAT
 
 type Issues = list[list[tuple[float, float]]]
 

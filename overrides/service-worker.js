@@ -1,5 +1,5 @@
 // Withdraws an earlier service worker of this site: deletes what it kept and itself.
-// `mkdocs build` puts this file in place, and runtime/finish.py replaces it by the
+// `mkdocs build` puts this file in place, and runtime/bundle/finish.py replaces it by the
 // real one unless `extra.offline` is false. See docs/decisions/0009.
 
 addEventListener("install", () => skipWaiting());

@@ -3,11 +3,11 @@
 Pure Python on the standard library, but for ``page``, which renders with Jinja2.
 """
 
-from planner.advice import Advice, advise
-from planner.analysis import Analysis
-from planner.document import FORMAT, read_draft, read_plan, write_plan
-from planner.errors import PlanError, PlannerError, Problem, UnsupportedDocument
-from planner.plan import Plan
+from planner.advice.advice import Advice, advise
+from planner.analyses.analysis import Analysis
+from planner.plan.document import FORMAT, read_draft, read_plan, write_plan
+from planner.plan.errors import PlanError, PlannerError, Problem, UnsupportedDocument
+from planner.plan.values import Plan
 
 __all__ = [
     "FORMAT",

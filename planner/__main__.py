@@ -9,15 +9,15 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from planner.address import look_up, under
-from planner.advice import advise
-from planner.analysis import Analysis
-from planner.brief import as_data, as_markdown
-from planner.document import PLAN, parse, read_draft, unknown_members
-from planner.errors import Problem, UnsupportedDocument
-from planner.examples import EXAMPLES, example
-from planner.signals import SIGNALS
-from planner.schema import schema
+from planner.advice.advice import advise
+from planner.analyses.analysis import Analysis
+from planner.edits.examples import EXAMPLES, example
+from planner.plan.address import look_up, under
+from planner.plan.document import PLAN, parse, read_draft, unknown_members
+from planner.plan.errors import Problem, UnsupportedDocument
+from planner.plan.schema import schema
+from planner.plan.signals import SIGNALS
+from planner.show.brief import as_data, as_markdown
 
 LIKE, ALIKE = 0.7, 0.8  # how much, from 0 to 1: names side by side, and far apart
 

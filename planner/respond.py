@@ -16,16 +16,25 @@ from importlib import import_module
 from types import MappingProxyType, ModuleType
 from typing import Any
 
-from planner.asking import asked
-from planner.brief import as_markdown
-from planner.document import FORMAT, TOO_DEEP, check_format, decode, parse
-from planner.editing import Edited, edit
-from planner.errors import Problem, UnsupportedDocument
-from planner.examples import example
-from planner.figures import Spelling, spelled
-from planner.page import GUIDED, PANELS, SavedPlan, View, field_id, panel, show, view
-from planner.sheets import as_csv, issue_rows, pasted, rows_of, with_issues
-from planner.telling import told
+from planner.edits.editing import Edited, edit
+from planner.edits.examples import example
+from planner.edits.sheets import as_csv, issue_rows, pasted, rows_of, with_issues
+from planner.edits.telling import told
+from planner.plan.asking import asked
+from planner.plan.document import FORMAT, TOO_DEEP, check_format, decode, parse
+from planner.plan.errors import Problem, UnsupportedDocument
+from planner.show.brief import as_markdown
+from planner.show.page import (
+    GUIDED,
+    PANELS,
+    SavedPlan,
+    View,
+    field_id,
+    panel,
+    show,
+    view,
+)
+from planner.words.figures import Spelling, spelled
 
 __all__ = ["extend", "respond"]
 
@@ -91,7 +100,7 @@ class _LacksLibrary(Exception):
 def _workbook() -> ModuleType:
     """The module for workbooks; its library is fetched only when one is wanted."""
     try:
-        return import_module("planner.workbook")
+        return import_module("planner.show.workbook")
     except ModuleNotFoundError:
         raise _LacksLibrary from None
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.building import builds
+from runtime.tools.building import builds
 from tests.plans import fixed_plan
 
 # Plans are large: a slow draw says something about the machine, not about a law.

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.building import ROOT
+from runtime.tools.building import ROOT
 
 
 def headings(page: str) -> set[str]:

@@ -15,12 +15,12 @@ from pathlib import Path
 import pypdfium2
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from planner.examples import EXAMPLES
-from planner.guide import SCREENS
-from runtime.chromium import ensure_chromium
+from planner.edits.examples import EXAMPLES
+from planner.show.guide import SCREENS
+from runtime.tools.building import PREFIX, ROOT, built_site
+from runtime.tools.chromium import ensure_chromium
+from runtime.tools.serving import serving
 from tests.browser.test_accessibility import STATES, own, pages
-from tests.building import PREFIX, ROOT, built_site
-from tests.serving import serving
 
 OUT = ROOT / "build" / "screenshots"
 WIDTHS = (1280, 375)

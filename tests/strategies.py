@@ -7,11 +7,11 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from planner.address import replaced, under
-from planner.document import FORMAT, PLAN, write_plan
-from planner.examples import example
-from planner.fields import Amount, Kind, Listing, Mapped, Record, Tagged
-from planner.plan import (
+from planner.edits.examples import example
+from planner.plan.address import replaced, under
+from planner.plan.document import FORMAT, PLAN, write_plan
+from planner.plan.kinds import Amount, Kind, Listing, Mapped, Record, Tagged
+from planner.plan.values import (
     AgreementIssue,
     Alternative,
     Alternatives,

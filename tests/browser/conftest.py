@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
-from runtime.chromium import ensure_chromium
+from runtime.tools.building import PREFIX, built_site
+from runtime.tools.chromium import ensure_chromium
+from runtime.tools.serving import serving
 from tests.browser.warm import BREACH, WarmContext, fresh_context
-from tests.building import PREFIX, built_site
-from tests.serving import serving
 
 PLANS = f"parley:{PREFIX}:plans"  # the database in which the site keeps plans
 STEPS = f"parley:{PREFIX}:steps"  # and what it keeps for the session, for undo

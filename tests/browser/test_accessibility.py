@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from runtime.tools.building import ROOT
 from tests.browser.test_links import bar, follow, titled
-from tests.building import ROOT
 
 pytestmark = pytest.mark.browser
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from planner.charts import deals_chart
-from planner.examples import example
-from planner.page import view
+from planner.edits.examples import example
+from planner.show.charts import deals_chart
+from planner.show.page import view
 
 pytestmark = pytest.mark.browser
 

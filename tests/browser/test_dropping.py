@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from planner.examples import example
-from tests.building import SITE_NAME
+from planner.edits.examples import example
+from runtime.tools.building import SITE_NAME
 
 pytestmark = pytest.mark.browser
 

@@ -16,11 +16,11 @@ from playwright.sync_api import (
     expect,
 )
 
+from runtime.tools.building import PREFIX
+from runtime.tools.serving import Fault, serving
 from tests.browser.conftest import PATIENCE
 from tests.browser.test_offline import PLANNER, WHOLE, kept
 from tests.browser.warm import BREACH
-from tests.building import PREFIX
-from tests.serving import Fault, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.cold]
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from planner.guide import SCREENS
+from planner.show.guide import SCREENS
+from runtime.tools.building import SITE_NAME, SITE_URL
 from tests.browser.conftest import SLOW
-from tests.building import SITE_NAME, SITE_URL
 
 pytestmark = [pytest.mark.browser, pytest.mark.every_width]
 

@@ -5,18 +5,18 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from planner.examples import TUTORIAL, example
-from planner.guide import SCREENS, Screen
-from planner.page import view
-from runtime.macros import (
+from planner.edits.examples import TUTORIAL, example
+from planner.show.guide import SCREENS, Screen
+from planner.show.page import view
+from runtime.handbook.macros import (
     LETTERS_A_MINUTE,
     SECONDS_A_FIELD,
     _typed,
     places,
     typed,
 )
+from runtime.tools.building import SITE_NAME
 from tests.browser.test_accessibility import faults
-from tests.building import SITE_NAME
 
 pytestmark = [pytest.mark.browser, pytest.mark.every_width]
 

@@ -6,8 +6,8 @@ from time import monotonic
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from runtime.tools.building import PREFIX
 from tests.browser.conftest import PATIENCE
-from tests.building import PREFIX
 
 pytestmark = pytest.mark.browser
 

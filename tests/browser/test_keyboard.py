@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from planner.examples import TUTORIAL, example
-from planner.guide import SCREENS, Screen
-from planner.page import view
-from runtime.macros import _typed, places
+from planner.edits.examples import TUTORIAL, example
+from planner.show.guide import SCREENS, Screen
+from planner.show.page import view
+from runtime.handbook.macros import _typed, places
 from tests.browser.test_guided import heading, shown
 
 pytestmark = pytest.mark.browser

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from planner.examples import example
+from planner.edits.examples import example
 from tests.browser.conftest import PLANS, SLOW
 
 pytestmark = pytest.mark.browser

@@ -16,11 +16,11 @@ from playwright.sync_api import (
     expect,
 )
 
-from runtime import offline
+from runtime.bundle import offline
+from runtime.tools.building import PREFIX, ROOT, SITE_NAME
+from runtime.tools.serving import Line, serving
 from tests.browser.conftest import PATIENCE
 from tests.browser.test_accessibility import faults
-from tests.building import PREFIX, ROOT, SITE_NAME
-from tests.serving import Line, serving
 
 pytestmark = pytest.mark.browser
 

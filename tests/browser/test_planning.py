@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from planner.examples import example
-from planner.page import show, view
+from planner.edits.examples import example
+from planner.show.page import show, view
+from runtime.tools.building import SITE_NAME
 from tests.browser.conftest import LISTEN, PLANS, SLOW
-from tests.building import SITE_NAME
 
 pytestmark = [pytest.mark.browser, pytest.mark.every_width]
 

@@ -10,8 +10,8 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from planner.examples import EXAMPLES, example
-from planner.page import view
+from planner.edits.examples import EXAMPLES, example
+from planner.show.page import view
 from tests.browser.test_accessibility import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.every_width]

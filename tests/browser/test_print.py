@@ -10,8 +10,8 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Page, expect
 
-from planner.document import FORMAT
-from planner.examples import example
+from planner.edits.examples import example
+from planner.plan.document import FORMAT
 
 pytestmark = pytest.mark.browser
 

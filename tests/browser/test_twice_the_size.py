@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from planner.examples import TUTORIAL, example
-from planner.guide import SCREENS
-from planner.page import view
-from runtime.macros import _typed, places
+from planner.edits.examples import TUTORIAL, example
+from planner.show.guide import SCREENS
+from planner.show.page import view
+from runtime.handbook.macros import _typed, places
 from tests.browser.conftest import PATIENCE
 from tests.browser.test_accessibility import SEEN
 from tests.browser.test_guided import field, go_on, heading, put, shown

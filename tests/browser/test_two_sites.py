@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from planner.examples import example
+from planner.edits.examples import example
+from runtime.tools.serving import serving
 from tests.browser.conftest import PATIENCE
 from tests.browser.test_accessibility import faults
 from tests.browser.test_links import bar, follow, titled
-from tests.serving import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.cold]
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from planner.examples import example
+from planner.edits.examples import example
 from tests.browser.conftest import STEPS
 
 pytestmark = pytest.mark.browser

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from planner.examples import example
+from planner.edits.examples import example
 from tests.browser.conftest import LISTEN
 
 pytestmark = pytest.mark.browser

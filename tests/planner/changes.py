@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from planner.address import parts, replaced, under
-from planner.analysis import Analysis
-from planner.document import PLAN, read_draft
-from planner.fields import Amount, Kind, Listing, Mapped, Record, Tagged
-from planner.plan import Estimate
+from planner.analyses.analysis import Analysis
+from planner.plan.address import parts, replaced, under
+from planner.plan.document import PLAN, read_draft
+from planner.plan.kinds import Amount, Kind, Listing, Mapped, Record, Tagged
+from planner.plan.values import Estimate
 
 
 def changed(document: Any, changes: Mapping[str, Any]) -> Any:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.address import look_up, parts, replaced, under
+from planner.plan.address import look_up, parts, replaced, under
 from tests import strategies
 from tests.planner.changes import leaves
 from tests.plans import fixed_plan

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from planner.address import index, look_up, parts
-from planner.advice import Advice, advise
-from planner.rule import Kind
-from planner.rules.their_frame import ONE_OFF, RELATIONAL
-from planner.stance import Stance
+from planner.advice.advice import Advice, advise
+from planner.advice.rule import Kind
+from planner.advice.rules.their_frame import ONE_OFF, RELATIONAL
+from planner.analyses.stance import Stance
+from planner.plan.address import index, look_up, parts
 from tests import strategies
 from tests.planner.changes import analysed, is_field
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.alternatives import (
+from planner.analyses.alternatives import (
     Range,
     Zone,
     first_middle,
@@ -18,7 +18,7 @@ from planner.alternatives import (
     reservation_value,
     zone,
 )
-from planner.plan import (
+from planner.plan.values import (
     AgreementIssue,
     Alternative,
     Alternatives,

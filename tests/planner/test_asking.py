@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from planner.asking import asked, label
-from planner.page import GUIDED, PANELS, SavedPlan, field_id, link, panel, view
-from tests.building import ROOT
+from planner.plan.asking import asked, label
+from planner.show.page import GUIDED, PANELS, SavedPlan, field_id, link, panel, view
+from runtime.tools.building import ROOT
 
 MODES: dict[str, tuple[tuple[str, ...], str]] = {
     "forms": (PANELS, "forms"),
@@ -112,24 +112,27 @@ def test_an_address_that_no_form_asks_for_is_its_own_label() -> None:
 
 # Where the recipe for a new answer has something written, before which line, and what.
 RECIPE: Mapping[str, tuple[str, str]] = {
-    "planner/document.py": (
+    "planner/plan/document.py": (
         '        Field("currency", ',
         '        Field("venue", Text(), "Where you meet"),\n',
     ),
-    "planner/plan.py": ("    currency: str | None", "    venue: str | None = None\n"),
-    "planner/asking.py": (
+    "planner/plan/values.py": (
+        "    currency: str | None",
+        "    venue: str | None = None\n",
+    ),
+    "planner/plan/asking.py": (
         '        ("/currency", ',
         '        ("/venue", _said("plan", "Venue", LISTS, "Town or room")),\n',
     ),
-    "planner/templates/plan.html": (
+    "planner/show/templates/plan.html": (
         '{{ text("/currency", ',
         '{{ text("/venue") }}\n',
     ),
 }
 FOLLOWED = """
-from planner.document import read_plan, write_plan
-from planner.page import panel, view
-from planner.schema import schema
+from planner.plan.document import read_plan, write_plan
+from planner.show.page import panel, view
+from planner.plan.schema import schema
 
 document = {"format": "negotiation-plan/1", "venue": "Bonn"}
 assert read_plan(document).venue == "Bonn"
@@ -173,7 +176,7 @@ class TestRecipe:
         assert "Town or room" in done.stdout
 
     def test_who_forgets_the_words_is_told_where_they_go(self, tmp_path: Path) -> None:
-        forgotten = "planner/asking.py"
+        forgotten = "planner/plan/asking.py"
         steps = {name: step for name, step in RECIPE.items() if name != forgotten}
         done = self.follow(tmp_path, steps)
 

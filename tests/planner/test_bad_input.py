@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from planner.advice import advise
-from planner.analysis import Analysis
-from planner.brief import as_markdown
-from planner.charts import deals_chart
-from planner.document import read_draft
-from planner.page import panel, view
+from planner.advice.advice import advise
+from planner.analyses.analysis import Analysis
+from planner.analyses.stance import Stance
+from planner.plan.document import read_draft
 from planner.respond import respond
-from planner.stance import Stance
+from planner.show.brief import as_markdown
+from planner.show.charts import deals_chart
+from planner.show.page import panel, view
 from tests.planner.changes import changed
 
 OURS = [f"/issues/{i}/weight/us" for i in range(6)]

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from planner.advice import advise
-from planner.rules import RULES
+from planner.advice.advice import advise
+from planner.advice.rules import RULES
 from tests.planner.changes import analysed
 
 CASES = [

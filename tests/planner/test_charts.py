@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from planner import charts
-from planner.analysis import Analysis
-from planner.charts import (
+from planner.analyses.analysis import Analysis
+from planner.plan.document import FORMAT, read_draft
+from planner.show import charts
+from planner.show.charts import (
     BOTTOM,
     FULL,
     LETTER,
@@ -25,9 +26,8 @@ from planner.charts import (
     weights_chart,
     zone_chart,
 )
-from planner.document import FORMAT, read_draft
-from planner.figures import money, plain, points
-from planner.page import panel, view
+from planner.show.page import panel, view
+from planner.words.figures import money, plain, points
 from tests import strategies
 from tests.plans import FIXED, fixed_plan
 

@@ -11,17 +11,17 @@ import pytest
 from hypothesis import given
 
 from planner.__main__ import main
-from planner.address import replaced
-from planner.advice import advise
-from planner.analysis import Analysis
-from planner.brief import as_data, as_markdown
-from planner.document import PLAN, read_draft
-from planner.examples import EXAMPLES, example
-from planner.figures import points
-from planner.signals import SIGNALS
-from planner.review import review
-from planner.rules.after_the_deal import SIGNED
-from planner.schema import schema
+from planner.advice.advice import advise
+from planner.advice.rules.after_the_deal import SIGNED
+from planner.analyses.analysis import Analysis
+from planner.analyses.review import review
+from planner.edits.examples import EXAMPLES, example
+from planner.plan.address import replaced
+from planner.plan.document import PLAN, read_draft
+from planner.plan.schema import schema
+from planner.plan.signals import SIGNALS
+from planner.show.brief import as_data, as_markdown
+from planner.words.figures import points
 from tests import strategies
 from tests.planner.changes import changed
 from tests.planner.test_document import FULL

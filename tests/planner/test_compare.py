@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from planner.address import replaced
-from planner.advice import advise
-from planner.analysis import Analysis
-from planner.compare import Comparison, compare
-from planner.document import FORMAT, read_draft
-from planner.examples import EXAMPLES, example
-from planner.page import SavedPlan, panel, view
+from planner.advice.advice import advise
+from planner.analyses.analysis import Analysis
+from planner.edits.examples import EXAMPLES, example
+from planner.plan.address import replaced
+from planner.plan.document import FORMAT, read_draft
+from planner.show.compare import Comparison, compare
+from planner.show.page import SavedPlan, panel, view
 
 
 def compared(mine: dict[str, Any], other: dict[str, Any]) -> Comparison:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.consistency import (
+from planner.analyses.consistency import (
     Repair,
     contradictions,
     questions,
@@ -17,9 +17,9 @@ from planner.consistency import (
     repair,
     verdicts,
 )
-from planner.document import read_plan
-from planner.plan import AgreementIssue, Comparison, Option, Plan, Points
-from planner.scoring import scores
+from planner.analyses.scoring import scores
+from planner.plan.document import read_plan
+from planner.plan.values import AgreementIssue, Comparison, Option, Plan, Points
 from tests import strategies
 from tests.planner.changes import analysed
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from planner.address import look_up, parts, replaced, under
-from planner.document import (
+from planner.plan.address import look_up, parts, replaced, under
+from planner.plan.document import (
     FORMAT,
     MOST_DEEP,
     PLAN,
@@ -23,9 +23,9 @@ from planner.document import (
     unknown_members,
     write_plan,
 )
-from planner.errors import PlanError, PlannerError, UnsupportedDocument
-from planner.fields import Amount, Kind, Listing, Mapped, Record, Tagged
-from planner.plan import Estimate, Plan
+from planner.plan.errors import PlanError, PlannerError, UnsupportedDocument
+from planner.plan.kinds import Amount, Kind, Listing, Mapped, Record, Tagged
+from planner.plan.values import Estimate, Plan
 from tests import strategies
 from tests.planner.changes import (
     changed,
@@ -643,7 +643,7 @@ class TestTidying:
         assert fields(tidied(document)) == fields(document)
 
 
-GATE = Path(__file__).parents[2] / "overrides/assets/planner/gate.mjs"
+GATE = Path(__file__).parents[2] / "overrides/assets/border/gate.mjs"
 
 
 def _is_too_deep(text: str) -> bool:

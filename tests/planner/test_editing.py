@@ -8,11 +8,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from planner.address import look_up, replaced, under
-from planner.document import FORMAT, read_draft
-from planner.editing import Edited, edit, quoted_at
-from planner.errors import UnsupportedDocument
-from planner.examples import example
+from planner.edits.editing import Edited, edit, quoted_at
+from planner.edits.examples import example
+from planner.plan.address import look_up, replaced, under
+from planner.plan.document import FORMAT, read_draft
+from planner.plan.errors import UnsupportedDocument
 from tests import strategies
 from tests.planner.changes import changed, leaves, problems
 

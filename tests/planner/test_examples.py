@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from planner import examples
-from planner.examples import EXAMPLES, TUTORIAL, example
-from planner.page import GUIDED, PANELS, panel, view
+from planner.edits import examples
+from planner.edits.examples import EXAMPLES, TUTORIAL, example
+from planner.show.page import GUIDED, PANELS, panel, view
 
 every_plan = pytest.mark.parametrize("name", [*EXAMPLES, TUTORIAL])
 

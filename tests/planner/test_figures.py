@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.figures import (
+from planner.words.figures import (
     ENGLISH,
     Spelling,
     count,

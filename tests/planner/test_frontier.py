@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.frontier import TOLERANCE, Deal, Frontier, frontier
-from planner.solutions import nash
+from planner.analyses.frontier import TOLERANCE, Deal, Frontier, frontier
+from planner.analyses.solutions import nash
 from tests import strategies
 
 type Issues = Sequence[Sequence[tuple[float, float]]]

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from planner.glossary import GLOSSARY
-from planner.page import GUIDED, PANELS, SavedPlan, panel, view
+from planner.show.page import GUIDED, PANELS, SavedPlan, panel, view
+from planner.words.glossary import GLOSSARY
 from tests.headings import headings
 
 

@@ -5,16 +5,16 @@ from typing import Any
 
 import pytest
 
-from planner.address import look_up, replaced
-from planner.analysis import Analysis
-from planner.asking import asked
-from planner.document import FORMAT, read_draft
-from planner.editing import edit
-from planner.examples import TUTORIAL, example
-from planner.guide import SCREENS, Screen, answers, asks
-from planner.signals import SIGNALS
-from planner.page import GUIDED, field_id, panel, view
-from planner.stance import Stance
+from planner.analyses.analysis import Analysis
+from planner.analyses.stance import Stance
+from planner.edits.editing import edit
+from planner.edits.examples import TUTORIAL, example
+from planner.plan.address import look_up, replaced
+from planner.plan.asking import asked
+from planner.plan.document import FORMAT, read_draft
+from planner.plan.signals import SIGNALS
+from planner.show.guide import SCREENS, Screen, answers, asks
+from planner.show.page import GUIDED, field_id, panel, view
 from tests.headings import headings
 from tests.plans import fixed_plan
 

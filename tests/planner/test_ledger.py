@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.analysis import Analysis
-from planner.document import read_draft
-from planner.ledger import (
+from planner.analyses.analysis import Analysis
+from planner.analyses.ledger import (
     Cliff,
     Entry,
     Ledger,
@@ -24,7 +23,9 @@ from planner.ledger import (
     standing,
     without_retreats,
 )
-from planner.plan import (
+from planner.analyses.scoring import Score, scores
+from planner.plan.document import read_draft
+from planner.plan.values import (
     AgreementIssue,
     Move,
     Option,
@@ -33,7 +34,6 @@ from planner.plan import (
     RelationshipIssue,
     Side,
 )
-from planner.scoring import Score, scores
 from tests import strategies
 from tests.planner.changes import analysed
 from tests.plans import fixed_plan

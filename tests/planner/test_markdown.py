@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from markdown_it import MarkdownIt
 
-from planner.address import replaced
-from planner.advice import advise
-from planner.analysis import Analysis
-from planner.brief import as_markdown
-from planner.document import read_draft
-from planner.markdown import begun, quoted, written
+from planner.advice.advice import advise
+from planner.analyses.analysis import Analysis
+from planner.plan.address import replaced
+from planner.plan.document import read_draft
+from planner.show.brief import as_markdown
+from planner.words.markdown import begun, quoted, written
 from tests.plans import fixed_plan
 from tests.strategies import slow
 

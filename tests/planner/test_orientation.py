@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.guide import SIGNALS_ASKED
-from planner.orientation import Orientation, interval, orientation
-from planner.signals import SIGNALS, Signal
+from planner.analyses.orientation import Orientation, interval, orientation
+from planner.plan.signals import SIGNALS, Signal
+from planner.show.guide import SIGNALS_ASKED
 
 RELATIONAL = [f"warm-{i}" for i in range(8)]
 TRANSACTIONAL = [f"cold-{i}" for i in range(8)]
@@ -43,7 +43,8 @@ def catalogue() -> Iterator[None]:
         for key in (*RELATIONAL, *TRANSACTIONAL)
     ]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys.modules["planner.orientation"], "SIGNALS", tuple(made))
+        counting = sys.modules["planner.analyses.orientation"]
+        patch.setattr(counting, "SIGNALS", tuple(made))
         yield
 
 

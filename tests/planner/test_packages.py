@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.packages import (
+from planner.analyses.packages import (
     BAND,
     DOUBT,
     Concession,
@@ -21,8 +21,8 @@ from planner.packages import (
     trades,
     within,
 )
-from planner.plan import AgreementIssue, Basis, Option, Plan, Points
-from planner.scoring import Score, scores
+from planner.analyses.scoring import Score, scores
+from planner.plan.values import AgreementIssue, Basis, Option, Plan, Points
 from tests import strategies
 from tests.planner.changes import analysed
 

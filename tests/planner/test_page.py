@@ -10,10 +10,19 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from planner.address import look_up, replaced
-from planner.document import read_draft, tidied
-from planner.page import PANELS, View, field_id, field_link, link, panel, show, view
-from planner.rules import RULES
+from planner.advice.rules import RULES
+from planner.plan.address import look_up, replaced
+from planner.plan.document import read_draft, tidied
+from planner.show.page import (
+    PANELS,
+    View,
+    field_id,
+    field_link,
+    link,
+    panel,
+    show,
+    view,
+)
 from tests import strategies
 from tests.planner.changes import changed, is_field
 
@@ -240,7 +249,7 @@ class TestHostileText:
         assert [href for href in links if href[0] == "#" and href[1:] not in ids] == []
 
     def test_no_template_trusts_a_text(self) -> None:
-        templates = list((files("planner") / "templates").iterdir())
+        templates = list((files("planner.show") / "templates").iterdir())
 
         assert len(templates) > 5
         for template in templates:

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from planner.analysis import Analysis
-from planner.document import read_plan
-from planner.perspective import swapped
-from planner.plan import Plan
+from planner.analyses.analysis import Analysis
+from planner.analyses.perspective import swapped
+from planner.plan.document import read_plan
+from planner.plan.values import Plan
 from tests import strategies
 from tests.plans import FIXED, fixed_plan
 

@@ -14,15 +14,15 @@ import pytest
 from hypothesis import given
 
 import planner
-from planner.advice import advise
-from planner.analysis import Analysis
-from planner.document import FORMAT, read_draft, read_plan, write_plan
-from planner.errors import PlanError, PlannerError, Problem, UnsupportedDocument
-from planner.examples import EXAMPLES, example
-from planner.perspective import swapped
-from planner.plan import Plan
-from planner.rule import Evidence, Kind, Rule, rule
-from planner.rules import RULES
+from planner.advice.advice import advise
+from planner.advice.rule import Evidence, Kind, Rule, rule
+from planner.advice.rules import RULES
+from planner.analyses.analysis import Analysis
+from planner.analyses.perspective import swapped
+from planner.edits.examples import EXAMPLES, example
+from planner.plan.document import FORMAT, read_draft, read_plan, write_plan
+from planner.plan.errors import PlanError, PlannerError, Problem, UnsupportedDocument
+from planner.plan.values import Plan
 from tests import strategies
 from tests.planner.changes import changed
 

@@ -19,9 +19,9 @@ MODULES = sorted(
 )
 
 ROOT = Path(__file__).parents[2]
-TEMPLATES = sorted(ROOT.glob("planner/templates/*.html"))
+TEMPLATES = sorted(ROOT.glob("planner/show/templates/*.html"))
 # What calls the planner; its tests are not among them.
-PLACES = ("planner/**/*.py", "runtime/*.py", "bench/*.py")
+PLACES = ("planner/**/*.py", "runtime/*/*.py", "bench/*.py")
 CALLERS = [path for place in PLACES for path in sorted(ROOT.glob(place))]
 ENTRANCES = {*planner.__all__, "respond", "extend"}  # the last two for the worker
 

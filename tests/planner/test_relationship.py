@@ -6,8 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.plan import Estimate, Future, Stake
-from planner.relationship import chance_for, condition, multiple, multiple_at, value
+from planner.analyses.relationship import (
+    chance_for,
+    condition,
+    multiple,
+    multiple_at,
+    value,
+)
+from planner.plan.values import Estimate, Future, Stake
 from tests import strategies
 from tests.planner.changes import analysed
 

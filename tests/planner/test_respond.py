@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.address import look_up, replaced
-from planner.brief import as_markdown
-from planner.document import FORMAT, MOST_DEEP, PLAN, read_draft
-from planner.examples import example
-from planner.fields import Record, Report
-from planner.page import PANELS, field_id, show, view
+from planner.edits.examples import example
+from planner.plan.address import look_up, replaced
+from planner.plan.document import FORMAT, MOST_DEEP, PLAN, read_draft
+from planner.plan.kinds import Record, Report
 from planner.respond import REFUSALS, respond
+from planner.show.brief import as_markdown
+from planner.show.page import PANELS, field_id, show, view
 from tests import strategies
 from tests.plans import fixed_plan
 

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from planner.advice import advise
-from planner.analysis import Analysis
-from planner.document import read_plan
-from planner.review import Review, pattern, review
-from planner.rules.after_the_deal import SIGNED
+from planner.advice.advice import advise
+from planner.advice.rules.after_the_deal import SIGNED
+from planner.analyses.analysis import Analysis
+from planner.analyses.review import Review, pattern, review
+from planner.plan.document import read_plan
 from tests.planner.changes import changed
 
 

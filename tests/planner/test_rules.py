@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from planner.advice import Reason
-from planner.document import read_draft
-from planner.rule import Evidence, Missing, Rule
-from planner.rules import RULES
+from planner.advice.advice import Reason
+from planner.advice.rule import Evidence, Missing, Rule
+from planner.advice.rules import RULES
+from planner.plan.document import read_draft
 from tests import strategies
 from tests.planner.changes import analysed, changed, is_field
 

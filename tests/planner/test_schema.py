@@ -6,9 +6,9 @@ import jsonschema
 import pytest
 from hypothesis import given
 
-from planner.document import PLAN
-from planner.fields import Kind, Listing, Mapped, Record, Tagged
-from planner.schema import schema
+from planner.plan.document import PLAN
+from planner.plan.kinds import Kind, Listing, Mapped, Record, Tagged
+from planner.plan.schema import schema
 from tests import strategies
 
 VALIDATOR = jsonschema.Draft202012Validator(

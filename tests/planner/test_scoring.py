@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.analysis import Analysis
-from planner.document import read_plan
-from planner.plan import AgreementIssue, Option, Plan, Points
-from planner.scoring import Scores, scores
+from planner.analyses.analysis import Analysis
+from planner.analyses.scoring import Scores, scores
+from planner.plan.document import read_plan
+from planner.plan.values import AgreementIssue, Option, Plan, Points
 from tests import strategies
 from tests.planner.changes import analysed, changed
 

@@ -9,23 +9,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from planner.document import read_plan
-from planner.plan import (
-    AgreementIssue,
-    Alternative,
-    Basis,
-    Estimate,
-    Future,
-    Option,
-    Plan,
-    Points,
-    Side,
-    Stake,
-)
-from planner.relationship import condition, multiple_at
-from planner.relationship import value as relationship_value
-from planner.scoring import Score, scores
-from planner.sensitivity import (
+from planner.analyses.relationship import condition, multiple_at
+from planner.analyses.relationship import value as relationship_value
+from planner.analyses.scoring import Score, scores
+from planner.analyses.sensitivity import (
     Flip,
     Input,
     best,
@@ -43,8 +30,21 @@ from planner.sensitivity import (
     tornado,
     walk_away_flips,
 )
-from planner.stance import Stance, choose
-from planner.weights import normalised
+from planner.analyses.stance import Stance, choose
+from planner.analyses.weights import normalised
+from planner.plan.document import read_plan
+from planner.plan.values import (
+    AgreementIssue,
+    Alternative,
+    Basis,
+    Estimate,
+    Future,
+    Option,
+    Plan,
+    Points,
+    Side,
+    Stake,
+)
 from tests import strategies
 from tests.planner.changes import analysed
 

@@ -7,10 +7,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from planner.address import look_up
-from planner.document import FORMAT, read_draft
-from planner.errors import UnsupportedDocument
-from planner.sheets import HEADER, as_csv, issue_rows, pasted, rows_of, with_issues
+from planner.edits.sheets import (
+    HEADER,
+    as_csv,
+    issue_rows,
+    pasted,
+    rows_of,
+    with_issues,
+)
+from planner.plan.address import look_up
+from planner.plan.document import FORMAT, read_draft
+from planner.plan.errors import UnsupportedDocument
 
 EMPTY: dict[str, Any] = {"format": FORMAT}
 LIST = [

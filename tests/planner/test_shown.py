@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from planner.document import FORMAT
-from planner.figures import Spelling, money, percent, plain, points, spelled
-from planner.signals import SIGNALS
-from planner.page import PANELS, View, panel, view
-from planner.perspective import least_sure
-from planner.trust import MILESTONES
+from planner.analyses.perspective import least_sure
+from planner.analyses.trust import MILESTONES
+from planner.plan.document import FORMAT
+from planner.plan.signals import SIGNALS
+from planner.show.page import PANELS, View, panel, view
+from planner.words.figures import Spelling, money, percent, plain, points, spelled
 from tests.headings import headings
 from tests.plans import FIXED, fixed_plan
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.frontier import Deal, frontier
-from planner.solutions import (
+from planner.analyses.frontier import Deal, frontier
+from planner.analyses.solutions import (
     Solution,
     balanced,
     egalitarian,

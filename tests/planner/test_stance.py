@@ -8,10 +8,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from planner.plan import Estimate, Future
-from planner.relationship import Condition, condition
-from planner.relationship import value as relationship_value
-from planner.stance import Boundary, Stance, boundaries, choose
+from planner.analyses.relationship import Condition, condition
+from planner.analyses.relationship import value as relationship_value
+from planner.analyses.stance import Boundary, Stance, boundaries, choose
+from planner.plan.values import Estimate, Future
 from tests import strategies
 from tests.planner.changes import analysed
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from planner.document import FORMAT, read_draft
-from planner.editing import edit
-from planner.examples import EXAMPLES, example
+from planner.edits.editing import edit
+from planner.edits.examples import EXAMPLES, example
+from planner.edits.starters import STARTERS, starter_issues
+from planner.plan.document import FORMAT, read_draft
 from planner.respond import respond
-from planner.starters import STARTERS, starter_issues
 from tests.planner.changes import problems
 
 EMPTY: dict[str, Any] = {"format": FORMAT}

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from runtime import speed
-from tests.building import ROOT
+from runtime.handbook import speed
+from runtime.tools.building import ROOT
 
 DATA = speed.measured()
-SCRIPTS = [*sorted(ROOT.glob("bench/*.py")), *sorted(ROOT.glob("runtime/*.py"))]
+SCRIPTS = [*sorted(ROOT.glob("bench/*.py")), *sorted(ROOT.glob("runtime/*/*.py"))]
 
 
 def missed(data: dict[str, Any]) -> set[str]:

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from planner import editing
-from planner.document import FORMAT
-from planner.editing import edit
-from planner.examples import example
-from planner.page import embedded, view
-from planner.sheets import with_issues
-from planner.starters import starter_issues
-from planner.telling import told
+from planner.edits import editing
+from planner.edits.editing import edit
+from planner.edits.examples import example
+from planner.edits.sheets import with_issues
+from planner.edits.starters import starter_issues
+from planner.edits.telling import told
+from planner.plan.document import FORMAT
+from planner.show.page import embedded, view
 from tests.plans import fixed_plan
 
 

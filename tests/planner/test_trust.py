@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.plan import Checks, Estimate, Future, Plan, Stake
-from planner.relationship import value
-from planner.trust import MILESTONES, Corner, Trust, inspection, trust
+from planner.analyses.relationship import value
+from planner.analyses.trust import MILESTONES, Corner, Trust, inspection, trust
+from planner.plan.values import Checks, Estimate, Future, Plan, Stake
 from tests import strategies
 from tests.planner.changes import analysed
 

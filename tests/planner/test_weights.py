@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.weights import (
+from planner.analyses.weights import (
     from_ranking,
     normalised,
     rank_order_centroid,

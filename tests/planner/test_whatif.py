@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from planner.address import look_up, replaced
-from planner.analysis import Analysis
-from planner.document import FORMAT, read_draft
-from planner.page import panel, view
-from planner.whatif import Dial, dials, figure
+from planner.analyses.analysis import Analysis
+from planner.analyses.whatif import Dial, dials, figure
+from planner.plan.address import look_up, replaced
+from planner.plan.document import FORMAT, read_draft
+from planner.show.page import panel, view
 from tests.plans import FIXED, fixed_plan
 
 

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from planner.advice import advise
-from planner.analysis import Analysis
-from planner.document import FORMAT, read_draft
-from planner.errors import UnsupportedDocument
-from planner.sheets import issue_rows, with_issues
-from planner.workbook import read_issues, written
+from planner.advice.advice import advise
+from planner.analyses.analysis import Analysis
+from planner.edits.sheets import issue_rows, with_issues
+from planner.plan.document import FORMAT, read_draft
+from planner.plan.errors import UnsupportedDocument
+from planner.show.workbook import read_issues, written
 from tests.plans import FIXED, fixed_plan
 
 type Spoil = Callable[[Any], None]

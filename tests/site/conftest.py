@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from runtime import facts
-from runtime import worked as plans
+from runtime.handbook import facts
+from runtime.handbook import worked as plans
 from tests.plans import fixed_plan
 
 

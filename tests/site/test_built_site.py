@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from planner.examples import example
-from planner.page import view
-from runtime import bundle, finish, links
+from planner.edits.examples import example
+from planner.show.page import view
+from runtime.bundle import bundle, finish, links
+from runtime.tools.building import ROOT, built_site, run, tool
 from tests import visible
-from tests.building import ROOT, built_site, run, tool
 from tests.pages import Page, pages
 
 pytestmark = pytest.mark.site
@@ -114,8 +114,8 @@ def test_the_bundle_is_the_same_every_time() -> None:
 
 def test_the_list_of_modules_is_what_the_planner_loads() -> None:
     """`make modules` would write the list that is kept."""
-    listed = (ROOT / "runtime/modules.txt").read_text()
-    assert run(tool("python"), "runtime/bundle.py", "modules") == listed
+    listed = (ROOT / "runtime/bundle/modules.txt").read_text()
+    assert run(tool("python"), "runtime/bundle/bundle.py", "modules") == listed
 
 
 def test_the_manifest_names_every_file_with_its_size(site: Path) -> None:

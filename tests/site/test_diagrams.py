@@ -5,9 +5,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from planner.ledger import Pace, cliff
-from runtime.diagrams import CLIFF, DIAGRAMS, SHOWS, STEPS, STOP, WIDTH, Step
-from tests.building import ROOT
+from planner.analyses.ledger import Pace, cliff
+from runtime.handbook.diagrams import CLIFF, DIAGRAMS, SHOWS, STEPS, STOP, WIDTH, Step
+from runtime.tools.building import ROOT
 
 each = pytest.mark.parametrize("name", DIAGRAMS)
 

@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from planner import ledger, orientation, packages, stance, weights
-from planner.examples import example
-from planner.figures import points
-from planner.signals import SIGNALS
-from planner.plan import Future
-from planner.rules import the_deal, the_two_questions
-from runtime import facts
-from runtime.worked import worked
-from tests.building import ROOT
+from planner.advice.rules import the_deal, the_two_questions
+from planner.analyses import ledger, orientation, packages, stance, weights
+from planner.edits.examples import example
+from planner.plan.signals import SIGNALS
+from planner.plan.values import Future
+from planner.words.figures import points
+from runtime.handbook import facts
+from runtime.handbook.worked import worked
+from runtime.tools.building import ROOT
 from tests.plans import FIXED, fixed_plan
 
 pytestmark = pytest.mark.usefixtures("fixed_plans")
@@ -68,8 +68,8 @@ class TestConstants:
         monkeypatch.setattr(stance, "SMALL", 0.5)
         monkeypatch.setattr(orientation, "ENOUGH", 3)
 
-        assert facts.constant("stance.SMALL", form) == of_a_share
-        assert facts.constant("orientation.ENOUGH", form) == of_a_number
+        assert facts.constant("analyses.stance.SMALL", form) == of_a_share
+        assert facts.constant("analyses.orientation.ENOUGH", form) == of_a_number
 
     def test_some_forms_are_a_step_away_from_the_constant(
         self, monkeypatch: pytest.MonkeyPatch
@@ -78,10 +78,11 @@ class TestConstants:
         monkeypatch.setattr(weights, "MANY", 9)
         monkeypatch.setattr(orientation, "TAIL", 0.05)
 
-        assert facts.constant("rules.the_deal.HALF", "of a hundred") == "a quarter"
-        assert facts.constant("weights.MANY", "one less") == "eight"
-        assert facts.constant("orientation.TAIL", "middle") == "90%"
-        assert facts.constant("orientation.TAIL", "in hundredths") == "five"
+        half = facts.constant("advice.rules.the_deal.HALF", "of a hundred")
+        assert half == "a quarter"
+        assert facts.constant("analyses.weights.MANY", "one less") == "eight"
+        assert facts.constant("analyses.orientation.TAIL", "middle") == "90%"
+        assert facts.constant("analyses.orientation.TAIL", "in hundredths") == "five"
 
     def test_another_threshold_changes_the_page(
         self, monkeypatch: pytest.MonkeyPatch
@@ -89,19 +90,19 @@ class TestConstants:
         monkeypatch.setattr(ledger, "BUFFER", 0.15)
         monkeypatch.setattr(the_two_questions, "NEAR", 0.2)
 
-        assert facts.constant("ledger.BUFFER") == "15%"
-        assert facts.constant("ledger.BUFFER", "the") == "the 15%"
-        assert facts.constant("rules.the_two_questions.NEAR", "percent") == "20%"
+        assert facts.constant("analyses.ledger.BUFFER") == "15%"
+        assert facts.constant("analyses.ledger.BUFFER", "the") == "the 15%"
+        assert facts.constant("advice.rules.the_two_questions.NEAR", "percent") == "20%"
 
     def test_a_value_of_a_mapping_is_picked_by_its_key(self) -> None:
         doubt = facts.number_in_words(packages.DOUBT["observed"])
 
-        assert facts.constant("packages.DOUBT", key="observed") == doubt
+        assert facts.constant("analyses.packages.DOUBT", key="observed") == doubt
 
     def test_a_collection_counts_as_what_it_holds(self) -> None:
         many = facts.number_in_words(len(SIGNALS))
 
-        assert facts.constant("signals.SIGNALS") == many
+        assert facts.constant("plan.signals.SIGNALS") == many
 
     @pytest.mark.parametrize(
         ("name", "key"),
@@ -122,7 +123,7 @@ class TestConstants:
 
     def test_a_form_that_there_is_none_of_is_refused(self) -> None:
         with pytest.raises(KeyError):
-            facts.constant("ledger.BUFFER", "wrds")
+            facts.constant("analyses.ledger.BUFFER", "wrds")
 
 
 class TestAnswers:

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from planner.address import replaced
-from planner.analysis import Analysis
-from planner.page import view
-from planner.review import review
-from runtime.maths import mathml
+from planner.analyses.analysis import Analysis
+from planner.analyses.review import review
+from planner.plan.address import replaced
+from planner.show.page import view
+from runtime.handbook.maths import mathml
 from tests.pages import Page, pages
 from tests.plans import fixed_plan
 

@@ -8,12 +8,12 @@ import re
 
 import pytest
 
-from planner.examples import EXAMPLES
-from planner.signals import SIGNALS
-from planner.rules import RULES
-from planner.stance import Stance
+from planner.advice.rules import RULES
+from planner.analyses.stance import Stance
+from planner.edits.examples import EXAMPLES
+from planner.plan.signals import SIGNALS
+from runtime.tools.building import SITE_NAME
 from tests import reading
-from tests.building import SITE_NAME
 from tests.pages import FORMS, Page, pages
 
 METHOD = list(pages("chapter", "stance"))

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from runtime import unittests
-from tests.building import ROOT
+from runtime.tools import unittests
+from runtime.tools.building import ROOT
 
 
 @pytest.fixture(scope="module")

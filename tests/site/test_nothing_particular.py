@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.building import ROOT, SITE_NAME
+from runtime.tools.building import ROOT, SITE_NAME
 
 SEEN = ("docs", "overrides", "planner", "runtime")  # what the site is made from
 TEXT = {".css", ".html", ".js", ".json", ".md", ".mjs", ".py", ".sh", ".webmanifest"}

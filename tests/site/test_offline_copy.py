@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from runtime import offline
-from tests.building import built_site
+from runtime.bundle import offline
+from runtime.tools.building import built_site
 
 pytestmark = pytest.mark.site
 

@@ -16,7 +16,7 @@ queries:
 
 # A title { #here }
 
-## {{ constant("trust.MILESTONES") }} steps { #steps }
+## {{ constant("analyses.trust.MILESTONES") }} steps { #steps }
 
 ## Do it now
 """
@@ -60,7 +60,7 @@ def test_headings_are_read_without_their_addresses(docs: Path) -> None:
 
     assert page.headings(1) == ["A title"]
     assert page.headings() == [
-        '{{ constant("trust.MILESTONES") }} steps',
+        '{{ constant("analyses.trust.MILESTONES") }} steps',
         "Do it now",
     ]
 

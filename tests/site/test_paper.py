@@ -3,7 +3,7 @@
 import re
 from xml.etree import ElementTree
 
-from runtime.paper import form, grid
+from runtime.handbook.paper import form, grid
 
 
 def rows(html: str) -> list[list[str]]:

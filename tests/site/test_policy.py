@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from runtime import policy
-from tests.building import built_site
+from runtime.bundle import policy
+from runtime.tools.building import built_site
 
 pytestmark = pytest.mark.site
 

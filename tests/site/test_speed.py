@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from runtime import speed
-from tests.building import built_site
+from runtime.handbook import speed
+from runtime.tools.building import built_site
 
 pytestmark = pytest.mark.site
 

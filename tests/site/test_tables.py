@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from planner.analysis import Analysis
-from planner.document import FORMAT, read_draft
-from planner.figures import money, points
-from planner.relationship import multiple_at
-from runtime import tables
-from runtime.worked import changed
+from planner.analyses.analysis import Analysis
+from planner.analyses.relationship import multiple_at
+from planner.plan.document import FORMAT, read_draft
+from planner.words.figures import money, points
+from runtime.handbook import tables
+from runtime.handbook.worked import changed
 from tests.plans import FIXED, fixed_plan
 
 pytestmark = pytest.mark.usefixtures("fixed_plans")

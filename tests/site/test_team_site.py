@@ -19,10 +19,11 @@ from pathlib import Path
 
 import pytest
 
-from planner.examples import EXAMPLES, example
-from runtime import links, visits
-from runtime.chromium import ensure_chromium
-from tests.building import EDIT_URI, ROOT, SITE_URL, built_site, tool
+from planner.edits.examples import EXAMPLES, example
+from runtime.bundle import links
+from runtime.tools import visits
+from runtime.tools.building import EDIT_URI, ROOT, SITE_URL, built_site, tool
+from runtime.tools.chromium import ensure_chromium
 
 # Each builds a site and opens all of its pages, on a machine that does other things.
 pytestmark = [pytest.mark.site, pytest.mark.timeout(900)]
@@ -33,7 +34,7 @@ CASE = "cases/tram-depot.md"
 CHAPTER = "method/when-only-one-side-cares.md"
 
 ADDED = {
-    "planner/orientation.py": """
+    "planner/analyses/orientation.py": """
 
 SIGNALS = (
     *SIGNALS,
@@ -46,7 +47,7 @@ SIGNALS = (
     ),
 )
 """,
-    "planner/starters.py": """
+    "planner/edits/starters.py": """
 
 STARTERS = MappingProxyType(
     {
@@ -59,11 +60,11 @@ STARTERS = MappingProxyType(
     }
 )
 """,
-    "planner/examples/__init__.py": """
+    "planner/edits/examples/__init__.py": """
 
 EXAMPLES = MappingProxyType({**EXAMPLES, "tram-depot": "Two towns share a tram depot"})
 """,
-    "planner/rules/one_side.py": f"""
+    "planner/advice/rules/one_side.py": f"""
 
 @rule(
     kind=Kind.DO,
@@ -181,7 +182,7 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Team:
     team.change("mkdocs.yml", "^site_name: .*$", f"site_name: {NAME}")
     for name, text in ADDED.items():
         team.add(name, text)
-    team.add("planner/examples/tram-depot.json", json.dumps(case()))
+    team.add("planner/edits/examples/tram-depot.json", json.dumps(case()))
     team.add(f"docs/{CASE}", PAGE)
     team.change("mkdocs.yml", r"^( *)- cases/.*\n", rf"\g<0>\1- {CASE}\n")
     team.remove(GONE)
@@ -220,7 +221,7 @@ def test_a_team_that_makes_it_its_own_has_nothing_to_mend(team: Team) -> None:
 
 def test_a_panel_that_leads_to_a_page_which_is_gone_is_found(team: Team) -> None:
     """The strict build is content: it knows the links of the prose alone."""
-    templates = team.folder / "planner/templates"
+    templates = team.folder / "planner/show/templates"
     status = (templates / "status.html").read_text("utf-8")
     (everywhere,) = re.findall(r"link\('([\w/-]+)\.md'", status)
     compare = (templates / "compare.html").read_text("utf-8")
@@ -286,7 +287,7 @@ def test_a_site_without_the_planner_is_opened_all_the_same(tmp_path: Path) -> No
 
 
 def test_a_folder_without_a_site_is_told_to_be_built(tmp_path: Path) -> None:
-    command = [tool("python"), "-m", "runtime.team_check", str(tmp_path)]
+    command = [tool("python"), "-m", "runtime.tools.team_check", str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
 
     assert done.returncode == 1

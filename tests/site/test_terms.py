@@ -2,8 +2,8 @@
 
 import pytest
 
-from planner.glossary import GLOSSARY
-from runtime.terms import explained
+from planner.words.glossary import GLOSSARY
+from runtime.handbook.terms import explained
 
 PAGE = "start/what-this-is.md"
 LIMIT = GLOSSARY["walk-away"]

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from planner.page import field_id
-from runtime import links
-from tests.building import PREFIX, SITE_URL
+from planner.show.page import field_id
+from runtime.bundle import links
+from runtime.tools.building import PREFIX, SITE_URL
 
 pytestmark = pytest.mark.site
 

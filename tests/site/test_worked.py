@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from planner.advice import advise
-from planner.analysis import Analysis
-from planner.document import read_draft
-from planner.stance import Stance
-from runtime.worked import changed, otherwise, quoted, worked
+from planner.advice.advice import advise
+from planner.analyses.analysis import Analysis
+from planner.analyses.stance import Stance
+from planner.plan.document import read_draft
+from runtime.handbook.worked import changed, otherwise, quoted, worked
 from tests.planner.changes import changed as documented
 from tests.plans import FIXED, fixed_plan
 

@@ -4,7 +4,7 @@ import { PrecacheController } from "workbox-precaching/PrecacheController.js";
 import { PrecacheRoute } from "workbox-precaching/PrecacheRoute.js";
 
 /**
- * @typedef {object} Built a file of the manifest that runtime/offline.py writes
+ * @typedef {object} Built a file of the manifest that runtime/bundle/offline.py writes
  * @property {string} url from the site's root
  * @property {number} size bytes
  * @property {string} integrity as an `integrity` attribute has it

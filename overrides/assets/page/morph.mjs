@@ -1,0 +1,105 @@
+// Python's HTML into the page: only what differs changes, and focus stays.
+
+import { Idiomorph } from "idiomorph";
+import { writeDates } from "./locale.mjs";
+
+/** @typedef {import("../python/conversation.mjs").Typed} Typed */
+
+/** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
+
+/** What each section was last given; empty where it shows something else since. */
+const given = /** @type {WeakMap<Element, string>} */ (new WeakMap());
+
+/**
+ * The reader has changed a section: even what it was given last must be put in anew.
+ *
+ * @param {Element} section
+ */
+export function touch(section) {
+  given.set(section, "");
+}
+
+/**
+ * What a section is to show, or null where it was given that already.
+ *
+ * @param {HTMLElement} section
+ * @param {string} html
+ */
+export function parsed(section, html) {
+  if (given.get(section) === html) return null;
+  const { body } = new DOMParser().parseFromString(html, "text/html");
+  writeDates(body);
+  // As the theme has written every link of the page.
+  for (const link of body.querySelectorAll("a")) link.href = link.href;
+  return body;
+}
+
+/**
+ * Show in a section what was read of its HTML. Fields typed in since it was asked
+ * keep what they hold; a press may change even the field that has the focus. What
+ * the reader opened, and which screen or point they are at, stays.
+ *
+ * @param {HTMLElement} section
+ * @param {HTMLElement} body
+ * @param {string} html
+ * @param {Typed} typed
+ * @param {boolean} pressed
+ */
+export function morph(section, body, html, typed, pressed) {
+  // The field that the reader is in keeps what it holds, until they have left it.
+  let whole = pressed || !section.contains(document.activeElement);
+  /** @type {Set<Element>} made empty, to take what was elsewhere: nobody changed them */
+  const made = new Set();
+  const typedIn = fieldsOf(section).filter(changed);
+  const same = (/** @type {Node} */ old, /** @type {Node} */ fresh) =>
+    old.isEqualNode(fresh) && !typedIn.some((field) => old.contains(field));
+  Idiomorph.morph(section, [...body.childNodes], {
+    morphStyle: "innerHTML",
+    ignoreActiveValue: !pressed,
+    callbacks: {
+      beforeNodeMorphed: (/** @type {Node} */ old, /** @type {Node} */ fresh) => {
+        // Seeing that nothing differs is far quicker than morphing it.
+        if (same(old, fresh)) return false;
+        if (old instanceof HTMLElement && !old.hasAttributes()) made.add(old);
+        const keeps =
+          old instanceof HTMLElement && typed(old.getAttribute("name") ?? "");
+        if (keeps) whole = false;
+        return !keeps;
+      },
+      beforeAttributeUpdated: (
+        /** @type {string} */ name,
+        /** @type {Element} */ element,
+      ) =>
+        made.has(element) ||
+        !KEPT.some(([attribute, kind]) => name === attribute && element.matches(kind)),
+    },
+  });
+  if (whole) given.set(section, html);
+  else touch(section);
+}
+
+/** Attributes that the reader has changed, and where. */
+const KEPT = [
+  ["open", "details"],
+  ["hidden", "[data-screen]"],
+  ["tabindex", ".parley-point"],
+  ["data-near", ".parley-point"],
+];
+
+/** @param {Element} part */
+export function fieldsOf(part) {
+  const fields = part.querySelectorAll("input, select, textarea");
+  return /** @type {Field[]} */ ([...fields]);
+}
+
+/**
+ * Whether a field holds another answer than it was served with.
+ *
+ * @param {Field} field
+ */
+export function changed(field) {
+  if (!(field instanceof HTMLSelectElement)) return field.value !== field.defaultValue;
+  return [...field.options].some(
+    (option) => option.selected !== option.defaultSelected,
+  );
+}

@@ -1,0 +1,665 @@
+// <parley-panel>: panels of the planner on a page, served already filled in.
+
+import { Announcing } from "./announcing.mjs";
+import { Conversation } from "../python/conversation.mjs";
+import { takeDrops } from "./dropping.mjs";
+import { Engine } from "../python/engine.mjs";
+import { writeDates } from "./locale.mjs";
+import { copy, save } from "../border/files.mjs";
+import { contentOf, fits } from "../border/gate.mjs";
+import { useGrid } from "./grid.mjs";
+import { changed, fieldsOf, morph, parsed, touch } from "./morph.mjs";
+import { showAgain, walkPoints } from "./points.mjs";
+import { goToScreen, showScreenOf, showScreens } from "./screens.mjs";
+import { isLink, linkOf, planIn } from "../border/share.mjs";
+import { Store } from "../draft/store.mjs";
+import { Typing } from "./typing.mjs";
+
+/** @typedef {import("../draft/address.mjs").Json} Json */
+/** @typedef {import("../python/conversation.mjs").Typed} Typed */
+/** @typedef {import("../python/engine.mjs").Answer} Answer */
+/** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
+
+// One of each for all pages: instant navigation keeps this module alive.
+const store = new Store();
+const engine = new Engine();
+const conversation = new Conversation(store, engine);
+const loaded = store.load();
+
+const BREATH = 8; // ms of work after which the reader's own events come first
+const PLAN_FILE = "plan.json"; // the one file that the plan can be opened from
+const LOOKED_AT = ["plan", "problems"]; // panels of use beside a visited plan
+const LONG = 2000; // characters of a link that some programs cut
+
+/**
+ * Shows one panel or several, sections with `data-panel`. Input goes to the
+ * draft, the draft to Python, and Python's HTML is morphed into place; focus,
+ * caret and opened details stay as they were.
+ */
+class ParleyPanel extends HTMLElement {
+  /** @type {AbortController | undefined} */
+  #connection;
+  #joined = false;
+  #typing = new Typing();
+  /** @type {EventTarget | null} what had the focus before it came to what was told */
+  #from = null;
+  #announcing = new Announcing((words) => this.#fill("[data-conclusion]", words));
+  #arrived = false;
+  /** What the address named when it was followed: the theme soon rewrites it. */
+  #bound = "";
+  #sought = "";
+  /** @type {Element | null} where the reader was when they pressed, or was taken since */
+  #held = null;
+
+  get panels() {
+    return this.#sections().map((section) => section.dataset.panel ?? "");
+  }
+
+  get base() {
+    return this.getAttribute("base") ?? "";
+  }
+
+  get start() {
+    return JSON.parse(this.getAttribute("start") ?? "null");
+  }
+
+  /** The long rows that stand open, and the field that a link leads to. */
+  get open() {
+    const rows = this.querySelectorAll("details[data-fold][open]");
+    return [...[...rows].map(({ id }) => id), this.#sought].filter(Boolean);
+  }
+
+  /**
+   * Ask Python directly, beside the draft: for tests and for support.
+   *
+   * @param {{ [key: string]: Json }} request
+   */
+  ask(request) {
+    return engine.ask(request);
+  }
+
+  connectedCallback() {
+    this.#connection = new AbortController();
+    const { signal } = this.#connection;
+    this.addEventListener("input", (event) => this.#typed(event), { signal });
+    this.addEventListener("change", (event) => this.#changed(event), { signal });
+    this.addEventListener("focusout", () => conversation.settle(), { signal });
+    this.addEventListener("click", (event) => this.#pressed(event), { signal });
+    this.addEventListener("focusin", (event) => this.#entered(event), { signal });
+    this.addEventListener("pointerenter", () => engine.start(), { signal });
+    this.addEventListener("toggle", (event) => this.#toggled(event), {
+      signal,
+      capture: true,
+    });
+    document.addEventListener("keydown", (event) => this.#key(event), { signal });
+    // The address as it is followed: the theme soon writes the nearest heading into it.
+    const came = location.hash;
+    this.#bound = came.slice(1);
+    const follow = (/** @type {HashChangeEvent} */ { newURL }) =>
+      this.#visit(new URL(newURL).hash);
+    addEventListener("hashchange", follow, { signal });
+    engine.addEventListener("state", () => this.#showState(), { signal });
+    store.addEventListener("saving", (event) => this.#showSaving(event), { signal });
+    store.addEventListener("gone", () => this.#tell("gone"), { signal });
+    store.addEventListener("draft", () => this.#tell(""), { signal });
+    store.addEventListener("offer", () => this.#announceOffer(), { signal });
+    const takes = () => !conversation.visiting;
+    takeDrops(this, signal, takes, (file) => this.#open(file));
+    useGrid(this, signal, (at, text) => this.#paste(at, text));
+    walkPoints(this, signal);
+    showScreens(this, signal);
+    writeDates(this);
+    this.#startWhenSeen(signal);
+    this.#showState();
+    loaded.then(() => {
+      if (!signal.aborted) this.#join(came);
+    });
+  }
+
+  disconnectedCallback() {
+    this.#connection?.abort();
+    this.#joined = false;
+    this.#announcing.stop();
+    conversation.leave(this);
+  }
+
+  /**
+   * Show an answer. Fields typed in since it was asked keep what they hold.
+   *
+   * @param {Answer} answer
+   * @param {Typed} typed
+   * @param {boolean} pressed
+   * @param {boolean} anew whether the draft is another one: the field with the focus
+   *   is shown anew as well
+   */
+  async hear(answer, typed, pressed, anew) {
+    const home = homeOf(document.activeElement);
+    // While the example stands there still, nothing can be pressed or typed in it, and
+    // nothing of the plan before all of it is there: it comes in one go.
+    const breathe = this.hasAttribute("loading") ? async () => {} : breathing();
+    for (const section of this.#sections()) {
+      const html = answer.html[section.dataset.panel ?? ""];
+      if (html === undefined) continue;
+      await breathe();
+      const body = parsed(section, html);
+      if (body === null) continue;
+      await breathe();
+      morph(section, body, html, typed, pressed || anew);
+      showAgain(section);
+    }
+    this.#wait(false);
+    this.#showPlan();
+    const next = pressed && this.#stayed() ? answer.focus : null;
+    if (next) this.#goOn(next);
+    else if (this.#sought && this.#focus(this.#sought)) this.#sought = "";
+    else if (!this.#arrived) this.#arrive(answer.still);
+    if (home && document.activeElement === document.body) goTo(home);
+    if (pressed) this.#tellOf(answer.did);
+    this.#announcing.hear(answer, Boolean(next) && answer.refused, conversation.behind);
+  }
+
+  /**
+   * Ask for what was pressed, and remember from where.
+   *
+   * @param {import("../python/conversation.mjs").Command} command
+   */
+  #press(command) {
+    this.#held = document.activeElement;
+    conversation.press(command);
+  }
+
+  /** Whether the reader has not gone elsewhere since they pressed. */
+  #stayed() {
+    return [this.#held, document.body].includes(document.activeElement);
+  }
+
+  /** @param {string} id of the field with which they go on after what they pressed */
+  #goOn(id) {
+    this.#focus(id);
+    this.#held = document.activeElement;
+  }
+
+  #sections() {
+    const sections = /** @type {NodeListOf<HTMLElement>} */ (
+      this.querySelectorAll("[data-panel]")
+    );
+    return [...sections];
+  }
+
+  /**
+   * The kept draft is known now: show it, or take what was typed before.
+   *
+   * @param {string} fragment that the page was opened with
+   */
+  #join(fragment) {
+    this.#joined = true;
+    this.#showOffer();
+    this.#wait(store.draft !== null);
+    conversation.join(this);
+    this.#visit(fragment);
+    if (store.draft !== null) return;
+    for (const field of fieldsOf(this)) {
+      if (field.name && changed(field)) this.#type(field);
+    }
+    // What was left before the script came is not being typed in any more.
+    conversation.settle(document.activeElement?.getAttribute("name"));
+    this.#arrive();
+  }
+
+  /**
+   * Go, once, to the field that the address named, unless it names a screen; a heading
+   * is the browser's. What was refused comes first: where a link is followed, the theme
+   * fetches the page anew.
+   *
+   * @param {string[]} [refused]
+   */
+  #arrive(refused = []) {
+    this.#arrived = true;
+    if (refused.length && this.#focus("problems")) return;
+    const id = this.#bound;
+    const screen = id && this.querySelector(`[data-screen]#${CSS.escape(id)}`);
+    if (id && !screen) this.#reach(id);
+  }
+
+  /**
+   * Look at the plan that came with the address, if one did.
+   *
+   * @param {string} fragment
+   */
+  async #visit(fragment) {
+    if (!isLink(fragment) || !this.panels.includes("plan")) return;
+    // At once: where the theme fetches the page anew, it shall find nothing there. With
+    // a state, or it would write into the address what it has remembered of it.
+    const place = history.state ?? { x: scrollX, y: scrollY };
+    history.replaceState(place, "", location.pathname + location.search);
+    const found = await planIn(fragment);
+    this.#held = document.activeElement;
+    if ("text" in found) conversation.look(found.text);
+    else conversation.press({ refused: found.refused });
+  }
+
+  /**
+   * Until the reader's own plan is there, nothing can be typed into the example.
+   *
+   * @param {boolean} waits
+   */
+  #wait(waits) {
+    this.toggleAttribute("loading", waits);
+    for (const section of this.#sections()) {
+      section.inert = waits || this.#isAside(section);
+    }
+  }
+
+  /**
+   * Whether a panel is out of reach while somebody else's plan is looked at.
+   *
+   * @param {HTMLElement} section
+   */
+  #isAside(section) {
+    const looked = LOOKED_AT.includes(section.dataset.panel ?? "");
+    return conversation.visiting && !looked && !section.closest(".parley__follows");
+  }
+
+  /** What depends on the plan and is not Python's: undo, redo, a visited plan. */
+  #showPlan() {
+    const held = document.activeElement;
+    this.#toggle("[data-undo]", !store.undoable || conversation.visiting);
+    this.#toggle("[data-redo]", !store.redoable || conversation.visiting);
+    if (held?.matches("[data-undo], [data-redo]")) this.#stay(held);
+    this.#toggle("[data-nudge]", conversation.visiting || !store.wantsFile());
+    this.#showOffer();
+    for (const section of this.#sections()) section.inert = this.#isAside(section);
+  }
+
+  /** Offer to copy the plans that another site of this origin keeps. */
+  #showOffer() {
+    const held = document.activeElement;
+    if (store.offer) this.#fillOffer(store.offer);
+    this.#toggle("[data-offer]", conversation.visiting || !store.offer);
+    if (!held?.closest("[data-offer]") || held.checkVisibility()) return;
+    goTo(/** @type {Element} */ (this.querySelector(".parley-status")));
+  }
+
+  /** @param {import("../draft/elsewhere.mjs").Elsewhere} offer */
+  #fillOffer({ path, plans }) {
+    this.#toggle("[data-offer-one]", plans.length !== 1);
+    this.#toggle("[data-offer-many]", plans.length === 1);
+    this.#fill("[data-offer-count]", String(plans.length));
+    this.#toggle("[data-offer-earlier]", path !== "");
+    this.#toggle("[data-offer-site]", path === "");
+    this.#fill("[data-offer-address]", location.host + path);
+  }
+
+  /** Say once what is offered, in the words that stand there. */
+  #announceOffer() {
+    this.#showOffer();
+    const words = /** @type {HTMLElement | null} */ (
+      this.querySelector("[data-offer]:not([hidden]) [data-offer-words]")
+    );
+    if (words) this.#fill("[data-conclusion]", words.innerText);
+  }
+
+  /** @param {Event} event */
+  #typed(event) {
+    const field = /** @type {Field} */ (event.target);
+    this.#typing.note(event);
+    const section = field.closest("[data-panel]");
+    if (section) touch(section);
+    if (!this.#joined) return;
+    this.#sought = "";
+    this.#tell("");
+    if (field.dataset.trial) conversation.try(field.dataset.trial, field.value);
+    else if (field.name) this.#type(field);
+  }
+
+  /** @param {Field} field */
+  #type(field) {
+    const quoted = JSON.parse(field.dataset.quotedAt ?? "[]");
+    const places = [field.name, ...quoted];
+    conversation.type(places, field.value, this.start, panelOf(field));
+  }
+
+  /** @param {Event} event */
+  #changed(event) {
+    const field = /** @type {HTMLInputElement} */ (event.target);
+    if ("compare" in field.dataset) conversation.compare(field.value);
+    if (!("open" in field.dataset) || !field.files?.length) return;
+    this.#open(field.files[0]);
+    field.value = "";
+  }
+
+  /** @param {FocusEvent} event */
+  #entered({ target, relatedTarget }) {
+    engine.start();
+    this.#typing.enter(target);
+    if (isTold(target) && !isTold(relatedTarget)) this.#from = relatedTarget;
+  }
+
+  /**
+   * Where the button that had the focus has vanished, go to its neighbour.
+   *
+   * @param {Element} held
+   */
+  #stay(held) {
+    if (held.checkVisibility()) return;
+    const offered = "#undo:not([hidden]), #redo:not([hidden])";
+    const next = /** @type {HTMLElement | null} */ (this.querySelector(offered));
+    next?.focus({ preventScroll: true });
+  }
+
+  /** @param {File} file a plan, or a list of issues */
+  async #open(file) {
+    const read = await contentOf(file);
+    if ("refused" in read) this.#press({ refused: read.refused });
+    else if (file.name.toLowerCase().endsWith(".json") && "text" in read)
+      this.#press({ open: read.text });
+    else this.#press({ read: { name: file.name, ...read } });
+  }
+
+  /**
+   * @param {string} at
+   * @param {string} text
+   */
+  #paste(at, text) {
+    this.#press(fits(text) ? { paste: at, text } : { refused: "large" });
+  }
+
+  /** @param {Event} event */
+  #toggled(event) {
+    const row = event.target;
+    if (row instanceof HTMLDetailsElement && "fold" in row.dataset && row.open)
+      conversation.ask(panelOf(row));
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (event.key === "Escape") this.#tell("");
+    const command = (event.ctrlKey || event.metaKey) && !event.altKey;
+    if (!command || event.key.toLowerCase() !== "z" || conversation.visiting) return;
+    if (this.#typing.holds(event.target, event.shiftKey)) return;
+    if (isElsewhere(this, event.target)) return;
+    event.preventDefault();
+    if (event.shiftKey) store.redo();
+    else store.undo();
+  }
+
+  /** @param {MouseEvent} event */
+  #pressed(event) {
+    const target = /** @type {Element} */ (event.target);
+    const press = /** @type {HTMLElement | null} */ (target.closest("button, a"));
+    if (!press) return;
+    this.#sought = "";
+    const { dataset } = press;
+    if (dataset.do) this.#press(JSON.parse(dataset.do));
+    if (dataset.plan) this.#plan(JSON.parse(dataset.plan));
+    if (dataset.layout) this.#lay(dataset.layout);
+    if (dataset.give) this.#give(dataset.give);
+    if (dataset.copy) this.#copy(dataset.copy);
+    if ("share" in dataset) this.#share(dataset.share ?? "");
+    if ("undo" in dataset) store.undo();
+    if ("redo" in dataset) store.redo();
+    if ("later" in dataset) this.#later();
+    if ("close" in dataset) this.#tell("");
+    if ("retry" in dataset) engine.retry();
+    if ("print" in dataset) print();
+    if ("trialReset" in dataset) conversation.untry();
+    const id = inPage(press);
+    if (!id || !(goToScreen(this, id) || this.#reach(id))) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** @param {{ [what: string]: any }} what is done with a saved plan */
+  async #plan(what) {
+    if (what.keep) conversation.keep();
+    if (what.leave) conversation.leaveVisited();
+    if (what.open) await store.open(what.open);
+    if (what.duplicate) await store.duplicate(what.duplicate, what.title);
+    if (what.restore) await store.restore();
+    if (what.revert) await store.revert();
+    if (what.remove) await store.remove(what.remove);
+    if (what.decline) await store.declineOffer();
+    const copied = what.copy && (await store.copyOffered());
+    this.#tell(what.remove ? "removed" : copied ? "imported" : "");
+  }
+
+  /** @param {string} layout */
+  #lay(layout) {
+    store.set("layout", layout);
+    conversation.ask("plan", "issues", "ledger");
+  }
+
+  /** @param {string} kind */
+  async #give(kind) {
+    const without = engine.state === "failed" && kind === PLAN_FILE;
+    if (without) await loaded;
+    const file = without ? this.#asTyped() : await conversation.give(kind);
+    if (!file) return;
+    save(file);
+    if (kind === PLAN_FILE) this.#later();
+  }
+
+  /** The plan as it stands, where there is no Python to write it. */
+  #asTyped() {
+    const text = JSON.stringify(store.draft ?? this.start, null, 2);
+    return { name: PLAN_FILE, type: "application/json", text };
+  }
+
+  /** The plan is in a file, or the reader wants to be asked another time. */
+  #later() {
+    store.filed();
+    this.#showPlan();
+  }
+
+  /** @param {string} kind */
+  async #copy(kind) {
+    const file = conversation.give(kind);
+    const copied = await copy(file.then((made) => made?.text ?? ""));
+    if (!copied) file.then((made) => made && save(made));
+    this.#tell(copied ? "copied" : "uncopied");
+  }
+
+  /** @param {string} page where the link leads, from this page */
+  async #share(page) {
+    const address = new URL(page, location.href).href;
+    const link = linkOf(store.draft, address);
+    const copied = await copy(link);
+    const { length } = await link;
+    this.#fill("[data-length]", String(length));
+    if (copied) return this.#tell(length > LONG ? "long" : "link");
+    save({ name: "link.txt", type: "text/plain", text: await link });
+    this.#tell("uncopied");
+  }
+
+  /**
+   * Go to the field with that id; in a long list, its row is filled in first, by
+   * the answer to this question: one on its way already may not have it.
+   *
+   * @param {string} id
+   */
+  #reach(id) {
+    if (this.#focus(id)) return true;
+    if (!id.startsWith("f-") || this.panels.length < 2) return false;
+    this.#sought = id;
+    conversation.ask(...this.panels);
+    return true;
+  }
+
+  /**
+   * Go to the field with that id, opening what hides it.
+   *
+   * @param {string} id
+   */
+  #focus(id) {
+    const field = id ? this.querySelector(`#${CSS.escape(id)}`) : null;
+    if (!(field instanceof HTMLElement)) return false;
+    showScreenOf(this, field);
+    for (let hides = field.closest("details:not([open])"); hides;) {
+      hides.setAttribute("open", "");
+      hides = field.closest("details:not([open])");
+    }
+    (field.tagName === "DETAILS" ? field.querySelector("summary") : field)?.focus();
+    field.scrollIntoView({ block: "center" });
+    return true;
+  }
+
+  /** @param {AbortSignal} signal */
+  #startWhenSeen(signal) {
+    const seen = new IntersectionObserver(([{ isIntersecting }]) => {
+      if (!isIntersecting || saving()) return;
+      seen.disconnect();
+      const idle = globalThis.requestIdleCallback ?? setTimeout;
+      idle(() => signal.aborted || engine.start());
+    });
+    seen.observe(this);
+    signal.addEventListener("abort", () => seen.disconnect());
+  }
+
+  #showState() {
+    const megabytes = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1);
+    for (const part of this.querySelectorAll("[data-when]")) {
+      const when = part.getAttribute("data-when")?.split(" ") ?? [];
+      part.toggleAttribute("hidden", !when.includes(engine.state));
+    }
+    for (const bar of this.querySelectorAll("progress")) {
+      bar.max = engine.total || 1;
+      bar.value = engine.done;
+    }
+    this.#toggle("[data-amount]", !engine.total);
+    this.#fill("[data-done]", megabytes(engine.done));
+    this.#fill("[data-total]", megabytes(engine.total));
+    this.toggleAttribute("ready", engine.state === "ready");
+  }
+
+  /** @param {Event} event */
+  #showSaving(event) {
+    const { detail } = /** @type {CustomEvent<string>} */ (event);
+    for (const part of this.querySelectorAll("[data-saving]")) {
+      part.toggleAttribute("hidden", part.getAttribute("data-saving") !== detail);
+    }
+    const time = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
+    if (detail === "saved") this.#fill("[data-time]", time.format());
+  }
+
+  /** @param {Answer["did"]} did what a press has done */
+  #tellOf(did) {
+    if (did) this.#fill("[data-did]", did.says);
+    this.#tell(did?.undo ?? "");
+  }
+
+  /** @param {string} what was done, as the status says it */
+  #tell(what) {
+    const held = document.activeElement;
+    for (const part of this.querySelectorAll("[data-told]")) {
+      part.toggleAttribute("hidden", part.getAttribute("data-told") !== what);
+    }
+    if (!held || !isTold(held) || held.checkVisibility()) return;
+    if (this.#from instanceof HTMLElement) this.#from.focus({ preventScroll: true });
+    else this.#stay(held);
+  }
+
+  /**
+   * @param {string} where
+   * @param {boolean} hidden
+   */
+  #toggle(where, hidden) {
+    for (const part of this.querySelectorAll(where)) {
+      part.toggleAttribute("hidden", hidden);
+    }
+  }
+
+  /**
+   * @param {string} where
+   * @param {string} text
+   */
+  #fill(where, text) {
+    for (const part of this.querySelectorAll(where)) part.textContent = text;
+  }
+}
+
+/**
+ * What a link leads to on this page; empty for a link to another one. The theme
+ * makes addresses absolute, so the attribute does not tell.
+ *
+ * @param {HTMLElement} link
+ */
+function inPage(link) {
+  if (!(link instanceof HTMLAnchorElement)) return "";
+  const here = link.pathname === location.pathname && link.origin === location.origin;
+  return here ? decodeURIComponent(link.hash.slice(1)) : "";
+}
+
+/** @param {Element} element */
+function panelOf(element) {
+  const section = /** @type {HTMLElement | null} */ (element.closest("[data-panel]"));
+  return section?.dataset.panel ?? "";
+}
+
+/**
+ * Whether something stands where it is told what was done.
+ *
+ * @param {EventTarget | null} target
+ */
+function isTold(target) {
+  return target instanceof Element && target.closest(".parley-told") !== null;
+}
+
+/**
+ * What holds an element: its list, its screen or its panel.
+ *
+ * @param {Element | null} element
+ */
+function homeOf(element) {
+  return element?.closest(".parley-list, [data-screen], [data-panel]") ?? null;
+}
+
+/**
+ * Go to what held an element that is gone: to its heading, if it has one.
+ *
+ * @param {Element} home
+ */
+function goTo(home) {
+  const heading = home.querySelector(':scope > :is(h2, h3) [tabindex="-1"]');
+  const there = /** @type {HTMLElement} */ (heading ?? home);
+  if (!heading) there.tabIndex = -1;
+  there.focus({ preventScroll: true });
+}
+
+/**
+ * Whether a field has the focus that is none of the planner's, like the search.
+ *
+ * @param {HTMLElement} panel
+ * @param {EventTarget | null} target
+ */
+function isElsewhere(panel, target) {
+  return (
+    target instanceof Element &&
+    target.matches("input, textarea, [contenteditable]") &&
+    !panel.contains(target)
+  );
+}
+
+/** Lets the reader's events and the browser's painting go first, now and then. */
+function breathing() {
+  let begun = performance.now();
+  return async () => {
+    if (performance.now() - begun <= BREATH) return;
+    await new Promise((resolve) => setTimeout(resolve));
+    begun = performance.now();
+  };
+}
+
+/** Whether the reader asked to save data: then nothing is fetched unasked. */
+function saving() {
+  return /** @type {any} */ (navigator).connection?.saveData === true;
+}
+
+// Who is about to reload the page asks first whether something would be lost.
+addEventListener("parley-leave", (event) => {
+  const { answers } = /** @type {CustomEvent} */ (event).detail;
+  answers.push(store.written().then((written) => written && !conversation.unkept));
+});
+
+if (!customElements.get("parley-panel")) {
+  customElements.define("parley-panel", ParleyPanel);
+}

@@ -1,0 +1,472 @@
+// What the page and Python say to each other: one question at a time.
+
+import { moved, replaced } from "../draft/address.mjs";
+import { spelling } from "../page/locale.mjs";
+import { same } from "../draft/history.mjs";
+
+/** @typedef {import("../draft/address.mjs").Json} Json */
+/** @typedef {import("./engine.mjs").Answer} Answer */
+/** @typedef {import("./engine.mjs").PlanFile} PlanFile */
+
+/**
+ * @typedef {object} Listener a panel on the page
+ * @property {string[]} panels
+ * @property {string} base
+ * @property {Json} start the document it shows while there is no draft
+ * @property {string[]} open the ids of what stands open, or is about to
+ * @property {(answer: Answer, typed: Typed, pressed: boolean, anew: boolean) => Promise<void>} hear
+ */
+
+/** @typedef {{ [key: string]: Json }} Command what a button asks for */
+const HARMLESS = ["look", "refused"]; // commands that leave every plan as it is
+const FIRST = ["problems", "stance", "advice"]; // what every answer begins with
+
+/** @typedef {(at: string) => boolean} Typed whether a field was typed in since */
+
+/**
+ * Joins the panels of a page to the draft and to Python. Typing changes the draft
+ * at once and asks for advice; the newest draft wins. Presses change the draft's
+ * shape in Python, in their order, none lost; what is typed or pressed meanwhile
+ * follows the members it was meant for to their new places.
+ */
+export class Conversation {
+  /** @type {Set<Listener>} */
+  #listeners = new Set();
+  /** @type {Command[]} */
+  #presses = [];
+  /** @type {{ kind: string, resolve: (file: PlanFile | null) => void }[]} */
+  #wanted = [];
+  /** @type {Map<string, Json>} what was typed since the question was asked */
+  #typed = new Map();
+  /** @type {string | null} the field being typed in */
+  #typing = null;
+  /** @type {Map<string, string>} what-if figures, as typed */
+  #trial = new Map();
+  /** The plan to compare with, and what it holds. */
+  #beside = "";
+  /** @type {Json} */
+  #other = null;
+  /** @type {Json} a plan that came by a link, while it is only looked at */
+  #visited = null;
+  /** @type {string[]} what was refused, as Python said it, until the reader goes on */
+  #still = [];
+  /** What came by a link, until Python has said whether it is a plan. */
+  #link = "";
+  #asking = false;
+  #stale = false;
+  #answered = false;
+  #whole = false;
+  /** @type {string[]} panels that the last answer left for later */
+  #rest = [];
+  /** The panel that the reader types in, the first of those. */
+  #near = "";
+  /** @type {Set<string>} panels that answer at once, what they ask beside the plan */
+  #urgent = new Set();
+  #outdated = false;
+  #names = "[]";
+  #spelling = spelling(undefined);
+  #store;
+  #engine;
+
+  /**
+   * @param {import("../draft/store.mjs").Store} store
+   * @param {import("./engine.mjs").Engine} engine
+   */
+  constructor(store, engine) {
+    this.#store = store;
+    this.#engine = engine;
+    // Another tab typed, or another plan was opened.
+    store.addEventListener("draft", () => this.#replaced());
+    store.addEventListener("typed", (event) => this.#typedElsewhere(event));
+    store.addEventListener("plans", () => this.#listed());
+    store.addEventListener("kept", () => this.#readOther());
+    engine.addEventListener("state", () => this.#started());
+  }
+
+  /** @param {Listener} listener */
+  join(listener) {
+    this.#listeners.add(listener);
+    // A page fetched anew shows what the one before was about to.
+    const told = this.#store.draft !== null || this.unkept || this.#still.length > 0;
+    if (told) this.#whole = true;
+    if (told || this.#store.plans.length) this.ask();
+    this.#started();
+  }
+
+  /** @param {Listener} listener */
+  leave(listener) {
+    this.#listeners.delete(listener);
+  }
+
+  /**
+   * The reader typed into a field.
+   *
+   * @param {string[]} places the field's address, and those that quote it
+   * @param {string} value
+   * @param {Json} start
+   * @param {string} panel where it stands
+   */
+  type(places, value, start, panel) {
+    this.#near = panel;
+    this.#still = [];
+    for (const at of places) this.#typed.set(at, value);
+    this.#typing = places[0];
+    this.#store.type(start, places, value);
+    this.ask();
+  }
+
+  /**
+   * The reader left a field: its problem may be told now.
+   *
+   * @param {string | null} [held] the field that they are in, where it may be that one
+   */
+  settle(held = null) {
+    if (this.#typing === null || this.#typing === held) return;
+    this.#typing = null;
+    this.ask();
+  }
+
+  /** @param {Command} command */
+  press(command) {
+    this.#presses.push(command);
+    this.#next();
+  }
+
+  /**
+   * Ask for a file of the plan as it stands.
+   *
+   * @param {string} kind
+   * @returns {Promise<PlanFile | null>} null where it cannot be made
+   */
+  give(kind) {
+    return new Promise((resolve) => {
+      this.#wanted.push({ kind, resolve });
+      this.#next();
+    });
+  }
+
+  /**
+   * Try a figure beside the plan, which stays as it is.
+   *
+   * @param {string} at
+   * @param {string} value
+   */
+  try(at, value) {
+    this.#trial.set(at, value);
+    this.ask("whatif");
+  }
+
+  /** Back to the plan's own figures. */
+  untry() {
+    this.#trial.clear();
+    this.ask("whatif");
+  }
+
+  /**
+   * Compare with a saved plan, as it is whenever it changes.
+   *
+   * @param {string} id empty for none
+   */
+  compare(id) {
+    this.#beside = id;
+    return this.#readOther();
+  }
+
+  /**
+   * Look at what came by a link, if it is a plan; else Python says what it is.
+   *
+   * @param {string} text
+   */
+  look(text) {
+    if (text === this.#link) return;
+    this.#link = text;
+    this.press({ look: text });
+  }
+
+  /** Whether a question waits that the last answer knows nothing of. */
+  get behind() {
+    return this.#stale || this.#presses.length > 0;
+  }
+
+  get visiting() {
+    return this.#visited !== null;
+  }
+
+  /** Whether there is a plan on the page, or on its way, that nobody keeps. */
+  get unkept() {
+    return this.visiting || this.#link !== "";
+  }
+
+  /** Keep the plan that came by a link, as a plan of one's own. */
+  keep() {
+    if (this.#visited !== null) {
+      this.#store.put(this.#visited, { undoable: false, fresh: true });
+    }
+    this.leaveVisited();
+  }
+
+  /** Back to one's own plan; what is being answered is about the one that is left. */
+  leaveVisited() {
+    this.#visited = null;
+    this.#link = "";
+    this.#presses = this.#presses.filter((press) => !("look" in press));
+    this.#replaced();
+  }
+
+  /**
+   * Ask Python about the draft as it stands.
+   *
+   * @param {string[]} panels that are to answer at once
+   */
+  ask(...panels) {
+    this.#stale = true;
+    for (const panel of panels) this.#urgent.add(panel);
+    this.#next();
+  }
+
+  /** The draft is another one: what is being answered is about the one before. */
+  #replaced() {
+    this.#still = [];
+    this.#outdated = true;
+    this.#whole = true;
+    this.ask();
+  }
+
+  /** @param {Event} event */
+  #typedElsewhere(event) {
+    const { places, value } = /** @type {CustomEvent} */ (event).detail;
+    for (const at of places) this.#typed.set(at, value);
+    this.ask();
+  }
+
+  /** Read the plan to compare with again; there is none where it is gone or is open. */
+  async #readOther() {
+    const id = this.#beside;
+    const there = this.#store.plans.some((plan) => plan.id === id && !plan.current);
+    const document = there ? await this.#store.read(id) : null;
+    if (id !== this.#beside) return;
+    if (document === null) this.#beside = "";
+    if (same(document, this.#other) && id === this.#beside) return;
+    this.#other = document;
+    this.ask("compare");
+  }
+
+  /** The list of plans is shown anew when it reads differently. */
+  #listed() {
+    this.#readOther();
+    const list = this.#store.plans.map(({ id, title, current }) => [
+      id,
+      title,
+      current,
+    ]);
+    const names = JSON.stringify(list);
+    if (names === this.#names) return;
+    this.#names = names;
+    this.ask();
+  }
+
+  /**
+   * Python is there: it answers once unasked, panel by panel. So a reader of other
+   * figures than the served English ones has their own, and Python has read every
+   * template before the first key is pressed.
+   */
+  #started() {
+    if (this.#engine.state === "ready" && !this.#answered) this.ask();
+  }
+
+  async #next() {
+    if (this.#asking || !this.#listeners.size) return;
+    const press = this.#pressable();
+    const wanted = press ? undefined : this.#wanted.shift();
+    if (!press && !wanted && !this.#stale && !this.#rest.length) return;
+    this.#asking = true;
+    try {
+      await this.#exchange(press, wanted);
+    } finally {
+      this.#asking = false;
+    }
+    this.#next();
+  }
+
+  /**
+   * One question, and what becomes of its answer.
+   *
+   * @param {Command | undefined} press
+   * @param {{ kind: string, resolve: (file: PlanFile | null) => void }} [wanted]
+   */
+  async #exchange(press, wanted) {
+    this.#outdated = false;
+    this.#typed.clear();
+    const asking = [...this.#listeners];
+    const anew = this.#whole;
+    const answer = await this.#engine.ask({
+      ...this.#question(asking, changes(press)),
+      now: this.#turn(asking, Boolean(press), Boolean(wanted)),
+      do: press ?? null,
+      still: press ? [] : this.#still,
+      give: wanted?.kind ?? null,
+    });
+    this.#answered = true;
+    wanted?.resolve(answer.file);
+    if (this.#outdated) return this.#again(press);
+    const typed = this.#adopt(answer, changes(press), asking[0].start);
+    if (press) this.#still = answer.still;
+    this.#looked(press, answer);
+    // One that came meanwhile, on another page, has asked a question of its own.
+    for (const listener of asking) {
+      if (this.#listeners.has(listener)) {
+        await listener.hear(answer, typed, Boolean(press), anew);
+      }
+    }
+  }
+
+  /** What was pressed goes to the reader's own plan: it waits while they look. */
+  #pressable() {
+    const all = this.#presses;
+    const at = this.#visited === null ? 0 : all.findIndex((press) => !changes(press));
+    return at < 0 ? undefined : all.splice(at, 1)[0];
+  }
+
+  /**
+   * Python has read what came by a link.
+   *
+   * @param {Command | undefined} press
+   * @param {Answer} answer
+   */
+  #looked(press, answer) {
+    if (press?.look !== this.#link) return;
+    this.#link = "";
+    if (answer.refused) return;
+    this.#visited = JSON.parse(String(press.look));
+    this.#whole = true;
+    this.#stale = true;
+  }
+
+  /**
+   * Which panels the next answer is about. After typing, the conclusion comes first
+   * and the others one by one, so that a further key never waits for all of them.
+   *
+   * @param {Listener[]} asking
+   * @param {boolean} pressed
+   * @param {boolean} wanted whether it is a file that is asked for
+   */
+  #turn(asking, pressed, wanted) {
+    const all = asking.flatMap((listener) => listener.panels);
+    if (wanted) return FIRST;
+    if (pressed || this.#whole) {
+      this.#whole = false;
+      this.#stale = false;
+      this.#rest = [];
+      return all;
+    }
+    if (this.#stale) {
+      this.#stale = false;
+      const first = all.filter(
+        (name) => FIRST.includes(name) || this.#urgent.has(name),
+      );
+      const rest = all.filter((name) => !first.includes(name));
+      this.#rest = [
+        ...rest.filter((name) => name === this.#near),
+        ...rest.filter((name) => name !== this.#near),
+      ];
+      this.#urgent.clear();
+      if (first.length) return first;
+    }
+    return this.#rest.splice(0, 1);
+  }
+
+  /**
+   * The draft has become another one meanwhile: what was pressed is pressed on it. A
+   * link that was left is not looked at again.
+   *
+   * @param {Command | undefined} press
+   */
+  #again(press) {
+    const left = press && "look" in press && press.look !== this.#link;
+    if (press && !left) this.#presses.unshift(press);
+  }
+
+  /**
+   * @param {Listener[]} asking
+   * @param {boolean} pressed what changes a plan
+   */
+  #question(asking, pressed) {
+    const [first] = asking;
+    const own = this.#store.draft !== null || pressed || this.#visited !== null;
+    return {
+      plan: this.#visited ?? this.#store.draft ?? first.start,
+      own,
+      panels: asking.flatMap((listener) => listener.panels),
+      base: first.base,
+      typing: this.#typing,
+      locale: /** @type {Json} */ (/** @type {unknown} */ (this.#spelling)),
+      layout: this.#store.settings.layout ?? "forms",
+      open: asking.flatMap((listener) => listener.open),
+      trial: Object.fromEntries(this.#trial),
+      other: this.#other,
+      other_id: this.#beside,
+      plans: /** @type {Json} */ (/** @type {unknown} */ (this.#store.plans)),
+      visiting: this.#visited !== null,
+    };
+  }
+
+  /**
+   * Take the draft as Python gives it back, with what was typed since on top.
+   *
+   * @param {Answer} answer
+   * @param {boolean} pressed
+   * @param {Json} start
+   * @returns {Typed} which fields were typed in since, now and while one types on
+   */
+  #adopt(answer, pressed, start) {
+    const late = this.#follow(answer.moved);
+    const fresh = answer.moved[""] === null; // another plan altogether
+    if (fresh) this.#trial.clear();
+    const own = this.#store.draft !== null || (pressed && !answer.refused);
+    if (answer.html && own && this.#visited === null) {
+      const undoable = pressed && !answer.refused;
+      // What was typed since is in the plan's history, and told to other tabs, already.
+      const draft = [...late].reduce(
+        (plan, [at, value]) => replaced(plan, at, value),
+        answer.plan,
+      );
+      this.#store.put(draft, { undoable, fresh, start });
+    }
+    if (late.size) this.#stale = true;
+    this.#typed = late;
+    return (at) => this.#typed.has(at);
+  }
+
+  /**
+   * What was typed or pressed since the question, at its place in the answer.
+   *
+   * @param {{ [from: string]: string | null }} moves
+   */
+  #follow(moves) {
+    /** @type {Map<string, Json>} */
+    const late = new Map();
+    for (const [at, value] of this.#typed) {
+      const there = moved(at, moves);
+      if (there !== null) late.set(there, value);
+    }
+    this.#presses = this.#presses.flatMap((press) => {
+      const followed = Object.entries(press).map(([key, at]) => [
+        key,
+        typeof at === "string" ? moved(at, moves) : at,
+      ]);
+      return followed.some(([, at]) => at === null)
+        ? []
+        : [Object.fromEntries(followed)];
+    });
+    return late;
+  }
+}
+
+/**
+ * Whether a command changes a plan.
+ *
+ * @param {Command | undefined} press
+ */
+function changes(press) {
+  return press !== undefined && !HARMLESS.some((key) => key in press);
+}

@@ -1,0 +1,207 @@
+"""Advice for when only one side cares: the ledger, the cliff, the stop line."""
+
+from planner.advice.rule import Evidence, Kind, Missing, rule
+from planner.analyses.analysis import Analysis
+from planner.analyses.ledger import BUFFER, UNRECIPROCATED
+from planner.words.figures import money, over_walking_away, percent, points
+
+PAGE = "method/when-only-one-side-cares.md"
+LEDGER = "method/the-concession-ledger.md"
+THIN = 0.5  # of what we give; when-only-one-side-cares.md#ask-for-something-each-time
+SOON = 3  # rounds; when-only-one-side-cares.md#watch-the-cliff
+
+PRICE = {"by": "us", "issue": "price", "why": "relationship"}
+UNANSWERED = [
+    PRICE | {"round": 1, "from": "€106", "to": "€109"},
+    PRICE | {"round": 2, "from": "€109", "to": "€112"},
+]
+STEEP = [
+    PRICE | {"round": 1, "from": "€106", "to": "€112"},
+    PRICE | {"round": 2, "from": "€112", "to": "€118"},
+]
+AT_ONCE = [PRICE | {"round": 1, "from": "€106", "to": "€118"}]
+MATCHED = [
+    PRICE | {"round": 1, "from": "€106", "to": "€109", "in_return_for": "5 days"},
+    {
+        "by": "them",
+        "round": 1,
+        "issue": "service",
+        "from": "10 days",
+        "to": "5 days, two weeks of stock held",
+    },
+]
+
+
+@rule(
+    kind=Kind.BEWARE,
+    advice="Stop here: your last {steps} steps were not answered.",
+    page=f"{PAGE}#draw-the-stop-line",
+    fires_on={"/moves": UNANSWERED},
+    silent_on={"/moves": MATCHED},
+)
+def unanswered_steps(analysis: Analysis) -> Evidence | None:
+    """Applies when two concessions in a row, or more, brought nothing back."""
+    stop = analysis.ledger.stop
+    if stop.rounds < UNRECIPROCATED:
+        return None
+    return Evidence(
+        f"{stop.run[0]}/in_return_for",
+        "Say what you need before you move again, and wait.",
+        {"steps": str(stop.rounds)},
+        stake=analysis.ledger.given,
+    )
+
+
+@rule(
+    kind=Kind.BEWARE,
+    advice="Stop here: less than {share} of your lead is left.",
+    page=f"{PAGE}#draw-the-stop-line",
+    fires_on={"/moves": AT_ONCE, "/alternatives/us/0/value": 100000},
+    silent_on={"/moves": MATCHED},
+)
+def lead_used_up(analysis: Analysis) -> Evidence | None:
+    """Applies when you gave so much that less than a tenth of your lead is left."""
+    kept = analysis.ledger
+    start, surplus = kept.start, kept.surplus
+    if start is None or surplus is None or not kept.stop.reached or kept.given <= 0:
+        return None
+    # Steps that were not answered are reason enough, and said; a loss is said besides.
+    if kept.stop.rounds >= UNRECIPROCATED and surplus >= 0:
+        return None
+    return Evidence(
+        "/moves",
+        f"Your first terms {over_walking_away(start)}; the ones you stand on now "
+        f"{over_walking_away(surplus)}.",
+        {"share": percent(BUFFER)},
+        stake=kept.given,
+    )
+
+
+@rule(
+    kind=Kind.BEWARE,
+    advice="Ask for something each time: they have given little for what they got.",
+    page=f"{PAGE}#ask-for-something-each-time",
+    fires_on={"/moves": UNANSWERED},
+    silent_on={"/moves": MATCHED},
+)
+def little_came_back(analysis: Analysis) -> Evidence | None:
+    """Applies when less than half of what you gave came back, in points."""
+    kept = analysis.ledger
+    if kept.reciprocity is None or kept.reciprocity >= THIN:
+        return None
+    return Evidence(
+        "/moves",
+        f"You gave {points(kept.given)} and got {points(kept.received)}: "
+        f"{percent(kept.reciprocity)}.",
+        stake=kept.given - kept.received,
+    )
+
+
+@rule(
+    kind=Kind.BEWARE,
+    advice="Give no more for goodwill: you have given more than it can be worth.",
+    page=f"{LEDGER}#keep-goodwill-in-its-own-column",
+    fires_on={"/moves": STEEP, "/future/continue_chance_if_we_give": 0.81},
+    silent_on={"/moves": MATCHED},
+)
+def goodwill_over_the_ceiling(analysis: Analysis) -> Evidence | None:
+    """Applies when what you gave for goodwill exceeds the premium."""
+    subsidy = analysis.ledger.subsidy
+    if not subsidy.moves or subsidy.over is None or subsidy.over <= 0:
+        return None
+    currency, most = analysis.plan.currency, subsidy.premium
+    return Evidence(
+        f"{subsidy.moves[-1]}/why",
+        f"{money(subsidy.worth or 0.0, currency)} went for goodwill; "
+        f"{f'at most {money(most, currency)}' if most else 'nothing'} could come back.",
+        stake=subsidy.points,
+    )
+
+
+@rule(
+    kind=Kind.BEWARE,
+    advice="Change the pace: at this one the deal is worth nothing in round {round}.",
+    page=f"{PAGE}#watch-the-cliff",
+    fires_on={"/moves": STEEP},
+    silent_on={"/moves": MATCHED},
+)
+def cliff_ahead(analysis: Analysis) -> Evidence | None:
+    """Applies when nothing will be left within three rounds at the present pace."""
+    kept = analysis.ledger
+    rounds = [entry.round for entry in kept.entries]
+    if kept.worthless is None or not rounds or not kept.surplus or kept.surplus < 0:
+        return None
+    if kept.worthless - max(rounds) > SOON:
+        return None
+    return Evidence(
+        "/moves",
+        f"The terms you stand on {over_walking_away(kept.surplus)}.",
+        {"round": str(kept.worthless)},
+        stake=kept.start or 0.0,
+    )
+
+
+@rule(
+    kind=Kind.ASK,
+    advice="Write down the steps of both sides before the next meeting.",
+    page=f"{LEDGER}#write-down-every-step",
+    fires_on={"/moves": []},
+    silent_on={"/moves": MATCHED},
+)
+def no_ledger_kept(analysis: Analysis) -> Evidence | Missing | None:
+    """Applies when offers are on the table and no step is written down."""
+    plan = analysis.plan
+    if plan.moves or len(plan.offers) < 2:
+        return None
+    return Evidence(
+        "/moves",
+        f"There are {len(plan.offers)} offers on the table. Without the steps "
+        "between them you cannot see who is giving.",
+    )
+
+
+@rule(
+    kind=Kind.DO,
+    advice="Hold your offer: their steps get smaller, so their limit is near.",
+    page=f"{LEDGER}#read-the-size-of-the-steps",
+    fires_on={
+        "/moves": [
+            {
+                "by": "them",
+                "round": n,
+                "issue": "price",
+                "from": start,
+                "to": end,
+            }
+            for n, (start, end) in enumerate(
+                (("€118", "€112"), ("€112", "€109"), ("€109", "€109")), start=1
+            )
+        ]
+        + [
+            {
+                "by": "them",
+                "round": 3,
+                "issue": "duties",
+                "from": "Northwind carries them",
+                "to": "Alder carries them at cost",
+            },
+        ]
+    },
+    silent_on={"/moves": MATCHED},
+)
+def their_steps_shrink(analysis: Analysis) -> Evidence | None:
+    """Applies when they give less from round to round, in three rounds or more."""
+    if "them" not in analysis.ledger.slowing:
+        return None
+    return Evidence("/moves", "Shrinking steps are how people signal a limit.")
+
+
+RULES = (
+    unanswered_steps,
+    lead_used_up,
+    little_came_back,
+    goodwill_over_the_ceiling,
+    cliff_ahead,
+    no_ledger_kept,
+    their_steps_shrink,
+)

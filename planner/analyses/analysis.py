@@ -1,0 +1,423 @@
+"""Everything that follows from a plan, computed once and only when asked for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import product
+from math import prod
+
+from planner.analyses import (
+    consistency,
+    ledger,
+    orientation,
+    packages,
+    relationship,
+    scoring,
+    sensitivity,
+    stance,
+    trust,
+)
+from planner.analyses.alternatives import (
+    Range,
+    Zone,
+    first_middle,
+    price_zone,
+    reservation_range,
+    reservation_value,
+)
+from planner.analyses.consistency import Contradiction, Question, Repair, Verdict
+from planner.analyses.frontier import Deal, Frontier, frontier
+from planner.analyses.ledger import Ledger
+from planner.analyses.orientation import Orientation
+from planner.analyses.packages import Concession, EqualPackages, Package, Trade, packed
+from planner.analyses.relationship import Relationship
+from planner.analyses.scoring import Score, Scores
+from planner.analyses.sensitivity import Bar, Flip, Guess, Robustness
+from planner.analyses.solutions import Solution, balanced, solutions
+from planner.analyses.stance import Boundary, Stance
+from planner.analyses.trust import Trust
+from planner.plan.values import AgreementIssue, Future, Offer, Plan, Side
+
+__all__ = ["Analysis"]
+
+NEGLIGIBLE = 1e-6  # points, or money a point: under it an anchor holds nothing
+MOST_EFFICIENT = 20_000  # efficient deals kept while folding; more are thinned
+MOST_STEPS = 4  # of the concession plan in a brief; the data holds all
+MOST_DEALS = 5_000  # deals listed one by one, for the chart; more are not drawn
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """Everything that follows from ``plan``. Nothing is computed before it is asked."""
+
+    plan: Plan
+
+    def __reduce__(self) -> tuple[Callable[[Plan], "Analysis"], tuple[Plan]]:
+        """Copy the plan alone: from it the rest follows, thousands of deals perhaps."""
+        return Analysis, (self.plan,)
+
+    @cached_property
+    def relationship(self) -> Relationship:
+        """What the future is worth, to each side."""
+        return relationship.value(self.plan.future)
+
+    @cached_property
+    def orientation(self) -> Orientation:
+        """How they see the table, by what they were seen to do."""
+        return orientation.orientation(self.plan.signals, self.plan.their_frame)
+
+    @cached_property
+    def trust(self) -> Trust:
+        """What trust would save, and what a betrayal would cost."""
+        return trust.trust(self.plan, self.relationship)
+
+    @cached_property
+    def scores(self) -> Scores:
+        """The issues of the deal in points."""
+        return scoring.scores(self.plan)
+
+    @cached_property
+    def counted(self) -> tuple[Score, ...]:
+        """The issues that can be counted and leave us an option within our limit."""
+        return tuple(score for score in self.scores.counted if score.allowed)
+
+    @cached_property
+    def frontier(self) -> tuple[Package, ...]:
+        """The efficient deals within our limits, best for us first."""
+        return tuple(map(self._package, self._folded))
+
+    @property
+    def exact(self) -> bool:
+        """Whether the efficient deals are all there are: over 20,000 are thinned."""
+        return self._folded.exact
+
+    @cached_property
+    def _folded(self) -> Frontier:
+        return _efficient(tuple(map(tuple, self._allowed_points())))
+
+    @property
+    def deals_exist(self) -> bool:
+        """Whether there is a deal within our limits that can be counted."""
+        return len(self._folded) > 0
+
+    def efficient(self, number: int) -> Package:
+        """One of the efficient deals by its number, as in ``frontier``."""
+        return self._package(self._folded[number])
+
+    @cached_property
+    def deals(self) -> tuple[tuple[float, float], ...]:
+        """Every deal within our limits as (us, them) points; none over 5,000."""
+        issues = self._allowed_points()
+        if not issues or prod(map(len, issues)) > MOST_DEALS:
+            return ()
+        return tuple(
+            (sum(us for us, _ in deal), sum(them for _, them in deal))
+            for deal in product(*issues)
+        )
+
+    @cached_property
+    def point_worth(self) -> float | None:
+        """What one of our points is worth in money, by the money anchor."""
+        worth, step = self.plan.money.worth, self.priced_step
+        if worth is None or step is None or worth / step < NEGLIGIBLE:
+            return None
+        return worth / step
+
+    @property
+    def priced_step(self) -> float | None:
+        """What the step of the money anchor brings us, in points; less than 0 costs.
+
+        None where it brings nothing, or cannot be counted.
+        """
+        anchor = self.plan.money
+        score = self._counted(anchor.issue)
+        if score is None:
+            return None
+        start, end = (_index(score.issue, n) for n in (anchor.start, anchor.end))
+        if start is None or end is None:
+            return None
+        step = score.us[end] - score.us[start]
+        return None if abs(step) < NEGLIGIBLE else step
+
+    @cached_property
+    def spread(self) -> float | None:
+        """What our best feasible deal is worth over our worst, in money."""
+        if self.point_worth is None or not self.counted:
+            return None
+        points = sum(
+            max(s.us[i] for i in s.allowed) - min(s.us[i] for i in s.allowed)
+            for s in self.counted
+        )
+        return points * self.point_worth
+
+    @cached_property
+    def stance(self) -> Stance:
+        """How to play it."""
+        return self._stance_in(self.plan.future)
+
+    @cached_property
+    def boundaries(self) -> tuple[Boundary, ...]:
+        """Where the stance changes, the nearest first."""
+        return stance.boundaries(
+            self.plan.future, self.spread, self.orientation.relational
+        )
+
+    @cached_property
+    def other_flips(self) -> tuple[Flip[str], ...]:
+        """Where the stance changes as a rate, a term or an end of a range moves.
+
+        The figures that ``boundaries`` covers are left to it.
+        """
+        seen = {boundary.at for boundary in self.boundaries}
+        return sensitivity.future_flips(self.plan.future, self._decided, seen)
+
+    def _stance_in(self, future: Future) -> Stance:
+        """The stance that another future would lead to, all else as it is."""
+        return stance.stance_at(future, self.spread, self.orientation.relational)
+
+    def _decided(self, future: Future) -> str | None:
+        """The name of that stance; None while it is undecided."""
+        chosen = self._stance_in(future)
+        return None if chosen is Stance.UNDECIDED else chosen.id
+
+    @property
+    def aim_worth(self) -> float | None:
+        """What the balanced deal is worth to us, in money."""
+        if self.balanced is None or self.point_worth is None:
+            return None
+        return self.balanced.us * self.point_worth
+
+    @cached_property
+    def walk_away(self) -> float | None:
+        """Our reservation value, in money; None while it is not known."""
+        return reservation_value(self.plan.alternatives.us)
+
+    @cached_property
+    def walk_away_points(self) -> float | None:
+        """Our reservation value in points of the deal."""
+        if self.walk_away is None or self.point_worth is None:
+            return None
+        return self.walk_away / self.point_worth
+
+    @cached_property
+    def balanced(self) -> Package | None:
+        """The Nash deal, from our walk-away (else our worst) and their worst.
+
+        None where there is no deal, or each leaves one side with nothing gained.
+        """
+        best = balanced(self._deals, self._disagreement)
+        return self.efficient(best.choice[0]) if best else None
+
+    @cached_property
+    def trades(self) -> tuple[Trade, ...]:
+        """Trades across two issues, best first: the classic logroll."""
+        return packages.trades(self.counted)
+
+    @cached_property
+    def equal(self) -> EqualPackages | None:
+        """Packages worth as much to us as the balanced one (MESO).
+
+        None of them takes back a step that we made.
+        """
+        if self.balanced is None:
+            return None
+        onward = ledger.without_retreats(self.counted, self.ledger.entries)
+        return packages.equal_packages(onward, self.balanced.us)
+
+    @cached_property
+    def concessions(self) -> tuple[Concession, ...]:
+        """The next steps, each with what to ask for it, the cheapest for us first."""
+        return packages.concession_plan(
+            self.counted,
+            ours=self.standing("us"),
+            theirs=self.standing("them"),
+            floor=self.walk_away_points,
+        )
+
+    @property
+    def next_steps(self) -> tuple[Concession, ...]:
+        """The first of the concessions that have something to ask for."""
+        return tuple(step for step in self.concessions if step.ask)[:MOST_STEPS]
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What was given, what came back, and where it ends."""
+        first = next((o for o in self.plan.offers if o.by == "us"), None)
+        return ledger.ledger(
+            self.plan.moves,
+            self.plan.issues,
+            self.scores.counted,
+            opening=first.terms if first else None,
+            point_worth=self.point_worth,
+            premium=self.relationship.premium,
+            walk_away_points=self.walk_away_points,
+        )
+
+    @cached_property
+    def solutions(self) -> tuple[Solution, ...]:
+        """What four published rules would pick, each with its scale."""
+        return solutions(self._deals, self._disagreement)
+
+    @cached_property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """Where our ranking contradicts our weights, the worst first."""
+        return consistency.contradictions(self.plan)
+
+    @cached_property
+    def ranking_repair(self) -> Repair | None:
+        """The least change of weights that makes them agree with the ranking."""
+        return consistency.ranking_repair(self.plan)
+
+    @cached_property
+    def rather(self) -> tuple[Question, ...]:
+        """Pairs of packages to check the weights with."""
+        return consistency.questions(self.counted)
+
+    @cached_property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """Whether the weights agree with the pairs that were answered."""
+        return consistency.verdicts(self.plan, self.counted)
+
+    @cached_property
+    def comparison_repair(self) -> Repair | None:
+        """A change of weights after which they agree with the answers."""
+        return consistency.repair(self.plan, self.counted)
+
+    @cached_property
+    def guesses(self) -> tuple[Guess, ...]:
+        """The guesses about their weights most worth asking about, at most three."""
+        return sensitivity.guesses_worth_asking(self.counted, self._disagreement[0])
+
+    @cached_property
+    def robustness(self) -> Robustness | None:
+        """How often the balanced deal stays the best of those we would offer.
+
+        The others are what the other rules would pick, and the equal packages.
+        """
+        if self.balanced is None:
+            return None
+        return sensitivity.robustness(
+            self.counted,
+            self._candidates,
+            0,
+            sensitivity.gains_product(self._disagreement[0]),
+            ranking=[issue for issue in self.plan.ranking if issue],
+        )
+
+    @cached_property
+    def aim_flips(self) -> tuple[Flip[int], ...]:
+        """Where another of the deals we would offer becomes the best, nearest first.
+
+        Empty while no deal is balanced: then there is no best one to overtake.
+        """
+        if self.balanced is None:
+            return ()
+        worth = sensitivity.gains_product(self._disagreement[0])
+        return sensitivity.package_flips(self.counted, self._candidates, worth)
+
+    @cached_property
+    def aim_tornado(self) -> tuple[Bar, ...]:
+        """What each of our weights does to the aim's points, longest bar first."""
+        if self.balanced is None:
+            return ()
+        return sensitivity.package_tornado(self.counted, _numbers(self.balanced))
+
+    @cached_property
+    def tornado(self) -> tuple[Bar, ...]:
+        """What each answer does to the value of the future, longest bar first."""
+        return sensitivity.relationship_tornado(self.plan.future)
+
+    @cached_property
+    def their_walk_away(self) -> Range | None:
+        """What walking away is worth to them, in money, as a range."""
+        return reservation_range(self.plan.alternatives.them)
+
+    @cached_property
+    def zone(self) -> Zone | None:
+        """The zone of agreement on the price alone, where the anchor is a price."""
+        return price_zone(self.plan)
+
+    @cached_property
+    def first_middle(self) -> float | None:
+        """The middle of each side's first price, where the anchor is a price."""
+        return first_middle(self.plan)
+
+    @property
+    def _deals(self) -> list[Deal]:
+        """The efficient deals by their number."""
+        return [Deal(p.us, p.them, (i,)) for i, p in enumerate(self._folded)]
+
+    @property
+    def _disagreement(self) -> tuple[float, float]:
+        """Where both stand without a deal: our walk-away if known, their worst."""
+        return max(self.walk_away_points or 0.0, 0.0), 0.0
+
+    @property
+    def _candidates(self) -> list[tuple[int, ...]]:
+        """The balanced deal and its rivals, as option numbers."""
+        picked = [deal for rule in self.solutions for deal in rule.deals[:1]]
+        rivals = [self.efficient(deal.choice[0]) for deal in picked]
+        rivals += self.equal.packages if self.equal else ()
+        own = [self.balanced] if self.balanced else []
+        return list(dict.fromkeys(map(_numbers, [*own, *rivals])))
+
+    def points(self, offer: Offer) -> Package | None:
+        """An offer in points; None unless it settles every counted issue."""
+        chosen = [
+            (score, _index(score.issue, offer.terms.get(score.issue.id or "")))
+            for score in self.scores.counted
+        ]
+        if not chosen or any(i is None for _, i in chosen):
+            return None
+        return packed([(score, i) for score, i in chosen if i is not None])
+
+    def standing(self, side: Side) -> Mapping[str, str]:
+        """The terms of a side's last offer, moved on by its steps since."""
+        offers = [offer.terms for offer in self.plan.offers if offer.by == side]
+        return ledger.standing(offers[-1] if offers else {}, self.ledger.entries, side)
+
+    def better_than(self, package: Package) -> Package | None:
+        """The efficient deal best for us that gives them no less; None if none is.
+
+        Nor is there one where we would do better to walk away.
+        """
+        better = (
+            i
+            for i, deal in enumerate(self._folded)
+            if deal.them >= package.them - 1e-9
+            and deal.us > package.us + 1e-9
+            and deal.us >= self._disagreement[0]
+        )
+        first = next(better, None)
+        return None if first is None else self.efficient(first)
+
+    def _allowed_points(self) -> list[list[tuple[float, float]]]:
+        return [[(s.us[i], s.them[i]) for i in s.allowed] for s in self.counted]
+
+    def _package(self, deal: Deal) -> Package:
+        return packed(
+            [
+                (score, score.allowed[i])
+                for score, i in zip(self.counted, deal.choice, strict=True)
+            ]
+        )
+
+    def _counted(self, issue_id: str | None) -> Score | None:
+        counted = self.counted if issue_id else ()
+        return next((s for s in counted if s.issue.id == issue_id), None)
+
+
+@lru_cache(maxsize=2)
+def _efficient(issues: tuple[tuple[tuple[float, float], ...], ...]) -> Frontier:
+    """The efficient deals, folded once while a reader types into other answers."""
+    return frontier(issues, most=MOST_EFFICIENT)
+
+
+def _index(issue: AgreementIssue, name: str | None) -> int | None:
+    names = [option.name for option in issue.options]
+    return names.index(name) if name in names else None
+
+
+def _numbers(package: Package) -> tuple[int, ...]:
+    """A package as the number of the option chosen on each issue."""
+    return tuple(score.issue.options.index(option) for score, option in package.terms)

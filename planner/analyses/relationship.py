@@ -1,0 +1,172 @@
+"""What the future is worth: to us, to them, and at most in today's concessions."""
+
+from dataclasses import dataclass
+
+from planner.plan.values import Estimate, Future, Side, Stake
+
+__all__ = [
+    "Condition",
+    "Relationship",
+    "chance_for",
+    "condition",
+    "multiple",
+    "multiple_at",
+    "value",
+]
+
+HALVINGS = 60  # bisection steps: the interval 0…1 shrinks below 1e-18
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """Whether going on pays for one side better than grabbing and leaving.
+
+    ``holds`` is True or False where that is so for every value of the estimate,
+    else None; False where no value of it makes the future worth anything.
+    ``future`` holds what going on is worth, in money, from low to high; ``grab``
+    what could be taken now. ``missing`` are the addresses of answers that are
+    needed and not given.
+    """
+
+    holds: bool | None
+    future: tuple[float, ...]
+    grab: float | None
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relationship:
+    """The two questions, answered in money.
+
+    ``multiple`` turns a yearly gain into a present value; ``value`` is ours.
+    ``premium`` is the most that it is rational to give today for the
+    relationship. Each is None while an answer it needs is missing.
+    """
+
+    multiple: float | None
+    value: float | None
+    premium: float | None
+    ours: Condition
+    theirs: Condition
+
+
+def multiple(
+    chance: float, rate: float, growth: float = 0.0, years: float | None = None
+) -> float:
+    """The present value of 1 a year, while the relationship lasts.
+
+    r/(1 + i − r(1 + g)) for an open end, the finite sum for a term in ``years``;
+    the first gain comes after one year, if we still deal. Raises ValueError
+    where the open-ended sum has no bound, r(1 + g) ≥ 1 + i. See
+    [GuptaLehmann2003].
+    """
+    first = chance / (1 + rate)
+    ratio = first * (1 + growth)
+    if years is None:
+        if ratio >= 1:
+            raise ValueError("r(1 + g) must be smaller than 1 + i")
+        return first / (1 - ratio)
+    if ratio == 1:
+        return first * years
+    return float(first * (1 - ratio**years) / (1 - ratio))
+
+
+def multiple_at(future: Future, chance: float | None) -> float | None:
+    """The multiple of this future at a chance of going on; None if it has none."""
+    if chance is None or future.discount_rate is None:
+        return None
+    try:
+        return multiple(
+            chance, future.discount_rate, future.growth or 0.0, future.years
+        )
+    except (ValueError, OverflowError):
+        return None
+
+
+def value(future: Future) -> Relationship:
+    """Price the future for both sides.
+
+    The premium is the yearly gain × (M′ − M), where M′ uses the chance of going
+    on if we give. It is zero where our yearly gain is not positive, and where
+    going on does not pay for them at any value of the estimate: they would take
+    the concession and leave. (Our derivation, ORACLES B.5 and B.6.)
+    """
+    now = multiple_at(future, future.continue_chance)
+    given = multiple_at(future, future.continue_chance_if_we_give)
+    gain = future.us.yearly_gain.middle if future.us.yearly_gain else None
+    theirs = condition(future, "them")
+    return Relationship(
+        multiple=now,
+        value=None if now is None or gain is None else gain * now,
+        premium=_premium(gain, now, given, theirs),
+        ours=condition(future, "us"),
+        theirs=theirs,
+    )
+
+
+def condition(future: Future, side: Side) -> Condition:
+    """Test whether going on pays for a side: grab ≤ yearly gain × multiple.
+
+    This is the grim-trigger condition with δ = r/(1 + i), written in money. See
+    [Friedman1971]. It says that one who loses nothing by cooperating may cooperate;
+    we ask for a reason to. A future that is worth nothing at every value is a
+    one-off, and it does not hold there, even with nothing to grab (ours).
+    """
+    stake: Stake = getattr(future, side)
+    now = multiple_at(future, future.continue_chance)
+    gains = (stake.yearly_gain or Estimate()).known
+    grab = stake.one_off_gain
+    missing = {
+        "/future/continue_chance": future.continue_chance is None,
+        "/future/discount_rate": future.discount_rate is None,
+        f"/future/{side}/yearly_gain": not gains,
+        f"/future/{side}/one_off_gain": grab is None,
+    }
+    worth = tuple(gain * now for gain in gains) if now is not None else ()
+    return Condition(
+        holds=_holds(worth, grab),
+        future=worth,
+        grab=grab,
+        missing=tuple(at for at, is_missing in missing.items() if is_missing),
+    )
+
+
+def chance_for(future: Future, wanted: float) -> float | None:
+    """The chance of going on at which the multiple is ``wanted``.
+
+    None where no chance from 0 to 1 gives it. Found by halving, since the
+    multiple rises with the chance.
+    """
+    low, high = 0.0, 1.0
+    top = multiple_at(future, high)
+    if wanted < 0 or (top is not None and top < wanted):
+        return None
+    if wanted == 0:
+        return low
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        reached = multiple_at(future, middle)
+        if reached is None or reached >= wanted:
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+def _holds(worth: tuple[float, ...], grab: float | None) -> bool | None:
+    if grab is None or not worth:
+        return None
+    if max(worth) <= 0:
+        return False
+    verdicts = {grab <= value for value in worth}
+    return verdicts.pop() if len(verdicts) == 1 else None
+
+
+def _premium(
+    gain: float | None, now: float | None, given: float | None, theirs: Condition
+) -> float | None:
+    if gain is None or now is None or given is None:
+        return None
+    if gain <= 0 or theirs.holds is False:
+        return 0.0
+    return max(0.0, gain * (given - now))

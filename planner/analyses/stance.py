@@ -1,0 +1,243 @@
+"""The two questions answered: how to play this negotiation."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from planner.analyses.relationship import Condition, chance_for, condition, multiple_at
+from planner.analyses.relationship import value as relationship_value
+from planner.plan.kinds import MOST
+from planner.plan.values import SIDES, Estimate, Future, Side
+
+__all__ = ["Boundary", "Stance", "boundaries", "choose", "stance_at"]
+
+SMALL = 0.1  # of the relationship's value; stances/yield.md#check-first-that-it-is-true
+NUDGE = 1e-9  # relative step past a boundary, to see what lies behind it
+
+
+class Stance(Enum):
+    """How to play it. The names and the cells are ours; see METHOD, section 3.
+
+    ``label`` is the name, ``says`` the stance in one sentence, ``page`` the
+    handbook page on how to play it.
+    """
+
+    COLLABORATE = (
+        "Collaborate",
+        "Look for gains on both lists, share what you know, and divide fairly.",
+    )
+    PROTECT = (
+        "Collaborate on conditions",
+        "Keep the door open, and give nothing that is not matched.",
+    )
+    PROBE = (
+        "Probe",
+        "Start cooperative and small, and let what comes back decide the next step.",
+    )
+    YIELD = (
+        "Yield on substance",
+        "The deal is small beside the relationship: give, up to the premium.",
+    )
+    DEAL_FAIRLY = (
+        "Deal fairly",
+        "Claim openly what you want, and promise no relationship you do not mean.",
+    )
+    CLAIM = (
+        "Claim value",
+        "Treat it as a one-off: get the best deal that both can sign.",
+    )
+    KEEP_SHORT = (
+        "Keep it short",
+        "The deal is worth less than the talking: settle on the first fair offer.",
+    )
+    CLAIM_COURTEOUSLY = (
+        "Claim, and stay courteous",
+        "Get a good deal now, and leave the door open until you know more.",
+    )
+    UNDECIDED = (
+        "Answer the two questions first",
+        "Before you choose how to play it, say whether you will deal again "
+        "and what that would gain you.",
+    )
+
+    def __init__(self, label: str, says: str) -> None:
+        self.label = label
+        self.says = says
+
+    @property
+    def id(self) -> str:
+        """The short name in documents: ``collaborate``."""
+        return self.name.lower().replace("_", "-")
+
+    @property
+    def page(self) -> str:
+        """The handbook page on how to play it."""
+        return f"method/stances/{self.id}.md#{self.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Boundary:
+    """A value of one answer at which the stance changes.
+
+    Just beyond ``turns_at``, seen from ``now``, the stance is ``becomes``;
+    ``falls`` tells whether the answer has to fall to get there.
+    """
+
+    at: str
+    now: float
+    turns_at: float
+    falls: bool
+    becomes: Stance
+
+    @property
+    def distance(self) -> float:
+        """The relative move to get there."""
+        return min(abs(self.turns_at - self.now) / (abs(self.now) or 1.0), MOST)
+
+
+_TABLE = {
+    (True, True): Stance.COLLABORATE,
+    (True, False): Stance.PROTECT,
+    (True, None): Stance.PROBE,
+    (False, True): Stance.DEAL_FAIRLY,
+    (False, False): Stance.CLAIM,
+    (False, None): Stance.CLAIM_COURTEOUSLY,
+}
+
+
+def choose(
+    ours: Condition,
+    theirs: Condition,
+    spread: float | None,
+    talking: float | None = None,
+    frame: bool | None = None,
+    premium: float | None = None,
+) -> Stance:
+    """Choose a stance from both sides' conditions and what is at stake.
+
+    Where their condition does not tell, ``frame`` does: whether their behaviour
+    says that they are relational; None if it does not say either. ``spread`` is
+    what our best feasible deal is worth over our worst, in money; None if unknown.
+    Where both gain from going on and the spread is under a tenth of what the
+    future is worth to us, yield (ours); but not where the ``premium`` on giving is
+    0, since it would buy nothing, nor where it is unknown, since there is no
+    ceiling. Where we do not gain from going on and the spread is no more than
+    ``talking`` costs, keep it short (ours).
+    """
+    if ours.holds is None:
+        return Stance.UNDECIDED
+    they = frame if theirs.holds is None else theirs.holds
+    helps = ours.holds and they and premium is not None and premium > 0
+    if helps and spread is not None and spread < SMALL * min(ours.future):
+        return Stance.YIELD
+    small = spread is not None and talking is not None and spread <= talking
+    if small and not ours.holds:
+        return Stance.KEEP_SHORT
+    return _TABLE[ours.holds, they]
+
+
+def stance_at(future: Future, spread: float | None, frame: bool | None) -> Stance:
+    """The stance that both sides' conditions in this future lead to; see ``choose``."""
+    known = relationship_value(future)
+    return choose(
+        known.ours, known.theirs, spread, future.talking_costs, frame, known.premium
+    )
+
+
+def boundaries(
+    future: Future, spread: float | None, frame: bool | None = None
+) -> tuple[Boundary, ...]:
+    """Where the stance changes as one answer moves, the nearest first.
+
+    Looks at the chance of going on and at both sides' gains. Each value is
+    exact to rounding: applying it, and a billionth more, gives ``becomes``; a chance
+    that falls to 0 stops there. One that nobody could enter, such as a chance over
+    100%, is left out.
+    """
+    now = stance_at(future, spread, frame)
+    found = []
+    for at, value, turns_at in _candidates(future, spread):
+        for step in _steps(turns_at, value):
+            past = _past(at, turns_at + step)
+            if not _can_be(future, at, past):
+                continue
+            behind = stance_at(_with(future, at, past), spread, frame)
+            if behind is not now:
+                found.append(
+                    Boundary(
+                        at=at,
+                        now=value,
+                        turns_at=turns_at,
+                        falls=step < 0,
+                        becomes=behind,
+                    )
+                )
+    found.sort(key=lambda boundary: boundary.distance)
+    nearest = {boundary.at: boundary for boundary in reversed(found)}
+    return tuple(sorted(nearest.values(), key=lambda boundary: boundary.distance))
+
+
+def _steps(turns_at: float, value: float) -> tuple[float, ...]:
+    """What leads past a boundary, seen from a value; both ways if it stands on it."""
+    step = NUDGE * max(1.0, abs(turns_at))
+    if abs(turns_at - value) < step:
+        return step, -step
+    return (step,) if turns_at > value else (-step,)
+
+
+def _past(at: str, value: float) -> float:
+    """A value past a boundary; at no chance at all there is none below."""
+    return max(0.0, value) if at == "/future/continue_chance" else value
+
+
+def _can_be(future: Future, at: str, value: float) -> bool:
+    """Whether somebody could enter that value, and the future stays bounded."""
+    if at == "/future/continue_chance":
+        return 0 <= value <= 1 and multiple_at(future, value) is not None
+    return abs(value) <= MOST
+
+
+type _Candidate = tuple[str, float, float]
+
+
+def _candidates(future: Future, spread: float | None) -> Iterator[_Candidate]:
+    """(address, value now, value at which a part of the stance may turn)."""
+    sides: tuple[Side, ...] = SIDES
+    given = future.continue_chance_if_we_give
+    if future.continue_chance is not None and given is not None:
+        yield "/future/continue_chance", future.continue_chance, given
+    if future.talking_costs is not None and spread is not None:
+        yield "/future/talking_costs", future.talking_costs, spread
+    for side in sides:
+        known = condition(future, side)
+        if known.missing or not known.future or known.grab is None:
+            continue
+        for worth in known.future:
+            yield f"/future/{side}/one_off_gain", known.grab, worth
+        yield from _reaching(future, side, known.grab)
+        if known.grab < 0:
+            yield from _reaching(future, side, 0.0)
+        if side == "us" and spread is not None:
+            yield from _reaching(future, side, spread / SMALL)
+
+
+def _reaching(future: Future, side: Side, wanted: float) -> Iterator[_Candidate]:
+    """Where going on is worth ``wanted`` to a side, at each value of its estimate."""
+    gains = getattr(future, side).yearly_gain.known
+    now = multiple_at(future, future.continue_chance)
+    for gain in gains:
+        chance = chance_for(future, wanted / gain) if gain else None
+        if chance is not None:
+            yield "/future/continue_chance", future.continue_chance or 0.0, chance
+    if len(gains) == 1 and now:
+        yield f"/future/{side}/yearly_gain", gains[0], wanted / now
+
+
+def _with(future: Future, at: str, value: float) -> Future:
+    """The future with the answer at that address changed."""
+    *_, side, key = at.split("/")
+    if side == "future":
+        return replace(future, **{key: value})  # type: ignore[arg-type]
+    stake = getattr(future, side)
+    changed = value if key == "one_off_gain" else Estimate(likely=value)
+    return replace(future, **{side: replace(stake, **{key: changed})})

@@ -1,0 +1,1 @@
+"""The plan document: its values, how they are read and written, and what is asked."""

@@ -1,0 +1,566 @@
+"""Plan, Analysis, Advice → HTML, the same in CPython and in the browser."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib.util import find_spec
+from typing import Any
+
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    ModuleLoader,
+    PackageLoader,
+    StrictUndefined,
+)
+from markupsafe import Markup, escape
+
+from planner.advice.advice import Advice, advise
+from planner.analyses.analysis import Analysis
+from planner.analyses.consistency import Repair
+from planner.analyses.ledger import UNRECIPROCATED
+from planner.analyses.packages import Package
+from planner.analyses.perspective import least_sure, swapped
+from planner.analyses.review import review
+from planner.analyses.whatif import dials, figure, tried
+from planner.edits.editing import (
+    Quotations,
+    option_names,
+    options_of,
+    quotations,
+    quoted_at,
+)
+from planner.edits.examples import EXAMPLES, example
+from planner.edits.starters import STARTERS
+from planner.plan.address import look_up, parts, under
+from planner.plan.asking import PLACES, Asked, asked, label
+from planner.plan.document import Draft, read_draft, tidied
+from planner.plan.errors import Problem
+from planner.plan.signals import SIGNALS, Signal
+from planner.plan.values import AgreementIssue
+from planner.show.charts import (
+    deals_chart,
+    deals_finding,
+    issues_chart,
+    ledger_chart,
+    temptation_chart,
+    tornado_chart,
+    weights_chart,
+    zone_chart,
+)
+from planner.show.compare import Comparison, compare
+from planner.show.guide import SCREENS, Screen, answers, asks
+from planner.words.figures import count, money, percent, plain, points, times_as_much
+from planner.words.glossary import GLOSSARY
+
+__all__ = [
+    "GUIDED",
+    "PANELS",
+    "SavedPlan",
+    "View",
+    "card",
+    "embedded",
+    "environment",
+    "field_id",
+    "field_link",
+    "link",
+    "panel",
+    "show",
+    "view",
+]
+
+PANELS = (
+    "plan",
+    "problems",
+    "future",
+    "signals",
+    "issues",
+    "check",
+    "alternatives",
+    "packages",
+    "ledger",
+    "trust",
+    "review",
+    "theirs",
+    "whatif",
+    "compare",
+    "brief",
+    "advice",
+    "stance",
+)
+GUIDED = "guided"  # stands alone: it asks for the same answers in another way
+FOLLOWS = ("advice", "stance")
+PLAN_PAGE = "your-plan.md"
+FEW = 12  # rows of a list that are all filled in; of more, the opened ones
+MOST_QUESTIONS = 5  # that fit on the printed brief
+MOST_BRIEFED = 8  # issues of the deal that fit there
+MOST_AGENDA = 4  # issues of the relationship that do
+MOST_ADVICE = 7  # pieces on screen; the rest stands behind "All advice"
+
+_LISTS = tuple((re.compile(place), panel) for place, panel in PLACES.items())
+
+
+# A line break of a template, which no reader sees: Markdown would take it for more, and
+# what is served would differ from what the browser's Python says. What was typed stays.
+BREAK = re.compile(r"(?P<typed><textarea.*?</textarea>)|\s*\n\s*", re.S)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedPlan:
+    """A plan that the reader's browser keeps; ``changed`` is in ms since 1970."""
+
+    id: str
+    title: str
+    changed: int
+    current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What a page shows: the document as typed, and everything that follows.
+
+    ``base`` leads from the page to the site's root (``""``, ``"../"``);
+    ``panels`` are those on the page; ``own`` tells the reader's plan from the
+    example; ``typing`` is the address being typed in: its problem waits until
+    the reader has left the field. ``layout`` shows lists as forms or as tables;
+    of a long list, the rows are filled in whose ids are ``open``. ``trial`` holds
+    what-if figures by address, as typed; ``other`` is the plan to compare with;
+    ``plans`` are the reader's saved ones. A plan that came by a link is only
+    looked at while ``visiting``.
+    """
+
+    document: dict[str, Any]
+    draft: Draft
+    analysis: Analysis
+    advice: Advice
+    quotations: Quotations
+    base: str = ""
+    panels: tuple[str, ...] = PANELS
+    own: bool = False
+    typing: str | None = None
+    refused: tuple[Problem, ...] = field(default=())
+    layout: str = "forms"
+    open: frozenset[str] = frozenset()
+    trial: Mapping[str, Any] = field(default_factory=dict)
+    other: dict[str, Any] | None = None
+    other_id: str = ""
+    plans: tuple[SavedPlan, ...] = ()
+    visiting: bool = False
+
+    @property
+    def know(self) -> tuple[str, ...]:
+        """The panels for what the reader knows, in their order on the page."""
+        return tuple(name for name in self.panels if name not in FOLLOWS)
+
+    @property
+    def follows(self) -> tuple[str, ...]:
+        """The panels for what follows; they stand beside the others."""
+        return tuple(name for name in self.panels if name in FOLLOWS)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems to show: all but that of the field being typed in."""
+        found = (*self.refused, *self.draft.problems)
+        return tuple(problem for problem in found if problem.at != self.typing)
+
+    def opened(self, at: str, id: str, among: int) -> bool:
+        """Whether the row at an address, one of so many, is filled in."""
+        own = field_id(at)
+        return (
+            among <= FEW
+            or id in self.open
+            or any(o == own or o.startswith(f"{own}-") for o in self.open)
+        )
+
+    def reaches(self, at: str, members: Iterable[int]) -> bool:
+        """Whether a link leads to a field in one of those rows."""
+        return any(self.opened(under(at, i), "", FEW + 1) for i in members)
+
+    def indexes(self, kind: str) -> list[int]:
+        """Where the issues of one list stand in the document."""
+        return [
+            i
+            for i in _rows(self.document, "/issues")
+            if (look_up(self.document, f"/issues/{i}/kind") == "relationship")
+            == (kind == "relationship")
+        ]
+
+    def issue_choices(self) -> list[tuple[str, str]]:
+        """The issues of the deal to choose from: id and name."""
+        named = [
+            (self._text(f"/issues/{i}/id"), self._text(f"/issues/{i}/name"))
+            for i in self.indexes("agreement")
+        ]
+        choices: dict[str, str] = {}
+        for key, name in named:
+            if key:
+                choices.setdefault(key, name or "New issue")
+        return list(choices.items())
+
+    def terms_of(self, offer: str) -> list[tuple[str, str]]:
+        """The terms an offer can have: every issue, and what else stands there."""
+        known = dict(self.issue_choices())
+        terms = look_up(self.document, f"{offer}/terms")
+        others = terms if isinstance(terms, dict) else {}
+        return list(
+            (known | {str(key): known.get(key) or str(key) for key in others}).items()
+        )
+
+    def options_at(self, at: str) -> list[tuple[str, str]]:
+        """The options of the issue at an address, to choose from."""
+        return [(name, name) for name in option_names(self.document, at)]
+
+    def options_on(self, at: str) -> list[tuple[str, str]]:
+        """The options of the issue whose id stands at an address."""
+        issue_id = look_up(self.document, at)
+        return [(name, name) for name in options_of(self.document, issue_id)]
+
+    def options_of(self, issue_id: str) -> list[tuple[str, str]]:
+        """The options of the issue with that id."""
+        return [(name, name) for name in options_of(self.document, issue_id)]
+
+    def quoted(self, at: str) -> list[str]:
+        """Where the option at an address is quoted by its name."""
+        return quoted_at(self.document, at, self.quotations)
+
+    def issue_name(self, issue_id: str) -> str:
+        """What the issue with that id is called."""
+        return dict(self.issue_choices()).get(issue_id, "an issue")
+
+    def issue_at(self, at: str) -> str:
+        """The name of the issue that an address leads into; empty for none."""
+        keys = parts(at)
+        if keys[:1] != ("issues",) or len(keys) < 2:
+            return ""
+        return self._text(under("", *keys[:2], "name"))
+
+    def named(self, at: str) -> str:
+        """A figure of an issue as a sentence names it."""
+        issue = self.issue_at(at) or "an issue"
+        head, options, rest = at.partition("/options/")
+        if not options:
+            return f"{label(at).lower()} of {issue}"
+        option = self._text(f"{head}/options/{rest.partition('/')[0]}/name")
+        return (
+            f"what “{option or 'an option'}” is worth {label(at).lower()}, on {issue}"
+        )
+
+    def number(self, screen: Screen) -> int:
+        """Which of the guided questions a screen asks, counted from 1."""
+        return SCREENS.index(screen) + 1
+
+    def terms_at(self, at: str) -> dict[str, str]:
+        """The terms at an address, as typed: issue id → option name."""
+        terms = look_up(self.document, at)
+        return (
+            {key: _typed(name) for key, name in terms.items()}
+            if isinstance(terms, dict)
+            else {}
+        )
+
+    def adopted(self, repair: Repair) -> dict[str, float]:
+        """The weights of a repair, by their addresses."""
+        return {change.at: round(change.end, 1) for change in repair.changes}
+
+    @property
+    def answered(self) -> bool:
+        """Whether a pair of packages was answered and the weights can tell."""
+        return any(verdict.agrees is not None for verdict in self.analysis.verdicts)
+
+    @property
+    def tried(self) -> Draft:
+        """The draft with the figures on trial in place of its own."""
+        return tried(self.document, self.trial, self.draft)
+
+    @property
+    def trial_answers(self) -> dict[str, Any]:
+        """The figures on trial at the addresses where the plan would hold them."""
+        return {
+            f"{at}/likely"
+            if isinstance(look_up(self.document, at), dict)
+            else at: typed
+            for at, typed in self.trial.items()
+        }
+
+    @property
+    def packages(self) -> tuple[Package, ...]:
+        """The packages to offer at the same time; none where there is only one."""
+        equal = self.analysis.equal
+        return equal.packages if equal and len(equal.packages) > 1 else ()
+
+    def option_in(self, package: Package, at: str) -> str:
+        """What a package settles on the issue at an address."""
+        named = {score.at: option.name or "" for score, option in package.terms}
+        return named.get(at, "not counted")
+
+    def first_offer(self, side: str) -> Mapping[str, str]:
+        """The terms of a side's first offer; empty where there is none."""
+        offers = [o for o in self.draft.plan.offers if o.by == side]
+        return offers[0].terms if offers else {}
+
+    @property
+    def briefed(self) -> dict[str, AgreementIssue]:
+        """The issues of the deal on the brief: the heaviest to us, in our order."""
+        issues = self.draft.plan.agreement
+        heavy = sorted(issues, key=lambda at: -(issues[at].weight.us or 0))
+        kept = set(heavy[:MOST_BRIEFED])
+        return {at: issue for at, issue in issues.items() if at in kept}
+
+    @property
+    def to_ask(self) -> list[str]:
+        """The questions for the meeting: what is missing, then the guesses."""
+        guesses = [
+            f"How much does {guess.score.issue.name or 'this issue'} matter to you?"
+            for guess in self.analysis.guesses
+        ]
+        missing = [
+            question.asks
+            for question in self.advice.questions
+            if not question.at.startswith("/outcome")  # nothing for the room
+        ]
+        return [*missing, *guesses][:MOST_QUESTIONS]
+
+    @property
+    def compared(self) -> Comparison | None:
+        """This plan beside the other one; None where none is chosen."""
+        if self.other is None:
+            return None
+        other = Analysis(read_draft(self.other).plan)
+        return compare(self.analysis, self.advice, other, advise(other))
+
+    def their_issues(self) -> list[tuple[str, AgreementIssue]]:
+        """The issues of the deal whose weight to them is known, the heaviest first."""
+        known = [
+            (at, issue)
+            for at, issue in self.draft.plan.agreement.items()
+            if issue.weight.them is not None
+        ]
+        return sorted(known, key=lambda each: -(each[1].weight.them or 0))
+
+    def seen(self) -> list[tuple[Signal, bool]]:
+        """The signals that were looked for, and whether each was seen."""
+        signals = self.draft.plan.signals
+        answered = ((signal, signals.get(signal.id)) for signal in SIGNALS)
+        return [(signal, came) for signal, came in answered if came is not None]
+
+    def _text(self, at: str) -> str:
+        return _typed(look_up(self.document, at))
+
+
+def view(document: dict[str, Any], **settings: Any) -> View:
+    """Work out everything that a page shows of a document.
+
+    Raises UnsupportedDocument for what is no plan document.
+    """
+    draft = read_draft(document)
+    analysis = Analysis(draft.plan)
+    tidy = tidied(document)
+    return View(
+        document=tidy,
+        draft=draft,
+        quotations=quotations(tidy),
+        analysis=analysis,
+        advice=advise(analysis),
+        **settings,
+    )
+
+
+def show(shown: View) -> dict[str, str]:
+    """The HTML of each panel of the page."""
+    return {name: panel(name, shown) for name in shown.panels}
+
+
+def panel(name: str, shown: View) -> str:
+    """The HTML inside one panel. Raises KeyError for an unknown name."""
+    if name not in (*PANELS, GUIDED):
+        raise KeyError(name)
+    return _render(name, shown)
+
+
+def card(shown: View, example: str) -> str:
+    """The HTML of the recommendation in short, for a page without a planner.
+
+    ``example`` names the worked plan that a reader can start from.
+    """
+    return _render("card", shown, example)
+
+
+def embedded(shown: View) -> str:
+    """The HTML that a page is served with: the panels, filled in, and their status."""
+    return _render("embedded", shown)
+
+
+def _render(name: str, shown: View, example: str = "") -> str:
+    template = environment().get_template(f"{name}.html")
+    html = template.render(
+        view=shown,
+        plan=shown.draft.plan,
+        analysis=shown.analysis,
+        advice=shown.advice,
+        example=example,
+        says={problem.at: problem.says for problem in shown.problems},
+        most_advice=MOST_ADVICE,
+        most_agenda=MOST_AGENDA,
+    )
+    return BREAK.sub(lambda found: found["typed"] or " ", html.strip())
+
+
+def field_id(at: str) -> str:
+    """The HTML id of the field at an address, without what no id may hold."""
+    return "f" + re.sub(r"[^\w-]", lambda c: f"-{ord(c[0]):x}-", at.replace("/", "-"))
+
+
+def link(target: str, base: str) -> str:
+    """The URL of a handbook page or heading, ``method/two-lists.md#…``."""
+    page, _, heading = target.partition("#")
+    path = page.removesuffix(".md")
+    path = "" if path == "index" else f"{path.removesuffix('/index')}/"
+    return f"{base}{path}" + (f"#{heading}" if heading else "") or "./"
+
+
+def field_link(at: str, shown: View) -> str:
+    """The URL of the field at an address, on this page if it is there.
+
+    Empty for an answer that no form asks for: a plan file alone can hold it.
+    """
+    at = _first_field(at, shown.document)
+    home = _panel_of(at)
+    if home is None:
+        return ""
+    here = home in shown.panels or (GUIDED in shown.panels and asks(at))
+    page = "" if here else link(PLAN_PAGE, shown.base)
+    return f"{page}#{field_id(at)}"
+
+
+def _panel_of(at: str) -> str | None:
+    """The panel that asks for the answer, or for the list, at an address."""
+    known = asked(at)
+    if known:
+        return known.panel
+    return next((panel for place, panel in _LISTS if place.fullmatch(at)), None)
+
+
+def _first_field(at: str, document: dict[str, Any]) -> str:
+    """Where an answer is asked for in three fields, the middle one."""
+    in_three = at.startswith("/future/them") or isinstance(look_up(document, at), dict)
+    return f"{at}/likely" if at.endswith("/yearly_gain") and in_three else at
+
+
+def _rows(document: dict[str, Any], at: str) -> list[int]:
+    """The indexes of a list in the document, however it was typed."""
+    rows = look_up(document, at)
+    return list(range(len(rows))) if isinstance(rows, list) else []
+
+
+@cache
+def environment() -> Environment:
+    """How templates are read, and what they may name."""
+    made = Environment(
+        loader=_templates(),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(
+        analysis_of=Analysis,
+        answers=answers,
+        asked=_find_field_words,
+        date=_date,
+        examples=_examples(),
+        deals_chart=deals_chart,
+        deals_finding=deals_finding,
+        dials=dials,
+        dict=dict,
+        few=FEW,
+        figure_of=figure,
+        glossary=GLOSSARY,
+        issues_chart=issues_chart,
+        label=label,
+        least_sure=least_sure,
+        ledger_chart=ledger_chart,
+        field_id=field_id,
+        field_link=field_link,
+        link=link,
+        look_up=look_up,
+        plan_page=PLAN_PAGE,
+        review=review,
+        rows=_rows,
+        screens=SCREENS,
+        signals=SIGNALS,
+        starters=STARTERS,
+        theirs=_theirs,
+        temptation_chart=temptation_chart,
+        tornado_chart=tornado_chart,
+        under=under,
+        unreciprocated=UNRECIPROCATED,
+        weights_chart=weights_chart,
+        zone_chart=zone_chart,
+    )
+    made.tests["day"] = _is_day
+    made.filters.update(
+        count=count,
+        money=money,
+        percent=percent,
+        plain=plain,
+        points=points,
+        times_as_much=times_as_much,
+        typed=_typed,
+    )
+    return made
+
+
+def _templates() -> BaseLoader:
+    """Where templates are: in a browser's archive they are compiled already."""
+    compiled = find_spec("planner.compiled")
+    if compiled is None:
+        return PackageLoader("planner.show")
+    return ModuleLoader(list(compiled.submodule_search_locations or ()))
+
+
+def _typed(value: Any, scale: float = 1.0) -> str:
+    """A value as the field shows it: numbers as typed, text as it stands."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if value is None:
+        return ""
+    if isinstance(value, int | float):
+        return plain(round(value * scale, 10))
+    return value if isinstance(value, str) else ""
+
+
+def _find_field_words(at: str) -> Asked:
+    """What a form asks for at an address. Raises LookupError where it is not said."""
+    known = asked(at)
+    if known is None:
+        raise LookupError(f"Say in planner/plan/asking.py how a form asks for {at}")
+    return known
+
+
+def _theirs(analysis: Analysis) -> Analysis:
+    """The same negotiation as they would plan it, by what we know of them."""
+    return Analysis(swapped(analysis.plan))
+
+
+def _examples() -> list[tuple[str, str, str]]:
+    """The worked plans to start from: name, title, and what each is about."""
+    return [(name, example(name)["title"], about) for name, about in EXAMPLES.items()]
+
+
+def _date(day: str) -> Markup:
+    """A day that the page's scripts write in the reader's own format."""
+    return (
+        Markup('<time datetime="{0}">{0}</time>').format(day)
+        if _is_day(day)
+        else escape(day)
+    )
+
+
+def _is_day(text: str) -> bool:
+    """Whether a date field can show it."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

@@ -1,0 +1,1 @@
+"""How things are said: figures, the terms of art, and Markdown."""

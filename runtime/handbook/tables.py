@@ -1,0 +1,317 @@
+"""Tables and lists of a worked plan, in Markdown, for the handbook's prose.
+
+Each is what the planner itself computes, laid out so that a reader can follow it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from statistics import median_low
+from types import MappingProxyType
+
+from planner.analyses.analysis import Analysis
+from planner.analyses.ledger import Entry
+from planner.analyses.packages import Package, Shift, Trade
+from planner.analyses.relationship import chance_for, multiple, multiple_at
+from planner.analyses.review import review
+from planner.analyses.scoring import Score
+from planner.plan.values import Plan
+from planner.words.figures import money, percent, plain, points
+
+__all__ = [
+    "TABLES",
+    "break_even",
+    "left_over",
+    "multiples",
+    "signed",
+    "their_offer",
+]
+
+CHANCES = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+RATES = (0.05, 0.1, 0.15)
+YEARS = 5  # told one by one; the rest is one row
+
+type _Rows = Iterable[Sequence[str]]
+
+
+def multiples() -> str:
+    """What a yearly gain is multiplied by, by the chance of going on and the rate."""
+    rows = [
+        (percent(chance), *(f"{multiple(chance, rate):.2f}" for rate in RATES))
+        for chance in CHANCES
+    ]
+    head = (f"{percent(rate)} a year" for rate in RATES)
+    return _table(("Chance of going on", *head), rows)
+
+
+def years_ahead(analysis: Analysis) -> str:
+    """A future year by year: the chance of still dealing, and the gain today.
+
+    Raises ValueError for a plan with a growing gain, a fixed term, or a figure that
+    is not known: what the table leaves out would matter.
+    """
+    future, value = analysis.plan.future, analysis.relationship.value
+    gain = future.us.yearly_gain.middle if future.us.yearly_gain else None
+    chance, rate = future.continue_chance, future.discount_rate
+    if value is None or gain is None or chance is None or rate is None:
+        raise ValueError("The plan does not say what the future is worth")
+    if future.growth or future.years:
+        raise ValueError("The plan has a growing gain or a fixed term")
+    currency = analysis.plan.currency
+    still = [chance**year for year in range(1, YEARS + 1)]
+    today = [gain * s / (1 + rate) ** y for y, s in enumerate(still, start=1)]
+    rows = [
+        (str(year), percent(round(s, 2)), money(worth, currency))
+        for year, (s, worth) in enumerate(zip(still, today, strict=True), start=1)
+    ]
+    rows.append(("All later years", "", money(value - sum(today), currency)))
+    rows.append(("Together", "", f"**{money(value, currency)}**"))
+    return _table(("Year", "Still dealing", "Its gain, today"), rows)
+
+
+def break_even(analysis: Analysis) -> float:
+    """The chance of going on at which grabbing now would pay us just as well.
+
+    Raises ValueError where there is none, or where the plan does not say.
+    """
+    future, ours = analysis.plan.future, analysis.relationship.ours
+    gain = future.us.yearly_gain.middle if future.us.yearly_gain else None
+    if not gain or ours.grab is None:
+        raise ValueError("The plan does not say what could be grabbed now")
+    found = chance_for(future, ours.grab / gain)
+    if found is None or multiple_at(future, found) is None:
+        raise ValueError("No chance of going on makes the two equal")
+    return found
+
+
+def logroll(analysis: Analysis) -> str:
+    """The best trade of a plan, beside meeting in the middle on both of its issues.
+
+    The middle is the option that stands half-way in the list of options.
+    """
+    trade = analysis.trades[0]
+    middle = [(s, _middle(s)) for s in (trade.give, trade.gain)]
+    rows = [
+        (f"Meet in the middle: {_terms(middle)}", *_worth(middle)),
+        (f"Trade: {_terms(_traded(trade))}", *_worth(_traded(trade))),
+    ]
+    return _table(("", "Worth to us", "Worth to them"), rows)
+
+
+def their_offer(analysis: Analysis) -> Package:
+    """Their last offer in points. Raises ValueError where there is none to count."""
+    offers = [offer for offer in analysis.plan.offers if offer.by == "them"]
+    offered = analysis.points(offers[-1]) if offers else None
+    if offered is None:
+        raise ValueError("They made no offer that can be counted")
+    return offered
+
+
+def answered(analysis: Analysis) -> str:
+    """Their last offer, and a deal that is better for us and no worse for them.
+
+    Raises ValueError where they made no offer, or none is better.
+    """
+    offered = their_offer(analysis)
+    better = analysis.better_than(offered)
+    if better is None:
+        raise ValueError("There is no better answer to their last offer")
+    rows = [
+        (score.issue.name or "", _named(offered, score.at), option.name or "")
+        for score, option in better.apart(offered)
+    ]
+    rows.append(("Worth to us", points(offered.us), points(better.us)))
+    rows.append(("Worth to them", points(offered.them), points(better.them)))
+    return _table(("Issue", "Their offer", "Our answer"), rows)
+
+
+def equal_packages(analysis: Analysis) -> str:
+    """The equal packages of a plan, side by side, on the issues they differ in.
+
+    Raises ValueError where there are none.
+    """
+    if analysis.equal is None:
+        raise ValueError("The plan has no equal packages")
+    packages = analysis.equal.packages
+    first, *others = packages
+    apart = {score.at for other in others for score, _ in other.apart(first)}
+    rows: list[Sequence[str]] = [
+        (score.issue.name or "", *(_named(package, score.at) for package in packages))
+        for score, _ in first.terms
+        if score.at in apart
+    ]
+    rows.append(("Worth to us", *(points(package.us) for package in packages)))
+    rows.append(("Worth to them", *(points(package.them) for package in packages)))
+    return _table(("Issue", *"ABC"[: len(packages)]), rows)
+
+
+def tells(analysis: Analysis) -> str:
+    """What each choice among the equal packages would say, and what to offer then.
+
+    Raises ValueError where there are no packages to choose from.
+    """
+    equal = analysis.equal
+    if equal is None:
+        raise ValueError("The plan has no equal packages")
+    return "\n".join(
+        f"- **If they take {'ABC'[equal.packages.index(tell.pick)]}**, "
+        f"“{tell.issue.issue.name}” matters to them at least "
+        f"{_times(tell.ratio)}as much as “{tell.than.issue.name}”; "
+        f"we believed {_times(tell.believed)}as much. {_opening(tell.trade)}"
+        for tell in equal.tells
+    )
+
+
+def _times(ratio: float) -> str:
+    return "" if round(ratio, 1) == 1 else f"{plain(round(ratio, 1))} times "
+
+
+def concessions(analysis: Analysis) -> str:
+    """The first steps to concede, each with what to ask for in return."""
+    return "\n".join(
+        f"{i}. **If** they move to {_shifted(step.ask)}, **then** we move to "
+        f"{_shifted(step.give)}: it costs us {points(-step.give.us)} and gives them "
+        f"{points(step.give.them)}."
+        for i, step in enumerate(analysis.next_steps, start=1)
+        if step.ask
+    )
+
+
+def signed(plan: Plan, terms: Mapping[str, str]) -> str:
+    """The terms that were signed, as one phrase, in the order of the plan's issues.
+
+    Raises ValueError for a term that is none of the options, and for an issue of the
+    deal that has no term.
+    """
+    issues = {issue.id or "": issue for issue in plan.agreement.values()}
+    if set(issues) != set(terms):
+        raise ValueError(f"Not what the plan settles: {set(issues) ^ set(terms)}")
+    for key, issue in issues.items():
+        if issue.option(terms[key]) is None:
+            raise ValueError(f"{terms[key]} is no option of {issue.name}")
+    return "; ".join(
+        f"{_lower(issue.name or '')} “{terms[key]}”" for key, issue in issues.items()
+    )
+
+
+def left_over(analysis: Analysis) -> str:
+    """What was left on the table, by our picture of them; “nothing” at zero.
+
+    Raises ValueError where nothing was signed that can be counted.
+    """
+    looked_back = review(analysis)
+    if looked_back is None or looked_back.left is None:
+        raise ValueError("The plan has no outcome that can be counted")
+    left = points(looked_back.left)
+    return "nothing" if left == points(0) else left
+
+
+def _lower(words: str) -> str:
+    """The words as they stand within a sentence: the first letter small."""
+    return words[:1].lower() + words[1:]
+
+
+def steps(analysis: Analysis) -> str:
+    """The ledger of a plan, step by step, in our points."""
+    rows = [
+        (
+            f"{entry.round:g}",
+            "Us" if entry.by == "us" else "Them",
+            _moved(entry),
+            points(entry.given) if entry.given else "",
+            points(entry.received) if entry.received else "",
+            _answer(entry),
+        )
+        for entry in analysis.ledger.entries
+    ]
+    return _table(("Round", "Who", "Step", "Given", "Got", "For"), rows)
+
+
+def our_card(analysis: Analysis) -> str:
+    """What every option of the deal is worth to us, in points of a hundred."""
+    return _card((score, score.us) for score in analysis.scores.counted)
+
+
+def their_card(analysis: Analysis) -> str:
+    """What every option of the deal is worth to them, in points of a hundred."""
+    return _card((score, score.them) for score in analysis.scores.counted)
+
+
+TABLES: Mapping[str, Callable[[Analysis], str]] = MappingProxyType(
+    {
+        "answered": answered,
+        "concessions": concessions,
+        "equal packages": equal_packages,
+        "logroll": logroll,
+        "our card": our_card,
+        "steps": steps,
+        "tells": tells,
+        "their card": their_card,
+        "years ahead": years_ahead,
+    }
+)
+
+
+def _table(head: Sequence[str], rows: _Rows) -> str:
+    return "\n".join(_lines((head, ["---"] * len(head), *rows)))
+
+
+def _lines(rows: _Rows) -> Iterator[str]:
+    for row in rows:
+        yield f"| {' | '.join(row)} |"
+
+
+def _card(scores: Iterable[tuple[Score, Sequence[float]]]) -> str:
+    rows = [
+        (
+            score.issue.name or "",
+            "; ".join(
+                f"{option.name}: **{plain(worth)}**"
+                for option, worth in zip(score.issue.options, worths, strict=True)
+            ),
+        )
+        for score, worths in scores
+    ]
+    return _table(("Issue", "How it may be settled, and your points"), rows)
+
+
+def _middle(score: Score) -> int:
+    return median_low(score.allowed)
+
+
+def _traded(trade: Trade) -> list[tuple[Score, int]]:
+    """Their best option on what we give, ours on what we gain."""
+    give, gain = trade.give, trade.gain
+    theirs = max(give.allowed, key=lambda i: give.them[i])
+    ours = max(gain.allowed, key=lambda i: gain.us[i])
+    return [(give, theirs), (gain, ours)]
+
+
+def _terms(chosen: Iterable[tuple[Score, int]]) -> str:
+    return " and ".join(f"“{score.issue.options[i].name}”" for score, i in chosen)
+
+
+def _worth(chosen: Sequence[tuple[Score, int]]) -> tuple[str, str]:
+    us = sum(score.us[i] for score, i in chosen)
+    return points(us), points(sum(score.them[i] for score, i in chosen))
+
+
+def _named(package: Package, at: str) -> str:
+    return next(option.name or "" for score, option in package.terms if score.at == at)
+
+
+def _shifted(shift: Shift) -> str:
+    return f"“{shift.end.name}” on {shift.score.issue.name}"
+
+
+def _opening(trade: Trade | None) -> str:
+    if trade is None:
+        return "That opens no new trade."
+    return "Next, give on the first and ask on the second."
+
+
+def _moved(entry: Entry) -> str:
+    return f"{entry.score.issue.name}: {entry.move.start} to {entry.move.end}"
+
+
+def _answer(entry: Entry) -> str:
+    """What the step was made for: what came back, or the reason given."""
+    return entry.move.in_return_for or ("Goodwill" if entry.for_relationship else "")
