@@ -199,11 +199,18 @@ _moves = st.builds(
     Move,
     round=maybe(st.integers(0, 99).map(float)),
     by=maybe(sides),
+    kind=maybe(st.sampled_from(["return", "goodwill", "forced", "facts"])),
     why=maybe(names | st.just("relationship")),
     in_return_for=maybe(names),
     unread=unread,
 )
-_offers = st.builds(Offer, by=maybe(sides), date=maybe(days), unread=unread)
+_offers = st.builds(
+    Offer,
+    round=maybe(st.integers(0, 99).map(float)),
+    by=maybe(sides),
+    date=maybe(days),
+    unread=unread,
+)
 
 
 def exclusive(alternatives: Sequence[Alternative]) -> bool:
@@ -277,6 +284,7 @@ plans = st.builds(
         signals=st.dictionaries(names, st.booleans(), max_size=2),
         issues=_issues.map(tuple),
         alternatives=st.builds(Alternatives, us=_alternatives, them=_alternatives),
+        rounds=maybe(st.integers(1, 9).map(float)),
         unread=unread,
     ),
     st.tuples(st.builds(Money, worth=maybe(amounts)), _picks),
