@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -23,6 +23,7 @@ from planner.plan.values import (
     Move,
     Offer,
     Option,
+    Outcome,
     Party,
     Plan,
     Points,
@@ -199,11 +200,18 @@ _moves = st.builds(
     Move,
     round=maybe(st.integers(0, 99).map(float)),
     by=maybe(sides),
+    kind=maybe(st.sampled_from(["return", "goodwill", "forced", "facts"])),
     why=maybe(names | st.just("relationship")),
     in_return_for=maybe(names),
     unread=unread,
 )
-_offers = st.builds(Offer, by=maybe(sides), date=maybe(days), unread=unread)
+_offers = st.builds(
+    Offer,
+    round=maybe(st.integers(0, 99).map(float)),
+    by=maybe(sides),
+    date=maybe(days),
+    unread=unread,
+)
 
 
 def exclusive(alternatives: Sequence[Alternative]) -> bool:
@@ -277,6 +285,7 @@ plans = st.builds(
         signals=st.dictionaries(names, st.booleans(), max_size=2),
         issues=_issues.map(tuple),
         alternatives=st.builds(Alternatives, us=_alternatives, them=_alternatives),
+        rounds=maybe(st.integers(1, 9).map(float)),
         unread=unread,
     ),
     st.tuples(st.builds(Money, worth=maybe(amounts)), _picks),
@@ -386,3 +395,177 @@ typed_futures = st.builds(
 
 keys = st.text(st.sampled_from("ab/~01é "), max_size=4)
 addresses = st.lists(keys, max_size=4).map(lambda path: under("", *path))
+
+# Negotiations: small plans with points on every issue, at some phase of the talks
+
+type Phase = Literal["before", "ours", "both", "steps", "stop", "over"]
+PHASES: tuple[Phase, ...] = ("before", "ours", "both", "steps", "stop", "over")
+
+_fives = st.integers(0, 20).map(lambda n: 5.0 * n)
+_played_weights = st.builds(
+    Points, us=st.integers(1, 20).map(float), them=st.integers(1, 20).map(float)
+)
+_early = maybe(st.integers(0, 6).map(float))
+
+
+_ends = st.lists(_fives, max_size=2).map(lambda between: sorted([0.0, *between, 100.0]))
+
+
+@st.composite
+def _played_values(draw: st.DrawFn) -> list[tuple[float, float]]:
+    """Options, mostly from our worst and their best to the other end."""
+    if draw(st.integers(0, 2)):
+        us, them = draw(_ends), draw(_ends)[::-1]
+        return list(zip(us, them, strict=False))
+    values = draw(st.lists(st.tuples(_fives, _fives), min_size=1, max_size=4))
+    us, them = sorted(us for us, _ in values), sorted(them for _, them in values)
+    return list(zip(us, them[::-1] if draw(st.booleans()) else them, strict=True))
+
+
+@st.composite
+def _played_issue(draw: st.DrawFn, n: int, *, limited: bool) -> AgreementIssue:
+    values = draw(_played_values())
+    names = [f"o{i}" for i in range(len(values))]
+    pairs = zip(names, values, strict=True)
+    return AgreementIssue(
+        id=f"i{n}",
+        name=f"Issue {n}",
+        basis=draw(maybe(bases)),
+        weight=draw(_played_weights),
+        options=tuple(
+            Option(name=name, us=us, them=them) for name, (us, them) in pairs
+        ),
+        limit=draw(st.sampled_from([None, None, None, *names])) if limited else None,
+    )
+
+
+def _liked(issue: AgreementIssue, by: Side) -> list[str]:
+    """Its options, the best for a side first."""
+    liked = sorted(issue.options, key=lambda option: -(getattr(option, by) or 0.0))
+    return [option.name or "" for option in liked]
+
+
+@st.composite
+def _played_terms(
+    draw: st.DrawFn, issues: Sequence[AgreementIssue], by: Side
+) -> dict[str, str]:
+    """An offer: mostly whole and ambitious, else with gaps or an unknown option."""
+    most = draw(st.sampled_from([2, 2, 4]))
+    terms = {i.id or "": draw(st.sampled_from(_liked(i, by)[:most])) for i in issues}
+    kind = draw(st.sampled_from(["whole", "whole", "whole", "gaps", "unknown"]))
+    if kind == "gaps":
+        return {issue: name for issue, name in terms.items() if draw(st.booleans())}
+    if kind == "unknown":
+        terms[draw(st.sampled_from(sorted(terms)))] = "no such option"
+    return terms
+
+
+@st.composite
+def _played_offer(
+    draw: st.DrawFn, issues: Sequence[AgreementIssue], by: Side | None = None
+) -> Offer:
+    number = draw(_early) if by is None else None
+    side = draw(sides) if by is None else by
+    return Offer(by=side, round=number, terms=draw(_played_terms(issues, side)))
+
+
+@st.composite
+def steps_on(draw: st.DrawFn, issues: Sequence[AgreementIssue]) -> Move:
+    """A step of either side on one of the issues, mostly one that gives."""
+    issue, by = draw(st.sampled_from(issues)), draw(sides)
+    picks = st.integers(0, len(issue.options) - 1)
+    pair = draw(st.tuples(picks, picks))
+    first, last = sorted(pair) if draw(st.integers(0, 3)) else pair
+    liked = _liked(issue, by)
+    start, end = liked[first], liked[last]
+    return Move(round=draw(_early), by=by, issue=issue.id, start=start, end=end)
+
+
+@st.composite
+def _giving(draw: st.DrawFn, issues: Sequence[AgreementIssue]) -> tuple[Move, ...]:
+    """Steps of ours, one a round, from our best downwards, and nothing for them."""
+    steps: list[Move] = []
+    for n, issue in enumerate(issues, start=1):
+        start, *lower = _liked(issue, "us")
+        end = draw(st.sampled_from(lower or [start]))
+        steps.append(Move(round=n, by="us", issue=issue.id, start=start, end=end))
+    return tuple(steps)
+
+
+@st.composite
+def _talks(
+    draw: st.DrawFn, issues: Sequence[AgreementIssue], phase: Phase
+) -> tuple[tuple[Offer, ...], tuple[Move, ...]]:
+    """What was said so far."""
+    ours, theirs = _played_offer(issues, "us"), _played_offer(issues, "them")
+    if phase == "before":
+        return (draw(theirs),) if draw(st.booleans()) else (), ()
+    if phase == "ours":
+        return (draw(ours),), ()
+    if phase == "stop":
+        return (draw(theirs),), draw(_giving(issues))
+    both = tuple(draw(st.permutations([draw(ours), draw(theirs)])))
+    if phase == "both":
+        return both, ()
+    offers = draw(st.lists(_played_offer(issues), max_size=3))
+    steps = draw(st.lists(steps_on(issues), max_size=5))
+    return (*(both if draw(st.booleans()) else ()), *offers), tuple(steps)
+
+
+_alone = st.builds(
+    Alternative,
+    value=st.integers(-4, 30).map(lambda n: 500.0 * n),
+    chance=st.sampled_from([0.5, 1.0]),
+    basis=bases,
+)
+_played_futures = st.builds(
+    Future,
+    continue_chance=st.sampled_from([0.3, 0.8]),
+    continue_chance_if_we_give=maybe(st.sampled_from([0.3, 0.8, 0.82, 0.9])),
+    discount_rate=st.just(0.1),
+    talking_costs=maybe(st.sampled_from([500.0, 4_000.0])),
+    us=st.builds(Stake, yearly_gain=maybe(st.just(Estimate(likely=6_000.0)))),
+    them=st.builds(
+        Stake,
+        yearly_gain=maybe(st.just(Estimate(likely=9_000.0))),
+        one_off_gain=maybe(st.just(1_000.0)),
+    ),
+)
+
+
+@st.composite
+def negotiations(
+    draw: st.DrawFn,
+    phases: Sequence[Phase] = PHASES,
+    *,
+    limited: bool = True,
+    exact: bool = False,
+) -> Plan:
+    """A plan of one to four issues in points, in one of the phases.
+
+    Only a ``limited`` one has limits. An ``exact`` one has a money anchor and knows
+    both walk-aways exactly; else either may be missing, or theirs be a range.
+    """
+    count = draw(st.sampled_from([1, 2, 3, 3, 4, 4]))
+    issues = tuple(draw(_played_issue(n, limited=limited)) for n in range(count))
+    phase = draw(st.sampled_from(phases))
+    offers, moves = draw(_talks(issues, phase))
+    ends = sorted(issues[0].options, key=lambda option: option.us or 0.0)
+    start, end = ends[0].name, ends[-1].name
+    anchor = Money(issue="i0", start=start, end=end, worth=10_000.0)
+    us, them = draw(_alone), draw(_alone)
+    if exact:
+        us, them = (replace(one, basis="told") for one in (us, them))
+    known = [exact or draw(st.integers(0, 3)) > 0 for _ in range(3)]
+    return Plan(
+        issues=issues,
+        future=draw(_played_futures),
+        money=anchor if known[0] else Money(),
+        alternatives=Alternatives(
+            us=(us,) if known[1] else (), them=(them,) if known[2] else ()
+        ),
+        moves=moves,
+        offers=offers,
+        rounds=draw(maybe(st.integers(1, 6).map(float))),
+        outcome=Outcome(agreed=draw(st.booleans())) if phase == "over" else Outcome(),
+    )

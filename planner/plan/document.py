@@ -83,6 +83,7 @@ _NESTING = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{\]}]', re.DOTALL)
 
 POINTS = Number(0, 100, in_range(0, 100))
 SCALE = Number(1, 7, in_range(1, 7))
+ROUND = Number(0, 10_000, in_range(0, 10_000))
 SIDE = Choice(("us", "them"))
 BASIS = Choice(("told", "observed", "guessed"))
 NOTES = Text(NOTE)
@@ -270,11 +271,17 @@ ALTERNATIVE = Record(
 MOVE = Record(
     Move,
     (
-        Field("round", Number(0, 10_000, in_range(0, 10_000)), "When: 1, 2, 3 …"),
+        Field("round", ROUND, "When: 1, 2, 3 …"),
         Field("by", SIDE, "Who moved"),
         Field("issue", Text(), "The id of the issue"),
         Field("from", Text(), "The option before", attribute="start"),
         Field("to", Text(), "The option after", attribute="end"),
+        Field(
+            "kind",
+            Choice(("return", "goodwill", "forced", "facts")),
+            "Why it was made: for something in return, as goodwill, because we had "
+            "to, or because of new facts",
+        ),
         Field("why", NOTES, "The reason given; “relationship” counts as goodwill"),
         Field("in_return_for", NOTES, "What came back for it"),
     ),
@@ -285,8 +292,14 @@ TERMS = Mapped(Text(), MOST_ISSUES, "terms")
 OFFER = Record(
     Offer,
     (
+        Field(
+            "round",
+            ROUND,
+            "When: 0, 1, 2 …; left out, each side’s first is 0 and each later one a "
+            "round after what was said before it",
+        ),
         Field("by", SIDE, "Who made it"),
-        Field("date", Date(), "When"),
+        Field("date", Date(), "On which day"),
         Field(
             "terms",
             TERMS,
@@ -360,6 +373,11 @@ PLAN = Record(
             "offers",
             Listing(OFFER, MOST_OTHERS, "offers"),
             "Whole packages on the table",
+        ),
+        Field(
+            "rounds",
+            Number(1, 10_000, in_range(1, 10_000)),
+            "How many rounds of offers you expect; left out, four",
         ),
         Field(
             "their_frame",

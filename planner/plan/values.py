@@ -20,6 +20,7 @@ __all__ = [
     "Issue",
     "Money",
     "Move",
+    "MoveKind",
     "Offer",
     "OneSided",
     "Option",
@@ -34,6 +35,7 @@ __all__ = [
 
 type Side = Literal["us", "them"]
 type Basis = Literal["told", "observed", "guessed"]
+type MoveKind = Literal["return", "goodwill", "forced", "facts"]
 
 SIDES: tuple[Side, ...] = ("us", "them")
 
@@ -208,21 +210,31 @@ class Alternatives(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move(Value):
-    """A step that one side made on one issue."""
+    """A step that one side made on one issue.
+
+    ``kind`` is why it was made, as one of four: for something in return, as
+    goodwill, because it was forced, because of new facts. ``why`` says the same in
+    the reader's own words.
+    """
 
     round: float | None = None
     by: Side | None = None
     issue: str | None = None
     start: str | None = None
     end: str | None = None
+    kind: MoveKind | None = None
     why: str | None = None
     in_return_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer(Value):
-    """A package that one side put on the table: issue id → option name."""
+    """A package that one side put on the table: issue id → option name.
 
+    ``round`` places it among the steps; left out, ``planner.events`` does.
+    """
+
+    round: float | None = None
     by: Side | None = None
     date: str | None = None
     terms: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -285,7 +297,8 @@ class Plan(Value):
     """One negotiation, as far as the reader has told us about it.
 
     ``their_frame`` is the reader's own belief how relational they are, from 0 to
-    1. ``ranking`` holds ids of issues, the most important to us first.
+    1. ``ranking`` holds ids of issues, the most important to us first. ``rounds``
+    is how many rounds of offers the reader expects.
     ``loss_if_betrayed`` is what we would lose at once if they grabbed. ``other``
     is for a plan seen from their side: our own answers wait there, and no
     document holds it.
@@ -302,6 +315,7 @@ class Plan(Value):
     alternatives: Alternatives = field(default_factory=Alternatives)
     moves: tuple[Move, ...] = ()
     offers: tuple[Offer, ...] = ()
+    rounds: float | None = None
     their_frame: float | None = None
     ranking: tuple[str, ...] = ()
     comparisons: tuple[Comparison, ...] = ()

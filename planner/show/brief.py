@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from planner.advice.advice import Advice, Reason
+from planner.analyses import play as line_of_play
 from planner.analyses.analysis import Analysis
 from planner.analyses.consistency import Repair
 from planner.analyses.ledger import UNRECIPROCATED
@@ -344,6 +345,7 @@ def _analyses(analysis: Analysis) -> dict[str, Any]:
         "frontier_is_exact": analysis.exact,
         "solutions": [_solution(solution, analysis) for solution in analysis.solutions],
         "packages": _equal(analysis),
+        "play": line_of_play.as_data(line_of_play.play(analysis)),
         "concessions": [_concession(step) for step in analysis.concessions],
         "ledger": _books(analysis),
         "trust": _trust(analysis),

@@ -124,11 +124,15 @@ FULL: dict[str, Any] = {
             "issue": "price",
             "from": "€106",
             "to": "€112",
+            "kind": "goodwill",
             "why": "relationship",
             "in_return_for": "A forecast",
         }
     ],
-    "offers": [{"by": "them", "date": "2026-11-02", "terms": {"price": "€118"}}],
+    "offers": [
+        {"round": 2, "by": "them", "date": "2026-11-02", "terms": {"price": "€118"}}
+    ],
+    "rounds": 5,
     "their_frame": 0.4,
     "ranking": ["price"],
     "comparisons": [
@@ -676,6 +680,33 @@ class TestLimits:
         assert at not in problems(full)
         assert problems(over)[at] == f"{says}; there are {most + 1}"
         assert tidied(over) == over
+
+    @pytest.mark.parametrize(
+        ("at", "least", "most"),
+        [
+            ("/moves/0/round", 0, 10_000),
+            ("/offers/0/round", 0, 10_000),
+            ("/rounds", 1, 10_000),
+        ],
+    )
+    def test_a_round_has_a_range(
+        self, worked: dict[str, Any], at: str, least: int, most: int
+    ) -> None:
+        says = f"Enter a number from {least} to {most}"
+
+        assert problems(replaced(worked, at, least)) == {}
+        assert problems(replaced(worked, at, most)) == {}
+        assert problems(replaced(worked, at, least - 1)) == {at: says}
+        assert problems(replaced(worked, at, most + 1)) == {at: says}
+
+    @pytest.mark.parametrize("kind", ["return", "goodwill", "forced", "facts"])
+    def test_a_step_has_one_of_four_kinds(
+        self, worked: dict[str, Any], kind: str
+    ) -> None:
+        at = "/moves/0/kind"
+
+        assert problems(replaced(worked, at, kind)) == {}
+        assert list(problems(replaced(worked, at, f"{kind}s"))) == [at]
 
     @pytest.mark.parametrize(("at", "most"), [("/title", 200), ("/moves/0/why", 10000)])
     def test_a_text_has_a_length(
