@@ -258,7 +258,11 @@ def in_node(work: str) -> Times:
     jobs_file.write_text(work)
     measure_py = ROOT / "bench" / "measure.py"
     files = (archive, lock, measure_py, jobs_file)
-    command = ["node", str(ROOT / "runtime" / "measure.mjs"), *map(str, files)]
+    command = [
+        "node",
+        str(ROOT / "runtime" / "tools" / "measure.mjs"),
+        *map(str, files),
+    ]
     run = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     times: Times = json.loads(run.stdout)
     return times

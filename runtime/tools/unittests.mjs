@@ -16,7 +16,7 @@ const python = await loadPyodide({
     PYTEST_DISABLE_PLUGIN_AUTOLOAD: "1",
   },
 });
-python.mountNodeFS("/parley", dirname(import.meta.dirname));
+python.mountNodeFS("/parley", dirname(dirname(import.meta.dirname)));
 python.mountNodeFS("/packages", packages);
 python.globals.set("chosen", python.toPy(chosen));
 process.exitCode = python.runPython(`

@@ -15,7 +15,7 @@ from runtime.tools.building import ROOT
 @pytest.fixture(scope="module")
 def result() -> dict[str, Any]:
     """What became of the unit tests in Pyodide under Node."""
-    script = ROOT / "runtime" / "unittests.mjs"
+    script = ROOT / "runtime" / "tools" / "unittests.mjs"
     command = ["node", str(script), sysconfig.get_path("platlib")]
     done = subprocess.run(command, capture_output=True, text=True)
     last = done.stdout.rstrip().rpartition("\n")[2]

@@ -34,7 +34,7 @@ CASE = "cases/tram-depot.md"
 CHAPTER = "method/when-only-one-side-cares.md"
 
 ADDED = {
-    "planner/analyses/orientation.py": """
+    "planner/plan/signals.py": """
 
 SIGNALS = (
     *SIGNALS,
