@@ -80,6 +80,8 @@ def warm(browser: Browser, site: str) -> Iterator[Callable[[bool], WarmContext]]
     made: dict[bool, WarmContext] = {}
 
     def of(phone: bool) -> WarmContext:
+        if phone in made and made[phone].lost:
+            made.pop(phone).close()
         if phone not in made:
             made[phone] = WarmContext(browser, site, {"has_touch": phone})
         return made[phone]

@@ -50,6 +50,7 @@ globalThis.Worker = class extends Original {
     };
   }
   #tell(data) {
+    globalThis.lost = data.stage === "failed";
     if (data.stage === "fetching" || data.stage === "failed")
       for (const { from } of asked.values()) channel.postMessage({ ...data, from });
     if (!asked.has(data.id)) return;
@@ -104,6 +105,11 @@ class WarmContext:
         self._session = self._context.new_cdp_session(self._lender)
         self._origin = self._lender.evaluate("() => location.origin")
         self._page: Page | None = None
+
+    @property
+    def lost(self) -> bool:
+        """Whether a test has made Python fail, so that no other can ask it."""
+        return bool(self._lender.evaluate("() => globalThis.lost"))
 
     @contextmanager
     def page(self) -> Iterator[Page]:
