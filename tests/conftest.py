@@ -1,11 +1,15 @@
-"""Fixtures that need neither a browser nor a built site."""
+"""Fixtures of every kind of test, and what a run begins with."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
 
 from runtime.tools.building import builds
+from runtime.tools.chromium import ensure_chromium
+from runtime.tools.visits import ARGUMENTS
 from tests.plans import fixed_plan
 
 # Plans are large: a slow draw says something about the machine, not about a law.
@@ -43,3 +47,15 @@ def worked() -> dict[str, Any]:
 def empty() -> dict[str, Any]:
     """The document of a plan in which nothing is answered yet."""
     return {"format": "negotiation-plan/1"}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The one browser of a process: Playwright can't be started in it twice."""
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(
+            executable_path=str(ensure_chromium()), args=ARGUMENTS
+        ) as browser,
+    ):
+        yield browser

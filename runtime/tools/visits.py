@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import (
+    Browser,
     ConsoleMessage,
     Error,
     Page,
@@ -94,9 +95,20 @@ class Visitor:
 
 
 def complaints_about(site: Site) -> list[str]:
-    """Open every page of a site, and list what goes wrong on which."""
+    """Start a browser, open every page of a site, and list what goes wrong on which."""
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(
+            executable_path=str(ensure_chromium()), args=ARGUMENTS
+        ) as browser,
+    ):
+        return complaints_in(browser, site)
+
+
+def complaints_in(browser: Browser, site: Site) -> list[str]:
+    """Open every page of a site in a browser, and list what goes wrong on which."""
     planner = planner_page(site)
-    with visitor(site) as visiting:
+    with visitor(site, browser) as visiting:
         for path in site.pages:
             visiting.open(path, asking=path == planner)
         return list(dict.fromkeys(visiting.complaints))
@@ -110,16 +122,12 @@ def planner_page(site: Site) -> str | None:
 
 
 @contextmanager
-def visitor(site: Site) -> Iterator[Visitor]:
+def visitor(site: Site, browser: Browser) -> Iterator[Visitor]:
     """Give a visitor to a site that is served as its host will serve it."""
     with (
         serving(site.folder, site.mount) as address,
-        sync_playwright() as playwright,
-        playwright.chromium.launch(
-            executable_path=str(ensure_chromium()), args=ARGUMENTS
-        ) as browser,
-    ):
         # A service worker would fetch the whole site beside each page.
-        context = browser.new_context(service_workers="block")
+        browser.new_context(service_workers="block") as context,
+    ):
         context.set_default_timeout(PATIENCE)
         yield Visitor(context.new_page(), address)

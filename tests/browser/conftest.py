@@ -5,10 +5,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from runtime.tools.building import PREFIX, built_site
-from runtime.tools.chromium import ensure_chromium
 from runtime.tools.serving import serving
 from tests.browser.warm import BREACH, WarmContext, fresh_context
 
@@ -34,6 +33,9 @@ SLOW = """(delay) => {
 }"""
 
 
+expect.set_options(timeout=PATIENCE)
+
+
 @pytest.fixture(scope="session")
 def folder() -> Path:
     return built_site()
@@ -43,19 +45,6 @@ def folder() -> Path:
 def site(folder: Path) -> Iterator[str]:
     with serving(folder, PREFIX) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    expect.set_options(timeout=PATIENCE)
-    quiet = ("--disable-background-networking", "--disable-component-update")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(ensure_chromium()),
-            args=["--no-sandbox", "--disable-gpu", "--no-first-run", *quiet],
-        )
-        yield browser
-        browser.close()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from planner.edits.examples import EXAMPLES, example
 from runtime.bundle import links
@@ -251,39 +252,41 @@ FAULTS = {
 
 
 def test_what_only_a_browser_sees_is_found_on_its_page(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, browser: Browser
 ) -> None:
     monkeypatch.setattr(visits, "PATIENCE", 3_000)  # ms; Python never comes
     head = '<meta charset="utf-8"><link rel="icon" href="data:,">'
     for name, (html, _) in {**FAULTS, "fine": ("<p>Nothing", "")}.items():
         (tmp_path / f"{name}.html").write_text(head + html)
 
-    told = visits.complaints_about(links.Site(tmp_path))
+    told = visits.complaints_in(browser, links.Site(tmp_path))
 
     for name, (_, says) in FAULTS.items():
         assert any(t.startswith(f"{name}.html: ") and says in t for t in told), name
     assert not any(said.startswith("fine.html") for said in told)
 
 
-def test_python_is_asked_where_its_panel_is_further_down() -> None:
+def test_python_is_asked_where_its_panel_is_further_down(browser: Browser) -> None:
     """As on a chapter, once a team took out the page with the whole planner."""
     site = links.Site(built_site())
     del site.pages[visits.planner_page(site) or ""]
     chapter = visits.planner_page(site)
 
     assert chapter
-    with visits.visitor(site) as visiting:
+    with visits.visitor(site, browser) as visiting:
         visiting.open(chapter, asking=True)
 
     assert visiting.complaints == []
 
 
-def test_a_site_without_the_planner_is_opened_all_the_same(tmp_path: Path) -> None:
+def test_a_site_without_the_planner_is_opened_all_the_same(
+    tmp_path: Path, browser: Browser
+) -> None:
     (tmp_path / "index.html").write_text('<link rel="icon" href="data:,"><p>Words')
     site = links.Site(tmp_path)
 
     assert visits.planner_page(site) is None
-    assert visits.complaints_about(site) == []
+    assert visits.complaints_in(browser, site) == []
 
 
 def test_a_folder_without_a_site_is_told_to_be_built(tmp_path: Path) -> None:
