@@ -13,6 +13,7 @@ from tests.browser.warm import BREACH, WarmContext, fresh_context
 
 PLANS = f"parley:{PREFIX}:plans"  # the database in which the site keeps plans
 STEPS = f"parley:{PREFIX}:steps"  # and what it keeps for the session, for undo
+DEALS, OTHER = "/deals/", "/other/"  # where the site is as well
 DESK, PHONE = 1280, 375  # px, how wide the window is
 PATIENCE = 30_000  # ms; Python starts in 1–3 s, in 10 on a busy machine; more follows
 
@@ -42,9 +43,19 @@ def folder() -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(folder: Path) -> Iterator[str]:
-    with serving(folder, PREFIX) as address:
-        yield address
+def origin(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site at three paths of one origin, so that one Python answers on all."""
+    root = tmp_path_factory.mktemp("origin")
+    for path in (PREFIX, DEALS, OTHER):
+        (root / path.strip("/")).symlink_to(folder)
+    (root / "404.html").symlink_to(folder / "404.html")
+    with serving(root) as address:
+        yield address.removesuffix("/")
+
+
+@pytest.fixture(scope="session")
+def site(origin: str) -> str:
+    return origin + PREFIX
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -1,19 +1,16 @@
 """Two sites of one origin: what each keeps is its own, and may be copied."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from planner.edits.examples import example
-from runtime.tools.serving import serving
-from tests.browser.conftest import PATIENCE
+from tests.browser.conftest import DEALS, OTHER, PATIENCE
 from tests.browser.test_accessibility import faults
 from tests.browser.test_links import bar, follow, titled
 
-pytestmark = [pytest.mark.browser, pytest.mark.cold]
+pytestmark = pytest.mark.browser
 
 EARLIER = "parley"  # the database of every site, before each had one of its own
 TITLE, CHANCE = '[name="/title"]', '[name="/future/continue_chance"]'
@@ -73,13 +70,9 @@ class Sites(NamedTuple):
     other: str
 
 
-@pytest.fixture(scope="module")
-def sites(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
-    root = tmp_path_factory.mktemp("origin")
-    for name in Sites._fields:
-        (root / name).symlink_to(folder)
-    with serving(root) as origin:
-        yield Sites(*(f"{origin}{name}/" for name in Sites._fields))
+@pytest.fixture
+def sites(origin: str) -> Sites:
+    return Sites(origin + DEALS, origin + OTHER)
 
 
 def plan(title: str, changed: int = 1, key: str = "", **more: Any) -> Plan:
