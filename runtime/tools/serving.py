@@ -112,8 +112,9 @@ class Pages(SimpleHTTPRequestHandler):
         if self.line is not None:
             time.sleep(self.line.delay)
         squeezed = file.suffix in SQUEEZED
-        stamp = file.stat().st_mtime_ns
-        data = _squeezed(file, stamp) if squeezed else file.read_bytes()
+        data = file.read_bytes()
+        if squeezed:
+            data = _squeezed(data)
         fault = self.faults.get(file.name)
         half = len(data) // 2
         if fault == "short":
@@ -134,9 +135,9 @@ class Pages(SimpleHTTPRequestHandler):
 
 
 @cache
-def _squeezed(file: Path, stamp: int) -> bytes:
-    """A file as the host compresses it; it does so once for each version."""
-    return gzip.compress(file.read_bytes(), 6, mtime=0)
+def _squeezed(data: bytes) -> bytes:
+    """What the host sends of a file; copies of a site have most files in common."""
+    return gzip.compress(data, 6, mtime=0)
 
 
 class Server(ThreadingHTTPServer):
