@@ -15,8 +15,9 @@ export DISABLE_MKDOCS_2_WARNING := true
 
 NPM_BIN := runtime/node_modules/.bin
 SCRIPTS_AND_STYLES := "overrides/assets/{page,draft,python,border,offline,styles}/*.{mjs,css}" overrides/*.js "runtime/*/*.mjs"
-# A worker for each core; one that has none left takes over the tests of another.
-IN_PARALLEL := --numprocesses=auto --dist=worksteal
+# A worker that has no tests left takes over those of another. In a browser's tests half
+# of the time is waiting, so there are two workers for each core.
+WORKERS = $$((2 * $$(getconf _NPROCESSORS_ONLN)))
 UV := uv==0.13.9
 COMPILE := uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-annotate \
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
@@ -44,10 +45,10 @@ team-check: test-tools ## build the site and check it as before it is deployed; 
 	CHROMIUM="$$(python runtime/tools/chromium.py)" && export CHROMIUM && python -m runtime.tools.team_check $(SITE)
 
 quick: check ## make check and the planner's tests: what to run while working
-	pytest tests/planner $(IN_PARALLEL)
+	pytest tests/planner --numprocesses=auto --dist=worksteal
 
 test: check ## make check, then every test, the browser's included
-	CHROMIUM="$$(python runtime/tools/chromium.py)" && export CHROMIUM && pytest $(IN_PARALLEL)
+	CHROMIUM="$$(python runtime/tools/chromium.py)" && export CHROMIUM && pytest --numprocesses=$(WORKERS) --dist=worksteal
 
 hunt: test-tools ## hold every law against new examples, many more of them; SEED=1 draws the same again
 	pytest tests/planner -m hypothesis --hypothesis-profile=hunt -o timeout=0 $(if $(SEED),--hypothesis-seed=$(SEED))

@@ -37,6 +37,12 @@ def pytest_configure() -> None:
     builds()
 
 
+@pytest.hookimpl(trylast=True)  # after they were put into an order by chance
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest: at the end of a run a worker would wait for one."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture
 def worked() -> dict[str, Any]:
     """The document of a plan in which everything is answered, fresh for each test."""

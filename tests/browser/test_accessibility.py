@@ -47,6 +47,7 @@ def faults(page: Page, rules: Rules = EVERY_RULE) -> list[str]:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", range(4))
 def test_axe_finds_nothing_on_any_page(
     page: Page, site: str, folder: Path, part: int

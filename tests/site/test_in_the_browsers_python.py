@@ -24,6 +24,7 @@ def result() -> dict[str, Any]:
     return told
 
 
+@pytest.mark.long
 @pytest.mark.site
 class TestUnitTests:
     """They run in Pyodide under Node, on the files that lie here."""

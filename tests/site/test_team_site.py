@@ -27,7 +27,7 @@ from runtime.tools.building import EDIT_URI, ROOT, SITE_URL, built_site, tool
 from runtime.tools.chromium import ensure_chromium
 
 # Each builds a site and opens all of its pages, on a machine that does other things.
-pytestmark = [pytest.mark.site, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.long, pytest.mark.site, pytest.mark.timeout(900)]
 
 NAME = "Tauschwerk & Söhne"
 GONE = "reference/accessibility.md"  # nothing but prose cites it
