@@ -29,6 +29,7 @@ from planner.show.page import (
     PANELS,
     SavedPlan,
     View,
+    broken,
     field_id,
     panel,
     show,
@@ -45,6 +46,10 @@ UNFETCHED = (
 )
 UNREADABLE = (
     "Something in this plan cannot be read. Undo your last change, or open another plan"
+)
+UNANSWERED = (
+    "The planner cannot work with this plan as it stands. Undo your last change, open "
+    "another plan, or save this one as a file"
 )
 
 # Why the page let something from outside not in; it tells the reason, these say it.
@@ -72,10 +77,11 @@ def respond(text: str) -> str:
     and nothing else: ``extend`` takes the archive, then the question is asked again,
     or with ``"lacking": true`` where it could not be had.
     """
-    request: dict[str, Any] = {}
     try:
-        decoded = decode(text, around=1)
-        request = decoded if isinstance(decoded, dict) else {}
+        request = _object(decode(text, around=1))
+    except (ValueError, RecursionError):
+        return _written(_refusal({}, Problem("", UNREADABLE)))
+    try:
         with spelled(_spelling(request.get("locale"))):
             return _written(_answer(request))
     except _LacksLibrary:
@@ -84,8 +90,9 @@ def respond(text: str) -> str:
         return json.dumps({"needs": WORKBOOKS})
     except UnsupportedDocument as error:
         return _written(_refusal(request, error.problem))
-    except (ValueError, RecursionError):
-        return _written(_refusal(request, Problem("", UNREADABLE)))
+    except Exception as error:  # the last line of defence: a question is answered
+        failed = {name: _fault(error) for name in _asked_for(request)}
+        return _written(_refusal(request, Problem("", UNANSWERED), failed))
 
 
 def extend(archive: str) -> None:
@@ -111,14 +118,20 @@ def _written(answer: dict[str, Any]) -> str:
     return text.encode(errors="replace").decode()
 
 
-def _refusal(request: dict[str, Any], problem: Problem) -> dict[str, Any]:
-    """The answer about what cannot be read: everything stays as it was."""
+def _refusal(
+    request: dict[str, Any],
+    problem: Problem,
+    failed: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, Any]:
+    """The answer about what cannot be read: everything stays as it was.
+
+    ``failed`` are the panels that could not be worked out; they say so.
+    """
+    told = view({"format": FORMAT}, panels=("problems",), refused=(problem,))
     return {
         "id": request.get("id"),
         "plan": request.get("plan"),
-        "html": show(
-            view({"format": FORMAT}, panels=("problems",), refused=(problem,))
-        ),
+        "html": dict.fromkeys(failed, broken()) | show(told),
         "problems": [_problem(problem)],
         "says": "",
         "warns": [_warning(problem)],
@@ -128,24 +141,56 @@ def _refusal(request: dict[str, Any], problem: Problem) -> dict[str, Any]:
         "still": [problem.says],
         "did": None,
         "file": None,
+        "failed": dict(failed),
     }
 
 
-def _answer(request: dict[str, Any]) -> dict[str, Any]:
-    do, wanted = _object(request.get("do")), request.get("panels")
-    before = _before(request.get("plan") or example("renewal"), do)
+def _asked_for(request: dict[str, Any]) -> tuple[str, ...]:
+    """The panels of the page that a question is about; all where it does not say."""
+    wanted = request.get("panels")
     panels = wanted if isinstance(wanted, list) and wanted else PANELS
+    return tuple(name for name in (*PANELS, GUIDED) if name in panels)
+
+
+def _panels(names: list[str], shown: View) -> tuple[dict[str, str], dict[str, str]]:
+    """The HTML of each panel, and why some could not be worked out.
+
+    One that fails does not take the others with it.
+    """
+    html, failed = {}, {}
+    for name in names:
+        try:
+            html[name] = panel(name, shown)
+        except Exception as error:
+            html[name] = broken()
+            failed[name] = _fault(error)
+    return html, failed
+
+
+def _fault(error: Exception) -> str:
+    """What an error is and where it arose, for the browser's console."""
+    frame = error.__traceback__
+    while frame and frame.tb_next:
+        frame = frame.tb_next
+    where = frame.tb_frame.f_globals.get("__name__") if frame else ""
+    return f"{type(error).__name__} in {where}, line {frame.tb_lineno if frame else 0}"
+
+
+def _answer(request: dict[str, Any]) -> dict[str, Any]:
+    do = _object(request.get("do"))
+    before = _before(request.get("plan") or example("renewal"), do)
     edited, refused = _edited(before, do)
     shown = replace(
         _looked_at(json.dumps([edited.document, *map(request.get, CONTEXT)])),
-        panels=tuple(name for name in (*PANELS, GUIDED) if name in panels),
+        panels=_asked_for(request),
         refused=refused or _still(request.get("still")),
         **{key: read(request.get(key)) for key, read in SETTINGS.items()},
     )
+    html, failed = _panels(_now(request, shown), shown)
     return {
         "id": request.get("id"),
         "plan": shown.document,
-        "html": {name: panel(name, shown) for name in _now(request, shown)},
+        "html": html,
         "problems": [_problem(problem) for problem in shown.problems],
         "says": _says(shown),
         "warns": [_warning(problem) for problem in shown.problems],
@@ -155,6 +200,7 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         "still": [problem.says for problem in shown.refused],
         "did": None if refused else told(before, edited.document, do),
         "file": _file(str(request.get("give")), shown),
+        "failed": failed,
     }
 
 

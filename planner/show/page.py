@@ -60,6 +60,7 @@ __all__ = [
     "PANELS",
     "SavedPlan",
     "View",
+    "broken",
     "card",
     "embedded",
     "environment",
@@ -377,6 +378,14 @@ def panel(name: str, shown: View) -> str:
     if name not in (*PANELS, GUIDED):
         raise KeyError(name)
     return _render(name, shown)
+
+
+def broken() -> str:
+    """Return the HTML of a panel that could not be worked out: the ways on from there.
+
+    It needs nothing of the plan, which may be what it failed on.
+    """
+    return environment().get_template("broken.html").render().strip()
 
 
 def card(shown: View, example: str) -> str:
