@@ -6,6 +6,7 @@ the first check. The same seed makes the same cases; `make fuzz` tries very many
 """
 
 import argparse
+import copy
 import io
 import json
 import random
@@ -33,6 +34,7 @@ from tests.plans import fixed_plan
 
 __all__ = ["KINDS", "LONGEST", "LinkReader", "case", "faults_of", "link_of"]
 
+ROOT = Path(__file__).resolve().parents[1]
 LONGEST = 2.0  # seconds of one answer
 FIXED = (
     *("renewal", "sale", "key-customer", "joint-venture", "first-plan"),
@@ -68,9 +70,14 @@ def places_in(value: Any, at: str = "") -> Iterator[str]:
         yield from places_in(member, under(at, key))
 
 
+def _hostile(rng: random.Random) -> Any:
+    """Return a value of its own: what damages it later must not reach the table."""
+    return copy.deepcopy(rng.choice(HOSTILE))
+
+
 def damaged(rng: random.Random, value: Any) -> Any:
     """Return a copy of a JSON value with one to four damages."""
-    value = json.loads(json.dumps(value))
+    value = copy.deepcopy(value)
     for _ in range(rng.choice((1, 1, 1, 2, 4))):
         value = _damage(rng, value)
     return value
@@ -80,7 +87,7 @@ def _damage(rng: random.Random, value: Any) -> Any:
     held = [value, *(look_up(value, at) for at in places_in(value))]
     holders = [each for each in held if isinstance(each, dict | list) and each]
     if not holders:
-        return rng.choice(HOSTILE)
+        return _hostile(rng)
     holder: Any = rng.choice(holders)
     keys: list[Any] = list(holder) if isinstance(holder, dict) else [*range(len(holder))]
     key = rng.choice(keys)
@@ -88,13 +95,13 @@ def _damage(rng: random.Random, value: Any) -> Any:
         case 0:
             del holder[key]
         case 1:
-            holder[key] = json.loads(json.dumps(rng.choice(held)))
+            holder[key] = copy.deepcopy(rng.choice(held))
         case 2 if isinstance(holder, list):
-            holder.extend([holder[key]] * rng.choice((1, 2, 70)))
+            holder.extend(copy.deepcopy(holder[key]) for _ in range(rng.choice((1, 70))))
         case 3 if isinstance(holder, dict):
-            holder[rng.choice(KEYS)] = rng.choice(HOSTILE)
+            holder[rng.choice(KEYS)] = _hostile(rng)
         case _:
-            holder[key] = rng.choice(HOSTILE)
+            holder[key] = _hostile(rng)
     return value
 
 
@@ -160,7 +167,7 @@ def _edit(rng: random.Random, plan: Any) -> Any:
     at = rng.choice(places)
     if rng.random() < 0.3:
         at = under(at, rng.choice(KEYS))
-    answers = {rng.choice(places): rng.choice(HOSTILE) for _ in range(2)}
+    answers = {rng.choice(places): _hostile(rng) for _ in range(2)}
     terms = {"price": "x", rng.choice(KEYS): "y"}
     commands: tuple[Any, ...] = (
         {"add": at, "blank": rng.choice(("agreement", "option", "move", "offer", "x"))},
@@ -174,7 +181,7 @@ def _edit(rng: random.Random, plan: Any) -> Any:
         {"look": json.dumps(_draft(rng))},
         {"paste": at, "text": _list(rng)},
         {"read": {"name": "x.csv", "text": _list(rng)}},
-        {"refused": rng.choice(HOSTILE)},
+        {"refused": _hostile(rng)},
     )
     return rng.choice(commands)
 
@@ -304,7 +311,7 @@ class LinkReader:
     @contextmanager
     def started(cls) -> Iterator["LinkReader"]:
         """Give one that ends with the block."""
-        script = Path(__file__).with_name("links.mjs")
+        script = ROOT / "runtime" / "tools" / "links.mjs"
         with subprocess.Popen(
             ["node", script],
             stdin=subprocess.PIPE,

@@ -201,14 +201,22 @@ def print_modules() -> None:
 
 def page_files(manifest: Mapping[str, Any]) -> Files:
     """The page's scripts and styles, bundled, with hashed names."""
-    panel = esbuild("page/panel.mjs", **{"globalThis.PARLEY_WORKER": worker(manifest)})
+    digest = esbuild("python/digest.mjs")
+    known = {"globalThis.PARLEY_WORKER": worker(manifest, *digest)}
+    panel = esbuild("page/panel.mjs", **known)
     styles = esbuild("styles/planner.css") | esbuild("styles/offline.css")
-    return panel | styles | esbuild("offline/offline.mjs")
+    return digest | panel | styles | esbuild("offline/offline.mjs")
 
 
-def worker(manifest: Mapping[str, Any]) -> str:
-    """The script of Python's worker, which the page's own script carries."""
-    known = {"globalThis.PARLEY_RUNTIME": manifest}
+def worker(manifest: Mapping[str, Any], digest: str) -> str:
+    """The script of Python's worker, which the page's own script carries.
+
+    ``digest`` names the script that it loads where the browser digests nothing.
+    """
+    known = {
+        "globalThis.PARLEY_RUNTIME": manifest,
+        "globalThis.PARLEY_DIGEST": digest,
+    }
     [made] = esbuild("python/worker.mjs", **known).values()
     return made.decode()
 
