@@ -17,7 +17,7 @@ import time
 import zipfile
 import zlib
 from base64 import b64encode, urlsafe_b64encode
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -26,7 +26,8 @@ from typing import Any
 
 from planner.edits.sheets import as_csv, issue_rows
 from planner.plan.address import look_up, under
-from planner.plan.document import FORMAT, MOST_BYTES, read_draft
+from planner.plan.document import FORMAT, read_draft
+from planner.plan.limits import LIMITS
 from planner.respond import FILES, respond
 from planner.show.page import GUIDED, PANELS
 from planner.show.workbook import written
@@ -89,7 +90,9 @@ def _damage(rng: random.Random, value: Any) -> Any:
     if not holders:
         return _hostile(rng)
     holder: Any = rng.choice(holders)
-    keys: list[Any] = list(holder) if isinstance(holder, dict) else [*range(len(holder))]
+    keys: list[Any] = (
+        list(holder) if isinstance(holder, dict) else [*range(len(holder))]
+    )
     key = rng.choice(keys)
     match rng.randrange(7):
         case 0:
@@ -97,7 +100,9 @@ def _damage(rng: random.Random, value: Any) -> Any:
         case 1:
             holder[key] = copy.deepcopy(rng.choice(held))
         case 2 if isinstance(holder, list):
-            holder.extend(copy.deepcopy(holder[key]) for _ in range(rng.choice((1, 70))))
+            holder.extend(
+                copy.deepcopy(holder[key]) for _ in range(rng.choice((1, 70)))
+            )
         case 3 if isinstance(holder, dict):
             holder[rng.choice(KEYS)] = _hostile(rng)
         case _:
@@ -199,7 +204,21 @@ def _list(rng: random.Random) -> str:
 
 
 def _damaged_text(rng: random.Random, text: str) -> str:
-    bits = ('"', "'", "\t", ";", ",", "\n", "\r", "\0", "=1", "9e9", "\ud800", "\ufeff", "x")
+    bits = (
+        '"',
+        "'",
+        "\t",
+        ";",
+        ",",
+        "\n",
+        "\r",
+        "\0",
+        "=1",
+        "9e9",
+        "\ud800",
+        "\ufeff",
+        "x",
+    )
     for _ in range(rng.choice((0, 1, 2, 5))):
         at = rng.randrange(len(text) + 1)
         cut = at + rng.choice((0, 0, 1, 9))
@@ -278,7 +297,9 @@ def link(rng: random.Random) -> Case:
     for _ in range(rng.choice((0, 1, 1, 2))):
         at = rng.randrange(len(fragment) + 1)
         cut = at + rng.choice((0, 1, 1, 7, len(fragment)))
-        new = rng.choice(("", "A", "-", ".", "%20", "=", "&utm_source=x", ")", ">", "\n"))
+        new = rng.choice(
+            ("", "A", "-", ".", "%20", "=", "&utm_source=x", ")", ">", "\n")
+        )
         fragment = fragment[:at] + new + fragment[cut:]
     return {"link": fragment, "plan": _plan(rng)}
 
@@ -311,9 +332,9 @@ class LinkReader:
     @contextmanager
     def started(cls) -> Iterator["LinkReader"]:
         """Give one that ends with the block."""
-        script = ROOT / "runtime" / "tools" / "links.mjs"
+        script = ROOT / "runtime" / "tools" / "border.mjs"
         with subprocess.Popen(
-            ["node", script],
+            ["node", script, json.dumps(dict(LIMITS))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -325,9 +346,16 @@ class LinkReader:
 
     def read(self, fragment: str) -> dict[str, str]:
         """Return what the page makes of a fragment: its text, or why it is refused."""
+        return self._ask({"link": fragment})
+
+    def excess_of(self, text: str) -> str | None:
+        """Return why the page lets a file of that text not in; None where it does."""
+        return self._ask({"file": text}).get("refused")
+
+    def _ask(self, question: dict[str, str]) -> dict[str, str]:
         assert self._process.stdin
         assert self._process.stdout
-        self._process.stdin.write(json.dumps(fragment) + "\n")
+        self._process.stdin.write(json.dumps(question) + "\n")
         self._process.stdin.flush()
         found: dict[str, str] = json.loads(self._process.stdout.readline())
         return found

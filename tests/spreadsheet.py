@@ -17,7 +17,8 @@ __all__ = ["KEPT", "SEPARATORS", "hostile_list"]
 
 KEPT = Path(__file__).parent / "cases" / "spreadsheet.json"
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
-SIGNS = "=+-@＝＋－＠﹢﹣﹦﹫"
+# What begins a formula; in full width and in small forms as well.
+SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b"
 # Begin at a comma, in quotes, as UTF-8 from the first line; run every formula.
 FILTER = "CSV:{},34,76,1,,0,false,false,false,false,false,-1,true"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -26,7 +27,21 @@ TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 def hostile_list() -> str:
     """Return a list of which every cell tries to become a formula."""
     bodies = [f"{sign}1+1" for sign in SIGNS]
-    before = ("", "'", " ", '"', "\t", "\n", "\r", "x;", "x; ", "x,", "x\t", "x\n", "x|")
+    before = (
+        "",
+        "'",
+        " ",
+        '"',
+        "\t",
+        "\n",
+        "\r",
+        "x;",
+        "x; ",
+        "x,",
+        "x\t",
+        "x\n",
+        "x|",
+    )
     inside = ('x;"', 'x,"', "x\r\n", "x;'", "x;;", 'x"";', "x;\t", "x\u2028", "x\xa0;")
     texts = [f"{start}{body};y" for body in bodies for start in (*before, *inside)]
     rows = [[text, "-5", "+2", f"a {text}", "100", "0"] for text in texts]
@@ -37,7 +52,11 @@ def cells_of(folder: Path, separator: str) -> Iterator[list[str | None]]:
     """Yield the text and the formula, if any, of each filled cell."""
     (folder / "list.csv").write_text(hostile_list(), "utf-8", newline="")
     code = ord(separator)
-    command = ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile"]
+    command = [
+        "soffice",
+        "--headless",
+        f"-env:UserInstallation=file://{folder}/profile",
+    ]
     command += [f"--infilter={FILTER.format(code)}", "--convert-to", "fods"]
     command += ["--outdir", str(folder), str(folder / "list.csv")]
     subprocess.run(command, check=True, capture_output=True)

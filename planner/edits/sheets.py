@@ -13,8 +13,8 @@ from typing import Any
 
 from planner.edits.editing import BLANKS, Edited, free_id
 from planner.plan.address import look_up, parts, replaced, under
-from planner.plan.document import MOST_BYTES, MOST_ISSUES, MOST_MOVES, MOST_OPTIONS
 from planner.plan.errors import UnsupportedDocument
+from planner.plan.limits import MOST_BYTES, MOST_ISSUES, MOST_MOVES, MOST_OPTIONS
 from planner.plan.values import SIDES, Plan
 from planner.words.figures import plain
 
@@ -62,7 +62,8 @@ _QUOTED = re.compile(r'"[^"]*"')
 # How a cell begins that a spreadsheet would run: so OWASP, "CSV Injection". In full
 # width it reads the same. Which separator it takes is its own guess, so behind each of
 # them, and behind a quote that they leave open, a text may turn into a cell.
-_SIGNS = r"=+\-@＝＋－＠﹢﹣﹦﹫"
+_WIDE = "\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b"  # the same, full and small
+_SIGNS = rf"=+\-@{_WIDE}"
 _BREAKS = r"[;,|\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029\"][ \xa0]*"
 _BEGINS = (  # what stands before it, and what it begins with, marked or not
     (r"^", rf"(?='*[{_SIGNS}\t\r\n])"),
@@ -331,8 +332,8 @@ def as_csv(rows: Iterable[Row]) -> str:
     """Rows as CSV that any spreadsheet opens, and that runs nothing in one.
 
     In UTF-8 with a byte order mark. What a spreadsheet would take for a formula is
-    marked, also inside a text; numbers, negative ones too, stay numbers. A cell with any
-    separator in it is quoted: spreadsheets guess which of them separates.
+    marked, also inside a text; numbers, negative ones too, stay numbers. A cell with
+    any separator in it is quoted: spreadsheets guess which of them separates.
     """
     lines = [",".join(_quoted(_guarded(cell)) for cell in row) for row in rows]
     return "\ufeff" + "".join(f"{line}\r\n" for line in lines)

@@ -22,6 +22,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from planner.plan.limits import LIMITS
 from runtime.bundle import ahead
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -202,7 +203,10 @@ def print_modules() -> None:
 def page_files(manifest: Mapping[str, Any]) -> Files:
     """The page's scripts and styles, bundled, with hashed names."""
     digest = esbuild("python/digest.mjs")
-    known = {"globalThis.PARLEY_WORKER": worker(manifest, *digest)}
+    known = {
+        "globalThis.PARLEY_LIMITS": dict(LIMITS),
+        "globalThis.PARLEY_WORKER": worker(manifest, *digest),
+    }
     panel = esbuild("page/panel.mjs", **known)
     styles = esbuild("styles/planner.css") | esbuild("styles/offline.css")
     return digest | panel | styles | esbuild("offline/offline.mjs")

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from planner.edits.examples import example
 from planner.plan.address import look_up, replaced
-from planner.plan.document import FORMAT, MOST_DEEP, PLAN, read_draft
+from planner.plan.document import FORMAT, PLAN, read_draft
 from planner.plan.kinds import Record, Report
+from planner.plan.limits import MOST_DEEP
 from planner.respond import REFUSALS, respond
 from planner.show.brief import as_markdown
 from planner.show.page import PANELS, field_id, panel, show, view

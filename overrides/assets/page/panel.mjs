@@ -11,7 +11,7 @@ import { useGrid } from "./grid.mjs";
 import { changed, fieldsOf, morph, parsed, touch } from "./morph.mjs";
 import { showAgain, walkPoints } from "./points.mjs";
 import { goToScreen, showScreenOf, showScreens } from "./screens.mjs";
-import { isLink, linkOf, planIn } from "../border/share.mjs";
+import { canBeOpened, isLink, linkOf, planIn } from "../border/share.mjs";
 import { titleOf } from "../draft/plans.mjs";
 import { Store } from "../draft/store.mjs";
 import { Typing } from "./typing.mjs";
@@ -398,7 +398,7 @@ class ParleyPanel extends HTMLElement {
    * @param {string} text
    */
   #paste(at, text) {
-    this.#press(fits(text) ? { paste: at, text } : { refused: "large" });
+    this.#press(fits(text) ? { paste: at, text } : { refused: "long" });
   }
 
   /** @param {Event} event */
@@ -481,7 +481,9 @@ class ParleyPanel extends HTMLElement {
 
   /** The plan as it stands, where there is no Python to write it. */
   #asTyped() {
-    const text = JSON.stringify(store.draft ?? this.start, null, 2);
+    const document = store.draft ?? this.start;
+    const readable = JSON.stringify(document, null, 2);
+    const text = fits(readable) ? readable : JSON.stringify(document);
     return { name: PLAN_FILE, type: "application/json", text };
   }
 
@@ -512,9 +514,14 @@ class ParleyPanel extends HTMLElement {
   async #share(page) {
     const address = new URL(page, location.href).href;
     const link = linkOf(store.draft, address);
-    const copied = await copy(link);
+    const useful = link.then((made) => {
+      if (!canBeOpened(made)) throw new RangeError("too long for a link");
+      return made;
+    });
+    const copied = await copy(useful);
     const { length } = await link;
     this.#fill("[data-length]", String(length));
+    if (!canBeOpened(await link)) return this.#tell("lengthy");
     if (copied) return this.#tell(length > LONG ? "long" : "link");
     save({ name: "link.txt", type: "text/plain", text: await link });
     this.#tell("uncopied");
