@@ -76,7 +76,7 @@ def _issues() -> Iterator[dict[str, Any]]:
     for n in range(MOST_ISSUES):
         last = MOST_OPTIONS - 1
         options = [
-            {"name": f"a{o}", "us": 100 * o / last, "them": 100 - 90 * o / last}
+            {"name": f"a{o}", "us": 100 * o // last, "them": 100 - 90 * o // last}
             for o in range(MOST_OPTIONS)
         ]
         weight = {"us": 10 + n, "them": 70 - n}

@@ -202,21 +202,23 @@ def print_modules() -> None:
 
 def page_files(manifest: Mapping[str, Any]) -> Files:
     """The page's scripts and styles, bundled, with hashed names."""
-    digest = esbuild("python/digest.mjs")
     known = {
         "globalThis.PARLEY_LIMITS": dict(LIMITS),
-        "globalThis.PARLEY_WORKER": worker(manifest, *digest),
+        "globalThis.PARLEY_WORKER": worker(manifest),
     }
     panel = esbuild("page/panel.mjs", **known)
     styles = esbuild("styles/planner.css") | esbuild("styles/offline.css")
-    return digest | panel | styles | esbuild("offline/offline.mjs")
+    return digesting() | panel | styles | esbuild("offline/offline.mjs")
 
 
-def worker(manifest: Mapping[str, Any], digest: str) -> str:
-    """The script of Python's worker, which the page's own script carries.
+def digesting() -> Files:
+    """The script that Python's worker loads where the browser digests nothing."""
+    return esbuild("python/digest.mjs")
 
-    ``digest`` names the script that it loads where the browser digests nothing.
-    """
+
+def worker(manifest: Mapping[str, Any]) -> str:
+    """The script of Python's worker, which the page's own script carries."""
+    [digest] = digesting()
     known = {
         "globalThis.PARLEY_RUNTIME": manifest,
         "globalThis.PARLEY_DIGEST": digest,

@@ -116,9 +116,10 @@ async function inflated(packed, most) {
       bytes.set(value, at);
       at += value.length;
     }
-  } catch {
+  } catch (error) {
     reader.cancel().catch(() => {});
-    return { bytes: new Uint8Array(), ends: (await taken) ? "cut" : "changed" };
+    const early = !(error instanceof RangeError) && (await taken);
+    return { bytes: new Uint8Array(), ends: early ? "cut" : "changed" };
   }
 }
 
