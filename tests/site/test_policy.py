@@ -1,5 +1,6 @@
 """The policy in every page: it is there, first, and fits the page's own scripts."""
 
+import re
 from pathlib import Path
 
 import pytest
