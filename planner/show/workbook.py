@@ -20,6 +20,7 @@ from planner.advice.advice import Advice
 from planner.analyses.analysis import Analysis
 from planner.edits.sheets import HEADER, issue_rows
 from planner.plan.errors import UnsupportedDocument
+from planner.plan.limits import MOST_WORKBOOK
 from planner.plan.values import Plan
 from planner.words.figures import plain
 
@@ -27,7 +28,6 @@ __all__ = ["TYPE", "read_issues", "written"]
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-MOST_BYTES = 5_000_000  # of a file, as gate.mjs
 MOST_UNPACKED = 20_000_000  # bytes of all its parts: a small file can hold much more
 MOST_ROWS = 2_000  # of a list: 60 issues × 30 options, and empty rows between them
 MOST_COLUMNS = 50
@@ -68,7 +68,7 @@ def _sheet(data: bytes) -> Worksheet:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             unpacked = sum(part.file_size for part in packed.infolist())
-        if len(data) > MOST_BYTES or unpacked > MOST_UNPACKED:
+        if len(data) > MOST_WORKBOOK or unpacked > MOST_UNPACKED:
             raise UnsupportedDocument(
                 "This workbook is too big for a list of issues. Copy the list into a "
                 "new workbook"
