@@ -1,7 +1,7 @@
 """Open a hostile list in LibreOffice under three separators, and keep what it makes.
 
 LibreOffice takes longer than the tests may: `python -m tests.spreadsheet` runs it and
-writes what stands in each cell to tests/cases/spreadsheet.json; the test reads that.
+writes what stands in each cell to tests/cases/sheets/formulas.json; the test reads that.
 """
 
 import json
@@ -15,7 +15,7 @@ from planner.edits.sheets import HEADER, as_csv
 
 __all__ = ["KEPT", "SEPARATORS", "hostile_list"]
 
-KEPT = Path(__file__).parent / "cases" / "spreadsheet.json"
+KEPT = Path(__file__).parent / "cases" / "sheets" / "formulas.json"
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 # What begins a formula; in full width and in small forms as well.
 SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b"
