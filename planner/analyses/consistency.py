@@ -22,7 +22,7 @@ __all__ = [
     "verdicts",
 ]
 
-ASKED = 3  # pairs of packages; METHOD, "Honesty check"
+ASKED = 3  # pairs of packages; method.md#honesty-check
 WEIGHED = 8  # issues that the pairs are made of, the weightiest; ours
 CLEAR = 0.3  # by how much of the better package it should be the better one; ours
 TRIVIAL = 0.75  # a pair that differs by more than this of the better is no question

@@ -74,7 +74,7 @@ def nearest[T](
     says at which places the answer may turn, these are tried, and ``turns_at`` is
     exact; else it is looked for in doubling steps from one hundredth of the value
     up, and found by bisection: an answer that only holds in between two steps may
-    be passed by. (ORACLES B.15.)
+    be passed by. (oracles.md#b15.)
     """
     if now is None:
         return ()

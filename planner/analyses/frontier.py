@@ -35,7 +35,7 @@ def frontier(
     ``issues`` holds each issue's options as ``(us, them)`` pairs of finite numbers.
     Exact without enumeration: issues are folded in one by one and dominated partial
     sums are dropped, which is sound because a dominated part stays dominated
-    whatever is added to it (ORACLES B.10). Of deals that are equal to both sides
+    whatever is added to it (oracles.md#b10). Of deals that are equal to both sides
     within 1e-12, one is kept, for the same issues always the same one. No issues,
     or an issue without options, give no deals.
 

@@ -13,7 +13,7 @@ from planner.plan.address import under
 
 __all__ = ["Guess", "guesses_worth_asking"]
 
-ASKED = 3  # guesses worth asking about; METHOD, "Sensitivity"
+ASKED = 3  # guesses worth asking about; method.md#sensitivity
 
 # A piece of the line of efficient deals: issue, what we give, what share of the
 # issue's weight they gain for it.

@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 BUFFER = 0.1  # share of the starting surplus under which to stop; ours
-UNRECIPROCATED = 2  # rounds of giving without return in a row; ours, ORACLES B.6
+UNRECIPROCATED = 2  # rounds of giving without return in a row; ours, oracles.md#b6
 MOST_ROUNDS = 10_000  # a cliff further away than a plan can count is none
 ROUNDING = 1e-9  # points, or a share of a round: what is smaller is rounding
 
@@ -186,7 +186,7 @@ def ledger(
     None while unknown, and then so is what needs it. ``buffer`` is a share of the
     starting surplus. A move that cannot be read is left out and asked about. Moves
     count in the order of their rounds; one without a round comes a round after the
-    one before it in the list. (Our derivation, ORACLES B.6, where what comes back
+    one before it in the list. (Our derivation, oracles.md#b6, where what comes back
     counts beyond what our terms asked for already: those hold the rest.)
     """
     steps, turns, commitments, questions = _read(moves, issues, scores)
@@ -483,7 +483,7 @@ def cliff(surplus: float, at: Pace) -> Cliff:
     Constant steps of c: worthless after ⌈V/c⌉ rounds, at a loss after ⌊V/c⌋ + 1.
     Steps that change by the ratio q: after n rounds c(1 − qⁿ)/(1 − q) is gone, so
     that n = ln(1 − V(1 − q)/c) / ln q, and never where all steps together are
-    smaller than the surplus. (Our derivation, ORACLES B.6.)
+    smaller than the surplus. (Our derivation, oracles.md#b6.)
     """
     if surplus < -ROUNDING:
         return Cliff(worthless=0, losing=0)

@@ -25,7 +25,7 @@ def package_flips(
     value of each option that no scale hangs on. ``becomes`` is the number of the
     deal. ``worth`` has to be linear in each side's points, as ``our_points`` and
     ``gains_product`` are; then each point is exact to rounding. Of more than 30
-    deals the 30 best as things stand are compared. (ORACLES B.15.)
+    deals the 30 best as things stand are compared. (oracles.md#b15.)
     """
     if not choices:
         return ()

@@ -27,7 +27,7 @@ __all__ = [
     "within",
 ]
 
-BAND = 2.0  # points either way that count as equal to us; ours, after ORACLES B.12
+BAND = 2.0  # points either way that count as equal to us; ours, after oracles.md#b12
 BUDGET = 2_000  # partial packages held at once before the search turns to samples; ours
 RIVALS = 40  # packages for which weights are sought that make them best; ours
 NEGLIGIBLE = 1e-9  # points: what is smaller is rounding
@@ -212,7 +212,7 @@ def equal_packages(
     of those for them under some plausible weights of theirs, by ``doubts``; and
     they differ as much as they can, an issue counting by what it is worth to
     them. No packages where none is within the band. See [Leonardelli2019];
-    the procedure is ours (ORACLES B.12).
+    the procedure is ours (oracles.md#b12).
     """
     issues = [score for score in scores if score.allowed]
     ranges = [_range(score, doubts) for score in issues]

@@ -88,7 +88,7 @@ def value(future: Future) -> Relationship:
     The premium is the yearly gain × (M′ − M), where M′ uses the chance of going
     on if we give. It is zero where our yearly gain is not positive, and where
     going on does not pay for them at any value of the estimate: they would take
-    the concession and leave. (Our derivation, ORACLES B.5 and B.6.)
+    the concession and leave. (Our derivation, oracles.md#b5 and oracles.md#b6.)
     """
     now = multiple_at(future, future.continue_chance)
     given = multiple_at(future, future.continue_chance_if_we_give)

@@ -48,7 +48,7 @@ def robustness(
     out; equal weights are drawn in any order. A tie counts as first. Of more than
     30 deals the 30 best are compared, and fewer weightings are drawn where deals
     × issues are many: ``samples`` says how many. None without deals. The same
-    seed gives the same answer. (ORACLES B.15.)
+    seed gives the same answer. (oracles.md#b15.)
     """
     if not choices or samples < 1:
         return None

@@ -18,7 +18,7 @@ _CHANCE = "/future/continue_chance"
 
 
 class Stance(Enum):
-    """How to play it. The names and the cells are ours; see METHOD, section 3.
+    """How to play it. The names and the cells are ours; see method.md#stance.
 
     ``label`` is the name, ``says`` the stance in one sentence, ``page`` the
     handbook page on how to play it.

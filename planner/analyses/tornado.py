@@ -52,7 +52,7 @@ def tornado(
     """Return what each input does to ``f`` over its range, the others as in ``base``.
 
     The longest bar first. An input is left out where ``f`` is unknown (None) or
-    not finite at an end of its range, or the same at both. (ORACLES B.15.)
+    not finite at an end of its range, or the same at both. (oracles.md#b15.)
     """
     bars = []
     for at, (low, high) in ranges.items():

@@ -33,7 +33,7 @@ __all__ = [
     "Text",
 ]
 
-NAME = 200  # characters in a name; METHOD, "Rules of reading"
+NAME = 200  # characters in a name; method.md#rules-of-reading
 NOTE = 10_000  # characters in a note
 MOST = 1e15  # any number; ours, so that no sum or product of answers overflows
 

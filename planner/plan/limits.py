@@ -1,7 +1,7 @@
 """How much of anything there may be: one table for every way into the planner.
 
 Reader, page, saved file and link keep to the same limits: the bundler hands ``LIMITS``
-to the page's scripts. Where METHOD gives none they are ours, for a bounded document.
+to the page's scripts. Where method.md#rules-of-reading gives none they are ours.
 """
 
 from collections.abc import Mapping

@@ -28,7 +28,7 @@ from planner.show.guide import SCREENS, Screen
 from planner.show.page import GUIDED, PANELS, View, card, embedded, view
 from planner.words.figures import money, percent, plain, points
 from planner.words.glossary import GLOSSARY
-from runtime.handbook import facts, paper, speed, tables
+from runtime.handbook import facts, house, paper, speed, tables
 from runtime.handbook.diagrams import DIAGRAMS, STEPS
 from runtime.handbook.maths import Maths
 from runtime.handbook.terms import explained
@@ -46,6 +46,7 @@ def define_env(env: Any) -> None:
     env.macro(paper.form, "paper_form")
     env.macro(paper.grid, "paper_grid")
     env.macro(multiple, "multiple")
+    env.macro(house.modules, "modules")
     for macro in facts.MACROS:
         env.macro(macro)
     env.conf["extra"]["search_worker"] = _search_worker(env.conf["theme"].dirs)

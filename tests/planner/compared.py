@@ -11,7 +11,7 @@ from planner.analyses.worth import gains_product, our_points
 from planner.plan.values import AgreementIssue, Basis, Option, Plan, Points
 from tests import strategies
 
-# Clemen's case (ORACLES B.15); the formula is recalled, the arithmetic is checked
+# Clemen's case (oracles.md#b15); the formula is recalled, the arithmetic is checked
 
 EAGLE = {
     "charter share": 0.5,
@@ -48,7 +48,7 @@ def profit(x: Mapping[str, float]) -> float:
     return charter + scheduled - (flying + x["insurance"] + loan)
 
 
-# Goodwin and Wright's offices (ORACLES B.8): swings, and each office's values
+# Goodwin and Wright's offices (oracles.md#b8): swings, and each office's values
 
 SWINGS = (100, 80, 70, 30, 20, 10)
 WEIGHTS = (32, 26, 23, 10, 6, 3)

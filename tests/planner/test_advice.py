@@ -210,7 +210,7 @@ class TestWhatIsMissing:
 
 
 class TestTheirFrame:
-    """What they do is told where it decides: METHOD, “their condition, else …”."""
+    """What they do is told where it decides: method.md#orientation."""
 
     @pytest.mark.parametrize(
         ("rule", "overruled"),
@@ -269,7 +269,7 @@ class TestEmptyPlan:
 
 
 def test_an_unknown_never_votes(worked: dict[str, Any]) -> None:
-    """It becomes a question: METHOD, “Rules of reading”."""
+    """It becomes a question: method.md#rules-of-reading."""
     advice = advise(analysed(worked, {"/future/us/one_off_gain": None}))
 
     assert advice.stance is Stance.UNDECIDED

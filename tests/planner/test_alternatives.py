@@ -158,7 +158,7 @@ def between(seller: float | Range, buyer: float | Range) -> Zone:
 
 
 class TestElmtreeHouse:
-    """Elmtree House, [RaiffaBook1982] ch. 3, in thousands (ORACLES B.7 [V])."""
+    """Elmtree House, [RaiffaBook1982] ch. 3, in thousands (oracles.md#b7 [V])."""
 
     SELLER = 220.0
     CLOSE = 325.0  # 300 and a donation of 25

@@ -341,7 +341,7 @@ def _agreed(plan: Plan) -> bool:
 
 
 def test_the_office_s_weights_agree_with_goodwin_and_wright_s_ranking() -> None:
-    """Swings 100, 80, 70, 30, 20, 10 (ORACLES B.8); swapped, they would not."""
+    """Swings 100, 80, 70, 30, 20, 10 (oracles.md#b8); swapped, they would not."""
     swings = (100, 80, 70, 30, 20, 10)
 
     assert contradictions(_ranked(swings, "abcdef")) == ()

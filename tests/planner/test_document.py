@@ -39,7 +39,7 @@ INSTRUCTION = re.compile(
     r"^(Answer|Another|Choose|Enter|Give|Keep|Put|Shorten|Write|\S+ could mean) ?"
 )
 
-# METHOD.md, section 2, with every field that it names, and none left out.
+# method.md#plan-document, with every field that it names, and none left out.
 FULL: dict[str, Any] = {
     "format": FORMAT,
     "title": "Renewing the Alder packaging contract",

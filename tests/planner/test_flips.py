@@ -21,7 +21,7 @@ def turn(f: Callable[[float], float], now: float, end: float) -> Flip[bool] | No
 
 class TestPublished:
     def test_the_operating_cost_at_which_the_bank_is_as_good(self) -> None:
-        """Clemen's Eagle Airlines (ORACLES B.15): 252.22, above it the bank."""
+        """Clemen's Eagle Airlines (oracles.md#b15): 252.22, above it the bank."""
         found = turn(
             lambda cost: profit({**EAGLE, "operating": cost}) - 0.08 * 52_500, 245, 260
         )
@@ -31,7 +31,7 @@ class TestPublished:
         assert (found.falls, found.becomes) == (False, False)
 
     def test_elton_goes_ahead_at_the_published_weight_of_turnover(self) -> None:
-        """ORACLES B.8: 52.1, with unrounded swings; 81.7 at weight 0, 60.4 at 100."""
+        """oracles.md#b8: 52.1, with unrounded swings; 81.7 at weight 0, 60.4 at 100."""
         turnover, rest = normalised(SWINGS[:3]), normalised(SWINGS[3:])
 
         def benefit(office: str, weight: float) -> float:

@@ -228,7 +228,7 @@ def test_where_nothing_can_be_agreed_there_are_no_deals(issues: Issues) -> None:
     assert frontier(issues) == []
 
 
-# ORACLES C.3 [X], FlightBookingC: price, airport, date.
+# oracles.md#c3 [X], FlightBookingC: price, airport, date.
 FLIGHT = [
     [(0.0875, 0.70), (0.175, 0.525), (0.2625, 0.35), (0.35, 0.175)],
     [(0.7 / 3, 0.05), (0.35, 0.10), (0.35 / 3, 0.15)],
@@ -243,7 +243,7 @@ FLIGHT_FRONTIER = [
     (0.3041667, 1),
 ]
 
-# ORACLES B.9 (i) [R], Bazerman, Magliozzi and Neale 1985, levels A to I for
+# oracles.md#b9 (i) [R], Bazerman, Magliozzi and Neale 1985, levels A to I for
 # delivery, discount, financing. Arithmetic on the table as recalled, no quotation.
 STEPS = range(9)
 BAZERMAN = [

@@ -70,7 +70,7 @@ ONE_SIDED = tuple(
     _move("us", start, start - 30, number)
     for number, start in enumerate((100, 70, 40), start=1)
 )
-# ORACLES B.6 [D] at half its size, since no deal has more than 100 points to give.
+# oracles.md#b6 [D] at half its size, since no deal has more than 100 points to give.
 HALVED = tuple(
     _move("us", start, start - 15, number)
     for number, start in enumerate((100, 85, 70, 55), start=1)
@@ -78,7 +78,7 @@ HALVED = tuple(
 
 
 class TestCliff:
-    """ORACLES B.6 [D]: the round at which the deal is worth nothing, or loses."""
+    """oracles.md#b6 [D]: the round at which the deal is worth nothing, or loses."""
 
     def test_thirty_a_round_of_a_hundred_is_used_up_in_the_fourth(self) -> None:
         assert cliff(100, Pace(step=30)) == Cliff(worthless=4, losing=4)
@@ -152,7 +152,7 @@ class TestPace:
         assert pace([]) is None
 
     def test_elmtree_s_buyer_slows_down(self) -> None:
-        """ORACLES B.13: offers of 125, 250, 275, 290 and 300 thousand."""
+        """oracles.md#b13: offers of 125, 250, 275, 290 and 300 thousand."""
         offers = (125, 250, 275, 290, 300)
         steps = [after - before for before, after in pairwise(offers)]
 
@@ -197,7 +197,7 @@ class TestSurplus:
 
     @pytest.mark.parametrize("moves", [1, 2, 3, 4])
     def test_the_cliff_is_seen_from_the_first_round_on(self, moves: int) -> None:
-        """ORACLES B.6 [D]: n* = 4."""
+        """oracles.md#b6 [D]: n* = 4."""
         kept = _kept(*HALVED[:moves], walk_away_points=50.0)
 
         assert (kept.worthless, kept.losing) == (4, 4)

@@ -71,7 +71,7 @@ def _hundredfold(options: Mapping[str, tuple[float, float]]) -> Any:
     return {name: (100 * us, 100 * them) for name, (us, them) in options.items()}
 
 
-# ORACLES C.3 [X]: Itex (here: us) and Cypress, part-worths in points of 100.
+# oracles.md#c3 [X]: Itex (here: us) and Cypress, part-worths in points of 100.
 ITEX = (
     _score(
         "price",
@@ -150,7 +150,7 @@ class TestTrades:
     """Give where it matters more to them, gain where it matters more to us."""
 
     def test_itex_gives_on_the_price_and_gains_on_the_rest(self) -> None:
-        """ORACLES B.9 (ii) [X], and in the order of the published ratios."""
+        """oracles.md#b9 (ii) [X], and in the order of the published ratios."""
         found = trades(ITEX)
 
         assert [t.give.issue.name for t in found] == ["price"] * 3
@@ -165,7 +165,7 @@ class TestTrades:
         assert found[0].ratio == pytest.approx(ratios["delivery"] / ratios["price"])
 
     def test_price_to_cypress_and_the_rest_to_itex_is_the_nash_package(self) -> None:
-        """ORACLES B.9 (ii) and C.3 [X]: product .4837, of rounded part-worths."""
+        """oracles.md#b9 (ii), oracles.md#c3 [X]: .4837, of rounded part-worths."""
         every = within(ITEX, 0, 100)
 
         assert every is not None
@@ -319,7 +319,7 @@ def _offered(off: float) -> EqualPackages:
 
 
 class TestItex:
-    """ORACLES B.12 [X]: Itex with a target of .72, give or take .02."""
+    """oracles.md#b12 [X]: Itex with a target of .72, give or take .02."""
 
     def test_the_whole_band_is_five_packages(self) -> None:
         found = within(ITEX, 70, 74)
@@ -421,7 +421,7 @@ def _many(issues: int, options: int) -> tuple[Score, ...]:
     ).counted
 
 
-# ORACLES B.9 [VX], Adjusted Winner: Carol and Bob, points of 100.
+# oracles.md#b9 [VX], Adjusted Winner: Carol and Bob, points of 100.
 DIVORCE = tuple(
     _score(name, {"hers": (carol, 0), "his": (0, bob)})
     for name, carol, bob in (
@@ -438,7 +438,7 @@ class TestConcessionPlan:
     """The next step on each issue, in the order that costs us least for its use."""
 
     def test_conceding_in_its_order_until_equal_is_adjusted_winner(self) -> None:
-        """ORACLES B.9: Bob gets one sixth of the retirement; both 56.6667."""
+        """oracles.md#b9: Bob gets one sixth of the retirement; both 56.6667."""
         hers, his, split = 100.0, 0.0, ("", 0.0)
         for step in concession_plan(DIVORCE):
             share = min(1.0, (hers - his) / (step.give.them - step.give.us))
@@ -453,7 +453,7 @@ class TestConcessionPlan:
         assert (hers, his) == pytest.approx((56.6667, 56.6667), abs=5e-5)
 
     def test_itex_concedes_on_the_price_first(self) -> None:
-        """ORACLES B.9 (ii)."""
+        """oracles.md#b9 (ii)."""
         first = concession_plan(ITEX)[0]
 
         assert first.give.score.issue.name == "price"

@@ -17,7 +17,7 @@ from planner.plan.values import Estimate, Future, Stake
 from tests import strategies
 from tests.planner.changes import analysed
 
-# ORACLES B.5 [X]: the multiple at a chance of going on and a yearly rate.
+# oracles.md#b5 [X]: the multiple at a chance of going on and a yearly rate.
 MULTIPLES = {
     0.60: {0.10: 1.20, 0.12: 1.15, 0.14: 1.11, 0.16: 1.07},
     0.70: {0.10: 1.75, 0.12: 1.67, 0.14: 1.59, 0.16: 1.52},
@@ -41,7 +41,7 @@ class TestMultiple:
         )
 
     def test_it_is_exact_beyond_the_table_s_rounding(self) -> None:
-        """ORACLES B.4: r = 0.8, i = 0.10."""
+        """oracles.md#b4: r = 0.8, i = 0.10."""
         assert multiple(0.8, 0.1) == pytest.approx(2.666667, abs=1e-6)
 
     @pytest.mark.property
@@ -127,12 +127,12 @@ class TestCooperation:
     def test_it_turns_at_the_published_threshold(
         self, payoffs: tuple[float, float, float], threshold: float
     ) -> None:
-        """ORACLES B.4: δ = (T − R)/(T − P), for (5,3,1,0) and (6,4,0,−2)."""
+        """oracles.md#b4: δ = (T − R)/(T − P), for (5,3,1,0) and (6,4,0,−2)."""
         assert condition(_game(*payoffs, threshold + 1e-9), "us").holds is True
         assert condition(_game(*payoffs, threshold - 1e-9), "us").holds is False
 
     def test_with_a_rate_it_turns_at_a_higher_chance(self) -> None:
-        """ORACLES B.4 [D]: at i = 0.10 cooperation flips at r = 0.55."""
+        """oracles.md#b4 [D]: at i = 0.10 cooperation flips at r = 0.55."""
         game = Future(
             discount_rate=0.1,
             us=Stake(yearly_gain=Estimate(likely=2), one_off_gain=2),
@@ -169,7 +169,7 @@ class TestCooperation:
     def test_a_future_that_is_worth_nothing_is_a_one_off(
         self, chance: float, gain: Estimate, holds: bool, grab: float
     ) -> None:
-        """METHOD, section 1: where there is nothing to protect, nothing protects."""
+        """method.md#source-article: nothing to protect, nothing that protects."""
         stake = Stake(yearly_gain=gain, one_off_gain=grab)
         future = Future(continue_chance=chance, discount_rate=0.1, us=stake, them=stake)
 
@@ -224,7 +224,7 @@ class TestPremium:
         )
 
     def test_it_is_the_gain_times_the_difference_of_multiples(self) -> None:
-        """ORACLES B.5 [D]: 100,000 a year, r from 0.80 to 0.90 at 10%."""
+        """oracles.md#b5 [D]: 100,000 a year, r from 0.80 to 0.90 at 10%."""
         known = value(self._future(100_000, 0))
 
         assert known.premium == pytest.approx(183_333.33)
@@ -237,7 +237,7 @@ class TestPremium:
         assert value(self._future(gain, 0)).premium == 0
 
     def test_it_is_zero_where_they_would_grab_at_every_estimate(self) -> None:
-        """ORACLES B.6 [D]: they would take the concession and leave."""
+        """oracles.md#b6 [D]: they would take the concession and leave."""
         assert value(self._future(100_000, 1_000_000)).premium == 0
 
     def test_it_stands_where_they_would_grab_at_some_estimates(self) -> None:

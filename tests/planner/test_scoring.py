@@ -148,7 +148,7 @@ def test_the_worked_example_is_scored_as_it_says(worked: dict[str, Any]) -> None
 
 
 def test_edwards_and_barron_s_swing_weights_are_normalised() -> None:
-    """Goodwin and Wright's office: swings 100, 80, 70, 30, 20, 10 (ORACLES B.8)."""
+    """Goodwin and Wright's office: swings 100, 80, 70, 30, 20, 10 (oracles.md#b8)."""
     swings = (100, 80, 70, 30, 20, 10)
     both = (Option(name="worst", us=0, them=0), Option(name="best", us=100, them=100))
     plan = Plan(
@@ -284,7 +284,7 @@ RANKED = {f"/issues/{i}/weight/us": None for i in range(6)} | {
 
 
 def test_a_ranking_alone_makes_weights_and_says_so(worked: dict[str, Any]) -> None:
-    """Rank-order centroid for six issues, ORACLES B.8."""
+    """Rank-order centroid for six issues, oracles.md#b8."""
     made = scores(read_plan(changed(worked, RANKED)))
 
     assert made.counted[0].swing_us == pytest.approx(40.83, abs=0.01)

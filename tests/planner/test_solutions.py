@@ -26,10 +26,10 @@ type Rule = Callable[[Sequence[Deal], tuple[float, float]], Solution]
 RULES: tuple[Rule, ...] = (nash_solution, kalai_smorodinsky, egalitarian, utilitarian)
 every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 
-# ORACLES B.11 (i): Alice and George, pure options, walk-away (30, 80).
+# oracles.md#b11 (i): Alice and George, pure options, walk-away (30, 80).
 ALICE_AND_GEORGE = [Deal(60, 80, (0,)), Deal(50, 110, (1,)), Deal(30, 150, (2,))]
 
-# ORACLES C.3 [X]: price, delivery, payment, returns; (Itex, Cypress).
+# oracles.md#c3 [X]: price, delivery, payment, returns; (Itex, Cypress).
 ITEX_CYPRESS = {
     "price": {
         "$4.37": (0.2881, 0.0118),
@@ -84,7 +84,7 @@ def mixes(deals: Sequence[Deal], steps: int) -> list[Deal]:
 def test_alice_and_george_may_mix_their_options(
     rule: Rule, gains: tuple[float, float]
 ) -> None:
-    """ORACLES B.11 (i): 104 steps hold the 8ths, 4ths and 26ths of the answers."""
+    """oracles.md#b11 (i): 104 steps hold the 8ths, 4ths and 26ths of the answers."""
     (deal,) = rule(mixes(ALICE_AND_GEORGE, 104), (30, 80)).deals
 
     assert (deal.us - 30, deal.them - 80) == pytest.approx(gains, abs=1e-4)
@@ -96,7 +96,7 @@ def test_alice_and_george_may_mix_their_options(
     ids=lambda value: getattr(value, "__name__", ""),
 )
 def test_alice_and_george_on_pure_options(rule: Rule, picked: int) -> None:
-    """ORACLES B.11 (i): three rules agree; the largest sum is the third option's."""
+    """oracles.md#b11 (i): three rules agree; the largest sum is the third option's."""
     assert rule(ALICE_AND_GEORGE, (30, 80)).deals == (ALICE_AND_GEORGE[picked],)
 
 
@@ -106,7 +106,7 @@ def test_alice_and_george_on_pure_options(rule: Rule, picked: int) -> None:
     ids=lambda value: getattr(value, "__name__", ""),
 )
 def test_one_shared_with_a_side_that_tires_of_more(rule: Rule, share: float) -> None:
-    """ORACLES B.11 (ii): x to us is worth x, 1 − x to them its square root."""
+    """oracles.md#b11 (ii): x to us is worth x, 1 − x to them its square root."""
     steps = 30_000
     deals = [Deal(k / steps, sqrt(1 - k / steps), (k,)) for k in range(steps, -1, -1)]
     deal = rule(deals, (0, 0)).deal
@@ -115,7 +115,7 @@ def test_one_shared_with_a_side_that_tires_of_more(rule: Rule, share: float) -> 
     assert deal.us == pytest.approx(share, abs=1 / steps)
 
 
-# ORACLES C.3: four issues of five values, the sides' weights and orders in reverse.
+# oracles.md#c3: four issues of five values, the sides' weights and orders in reverse.
 VALUES = (1, 0.8, 0.6, 0.4, 0.2)
 NEGOLOG = [
     [
@@ -168,7 +168,7 @@ def test_itex_and_cypress_give_price_to_cypress_and_the_rest_to_itex() -> None:
 
 
 def test_flight_booking_gives_three_quarters_and_nine_tenths() -> None:
-    """ORACLES C.3: of its frontier, 0.7375 × 0.9 is the largest product."""
+    """oracles.md#c3: of its frontier, 0.7375 × 0.9 is the largest product."""
     deals = [Deal(1, 0.375, (0,)), Deal(0.7375, 0.9, (1,)), Deal(0.5375, 0.95, (2,))]
 
     assert nash(deals, (0, 0)) == deals[1]

@@ -25,7 +25,7 @@ def _condition(holds: bool | None, future: float = 100.0) -> Condition:
 
 
 class TestTable:
-    """METHOD, section 3: two questions, six cells, and two that stand outside."""
+    """method.md#stance: two questions, six cells, and two that stand outside."""
 
     @pytest.mark.parametrize(
         ("ours", "theirs", "stance"),
@@ -260,7 +260,7 @@ NOTHING_TO_GRAB = {"/future/us/one_off_gain": 0, "/future/them/one_off_gain": 0}
 
 
 class TestYielding:
-    """What is given has to buy something: METHOD, “yield up to the premium”."""
+    """What is given has to buy something: method.md#stance."""
 
     SMALL_DEAL = MappingProxyType(
         {"/future/us/yearly_gain": 600_000, "/future/them/one_off_gain": 1_000}
@@ -293,7 +293,7 @@ class TestYielding:
 
 
 class TestWithoutAFuture:
-    """METHOD, section 1: a one-off deal is one in which to claim value."""
+    """method.md#source-article: a one-off deal is one in which to claim value."""
 
     @pytest.mark.parametrize(
         "nothing",

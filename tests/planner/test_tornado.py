@@ -36,7 +36,7 @@ from tests.planner.compared import (
 
 
 class TestEagleAirlines:
-    """Clemen's case; the formula is recalled, the arithmetic is checked (B.15)."""
+    """Clemen's case (oracles.md#b15): recalled, and its arithmetic checked."""
 
     def test_arithmetic_of_the_tornado(self) -> None:
         bars = tornado(profit, EAGLE, EAGLE_RANGES)

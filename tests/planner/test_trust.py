@@ -85,7 +85,7 @@ class TestInspection:
     """Shirk h/w, check g/w, spend h·g/w, where w > h and w > g."""
 
     def test_the_arithmetic_of_one_check(self) -> None:
-        """ORACLES B.14 [R]: h = 8, w = 20, g = 15, recomputed and not looked up."""
+        """oracles.md#b14 [R]: h = 8, w = 20, g = 15, recomputed and not looked up."""
         game = inspection(Checks(cost=8, penalty=20, effort=15, a_year=12))
 
         assert game.shirk == pytest.approx(0.4)

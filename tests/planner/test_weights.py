@@ -33,7 +33,7 @@ class TestRankings:
     def test_the_centroids_are_the_published_ones(
         self, n: int, weights: tuple[float, ...]
     ) -> None:
-        """The table of Edwards and Barron 1994 (ORACLES B.8)."""
+        """The table of Edwards and Barron 1994 (oracles.md#b8)."""
         assert rank_order_centroid(n) == pytest.approx(weights, abs=5e-5)
 
     def test_a_wrong_table_that_is_going_round_is_not_ours(self) -> None:
