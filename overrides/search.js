@@ -30,6 +30,7 @@ addEventListener("message", ({ data }) => {
 });
 
 // Filled in by the build: the name has a hash of the theme's version. It lies beside this
-// file, whose address the page has told: our own begins with `blob:`.
-const { SEARCH } = /** @type {{ SEARCH?: string }} */ (globalThis);
+// file, whose address the page has told: our own begins with `blob:`. The type is
+// spelled so that the build, which fills in what stands in two braces, passes it by.
+const { SEARCH } = /** @type {Partial<Record<"SEARCH", string>>} */ (globalThis);
 importScripts(new URL("{{ config.extra.search_worker }}", SEARCH).href);
