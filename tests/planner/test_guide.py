@@ -10,8 +10,8 @@ from planner.analyses.stance import Stance
 from planner.edits.editing import edit
 from planner.edits.examples import TUTORIAL, example
 from planner.plan.address import look_up, replaced
-from planner.plan.asking import asked
 from planner.plan.document import FORMAT, read_draft
+from planner.plan.rows import answer_at
 from planner.plan.signals import SIGNALS
 from planner.show.guide import SCREENS, Screen, answers, asks
 from planner.show.page import GUIDED, field_id, panel, view
@@ -42,7 +42,7 @@ def test_each_says_why_and_where_the_whole_reason_stands(screen: Screen) -> None
 def test_each_of_its_fields_is_asked_for(screen: Screen) -> None:
     html = guided(fixed_plan("renewal"))
     for at in screen.fields:
-        assert asked(at) is not None
+        assert answer_at(at).is_asked
         assert f'id="{field_id(at)}"' in html
 
 

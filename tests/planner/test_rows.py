@@ -1,0 +1,102 @@
+"""Every field says what it asks for, and where the handbook explains it."""
+
+import re
+from typing import Any
+
+import pytest
+
+from planner.plan.rows import answer_at, find_answer, label
+from planner.show.page import GUIDED, PANELS, SavedPlan, field_id, link, panel, view
+from runtime.tools.building import ROOT
+
+MODES: dict[str, tuple[tuple[str, ...], str]] = {
+    "forms": (PANELS, "forms"),
+    "tables": (PANELS, "tables"),
+    "guided": ((GUIDED,), "forms"),
+}
+every_mode = pytest.mark.parametrize("mode", MODES)
+
+
+def fields(worked: dict[str, Any], mode: str = "forms") -> dict[str, str]:
+    """The HTML of the panel that holds each field, by the field's address."""
+    panels, layout = MODES[mode]
+    shown = view(worked, own=True, layout=layout)
+    return {
+        at: html
+        for html in (panel(name, shown) for name in panels)
+        for at in re.findall(r'<(?:input|select|textarea)[^>]* name="([^"]+)"', html)
+    }
+
+
+def test_every_field_has_a_label_and_a_heading(worked: dict[str, Any]) -> None:
+    for at in fields(worked):
+        known = answer_at(at)
+        assert known.label, at
+        assert known.hint, at
+        assert not known.hint.endswith("."), at
+        assert re.fullmatch(r"method/[a-z/-]+\.md#[a-z0-9-]+", known.page), at
+
+
+def test_every_heading_stands_in_the_handbook(worked: dict[str, Any]) -> None:
+    for cited in {answer_at(at).page for at in fields(worked)}:
+        page, _, heading = cited.partition("#")
+        text = (ROOT / "docs" / page).read_text("utf-8")
+        named = re.findall(r"^#+ (.+?)(?: \{ #([\w-]+) \})?$", text, re.M)
+        slugs = {
+            own or re.sub(r"[^\w]+", "-", said.lower()).strip("-")
+            for said, own in named
+        }
+        assert heading in slugs, cited
+
+
+@every_mode
+def test_every_field_has_its_hint_and_its_link(
+    worked: dict[str, Any], mode: str
+) -> None:
+    found = fields(worked, mode)
+    assert len(found) > 25
+    for at, html in found.items():
+        known = answer_at(at)
+        field = re.search(rf'<[^>]*id="{re.escape(field_id(at))}"[^>]*>', html)
+        assert field, at
+        assert link(known.page, "") in html, at
+        described = re.search(r'aria-describedby="([^" ]+)', field[0])
+        assert described, at
+        hint = re.search(rf'id="{re.escape(described[1])}">([^<]+)', html)
+        assert hint, at
+        assert len(hint[1]) > 3, at
+
+
+def test_what_holds_no_answer_has_its_hint_and_its_link_too(
+    worked: dict[str, Any],
+) -> None:
+    plans = tuple(
+        SavedPlan(id=id, title=id, changed=0, current=id == "this")
+        for id in ("this", "that")
+    )
+    shown = view(worked, own=True, plans=plans)
+    for name, field in (("compare", "data-compare"), ("whatif", "data-trial")):
+        html = panel(name, shown)
+        found = re.findall(rf"<(?:input|select)[^>]* {field}[^>]*>", html)
+        assert found
+        for each in found:
+            described = re.search(r'aria-describedby="([^"]+)"', each)
+            assert described, each
+            assert f'id="{described[1]}">' in html
+        assert html.count('class="parley-help"') >= len(set(found)) / 2
+
+
+def test_the_fields_of_the_tables_are_those_of_the_forms(
+    worked: dict[str, Any],
+) -> None:
+    in_tables = set(fields(worked, "tables"))
+    extra = {"limit", "target", "basis"}  # asked for in the forms alone
+    missing = set(fields(worked)) - in_tables
+    assert {at.rpartition("/")[2] for at in missing} == extra
+
+
+def test_an_address_that_no_form_asks_for_is_its_own_label() -> None:
+    assert find_answer("/issues/0/nothing") is None
+    assert label("/issues/0/nothing") == "/issues/0/nothing"
+    assert label("/future/continue_chance") == "Chance of going on"
+    assert label("/issues/3/options/2/name") == "Option 3"
