@@ -12,7 +12,7 @@ from planner.analyses.flips import Flip
 from planner.analyses.stance import Stance
 from planner.plan.address import look_up, replaced
 from planner.plan.document import Draft, read_draft
-from planner.plan.kinds import Estimate, Kind, Number, Percent, Rate
+from planner.plan.kinds import Estimate, Estimated, Kind, Number, Percent, Rate
 from planner.plan.rows import Answer, answer_at, value_at
 
 __all__ = ["Dial", "dials", "figure", "tried"]
@@ -92,9 +92,16 @@ def _turns(analysis: Analysis) -> dict[str, tuple[Flip[Stance], ...]]:
     flips = [*analysis.boundaries, *analysis.other_flips]
     found: dict[str, tuple[Flip[Stance], ...]] = {}
     for turn in sorted(flips, key=lambda flip: flip.distance):
-        at = turn.at.removesuffix("/likely")
+        at = _whole(turn.at)
         found[at] = (*found.get(at, ()), turn)
     return found
+
+
+def _whole(at: str) -> str:
+    """The address of the amount whose likely value stands there, else the same."""
+    home, _, key = at.rpartition("/")
+    is_middle = key == "likely" and isinstance(answer_at(home).kind, Estimated)
+    return home if is_middle else at
 
 
 def _dial(analysis: Analysis, at: str, turns: tuple[Flip[Stance], ...]) -> Dial | None:

@@ -1,12 +1,26 @@
-"""Every field says what it asks for, and where the handbook explains it."""
+"""The row of an answer: what is asked, where it is explained, how it is told."""
 
 import re
 from typing import Any
 
 import pytest
 
-from planner.plan.rows import answer_at, find_answer, label
-from planner.show.page import GUIDED, PANELS, SavedPlan, field_id, link, panel, view
+from planner.edits.examples import example
+from planner.plan.address import parts
+from planner.plan.kinds import Amount, Estimated, Number, Percent
+from planner.plan.rows import Answer, answer_at, find_answer, label
+from planner.plan.values import PLAN
+from planner.show.page import (
+    GUIDED,
+    PANELS,
+    SavedPlan,
+    environment,
+    field_id,
+    link,
+    panel,
+    view,
+)
+from planner.words.figures import money, percent
 from runtime.tools.building import ROOT
 
 MODES: dict[str, tuple[tuple[str, ...], str]] = {
@@ -100,3 +114,54 @@ def test_an_address_that_no_form_asks_for_is_its_own_label() -> None:
     assert label("/issues/0/nothing") == "/issues/0/nothing"
     assert label("/future/continue_chance") == "Chance of going on"
     assert label("/issues/3/options/2/name") == "Option 3"
+
+
+ANSWERS = [answer_at(at) for at in PLAN.places("") if at]
+every_answer = pytest.mark.parametrize("answer", ANSWERS, ids=lambda a: a.at)
+
+
+@every_answer
+def test_a_figure_is_told_in_its_own_unit(answer: Answer) -> None:
+    match answer.kind:
+        case Percent():
+            assert answer.kind.say(0.125, "EUR") == percent(0.125)
+        case Amount() | Estimated():
+            assert answer.kind.say(1200.0, "EUR") == money(1200, "EUR")
+        case Number():
+            assert answer.kind.say(12.0, "EUR") == f"12 {answer.kind.unit}".rstrip()
+        case _:
+            assert not answer.row.floor
+
+
+@every_answer
+def test_its_field_has_the_form_of_its_kind(answer: Answer) -> None:
+    if not answer.is_asked:
+        return
+    made = environment().from_string(
+        '{% from "fields.html" import field with context %}{{ field(at) }}'
+    )
+    shown = view(example("renewal"))
+    html = made.render(view=shown, plan=shown.draft.plan, says={}, at=answer.at)
+
+    element = {"choice": "select", "note": "textarea"}.get(answer.kind.form, "input")
+    assert re.search(rf'<{element}[^>]* name="{answer.at}"', html)
+    assert (element, answer.kind.form) != ("input", "")
+    assert ("(%)</label>" in html) == isinstance(answer.kind, Percent)
+    decimal = isinstance(answer.kind, Number | Estimated)
+    assert ('inputmode="decimal"' in html) == decimal
+
+
+def test_nobody_tells_an_answer_by_what_its_address_ends_in() -> None:
+    """What an answer is, its row says: its unit, its kind, whose it is."""
+    keys = {key for answer in ANSWERS for key in parts(answer.at)}
+    ending = re.compile(r"\.(?:endswith|removesuffix)\(([^()]*|\([^()]*\))\)")
+    guessed = [
+        f"{path.name}: {found[0]}"
+        for folder in ("planner", "runtime/handbook")
+        for path in (ROOT / folder).rglob("*.*")
+        if path.suffix in {".py", ".html"}
+        for found in ending.finditer(path.read_text("utf-8"))
+        for said in re.findall(r"[\"']/?([a-z_]+)[\"']", found[1])
+        if any(key.endswith(said) for key in keys)
+    ]
+    assert guessed == []
