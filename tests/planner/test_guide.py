@@ -86,6 +86,19 @@ def test_answers_to_check_are_said_in_words() -> None:
     assert said["/moves"] == ""
 
 
+def test_an_answer_in_three_is_told_as_a_range() -> None:
+    gain = {"low": 4000, "likely": 6000, "high": 9000}
+    document = replaced(fixed_plan("first-plan"), "/future/us/yearly_gain", gain)
+    said = {a.at: a.says for s in SCREENS for a in answers(s, document)}
+    assert said["/future/us/yearly_gain"] == "€4,000 to €9,000"
+
+
+def test_a_title_of_digits_is_told_as_it_stands() -> None:
+    document = replaced(fixed_plan("first-plan"), "/title", "2027")
+    said = {a.at: a.says for s in SCREENS for a in answers(s, document)}
+    assert said["/title"] == "2027"
+
+
 def test_what_was_not_answered_is_said_to_be_so() -> None:
     html = guided({"format": FORMAT})
     assert html.count("not answered") == sum(len(s.fields) or 1 for s in SCREENS)
