@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from planner.edits.examples import example
-from planner.plan.address import parts
-from planner.plan.kinds import Amount, Estimated, Number, Percent
+from planner.plan.address import parts, replaced, under
+from planner.plan.kinds import Amount, Estimated, Number, Percent, Quotation
 from planner.plan.rows import Answer, answer_at, find_answer, label
 from planner.plan.values import PLAN
 from planner.show.page import (
@@ -22,6 +22,8 @@ from planner.show.page import (
 )
 from planner.words.figures import money, percent
 from runtime.tools.building import ROOT
+from tests.planner.changes import problems
+from tests.planner.test_document import FULL
 
 MODES: dict[str, tuple[tuple[str, ...], str]] = {
     "forms": (PANELS, "forms"),
@@ -165,3 +167,19 @@ def test_nobody_tells_an_answer_by_what_its_address_ends_in() -> None:
         if any(key.endswith(said) for key in keys)
     ]
     assert guessed == []
+
+
+QUOTATIONS = [
+    answer_at(at)
+    for answer in ANSWERS
+    for at in (answer.at, under(answer.at, "price"))
+    if (found := find_answer(at)) and isinstance(found.kind, Quotation)
+]
+
+
+@pytest.mark.parametrize("answer", QUOTATIONS, ids=lambda a: a.at)
+def test_what_quotes_an_issue_or_an_option_quotes_one_that_is_there(
+    answer: Answer,
+) -> None:
+    assert answer.at not in problems(FULL)
+    assert answer.at in problems(replaced(FULL, answer.at, "nowhere"))
