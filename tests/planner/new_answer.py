@@ -28,7 +28,6 @@ from planner.show.brief import as_markdown
 from planner.show.charts import tornado_chart
 from planner.show.guide import Screen, answers
 from planner.show.page import panel, view
-from runtime.handbook.macros import list_answers
 
 SHARE, OURS, INNER = "/future/referral", "/reserve", "/issues/0/patience"
 
@@ -65,6 +64,8 @@ def document(share: Any = 0.3) -> dict[str, Any]:
 
 def tell() -> dict[str, Any]:
     """What each reader says."""
+    from runtime.handbook.macros import list_answers  # not there in Pyodide
+
     typed, odd = view(document("30"), own=True), view(document("140"), own=True)
     analysis = Counting(typed.draft.plan)
     told = advise(analysis)
