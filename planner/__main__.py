@@ -13,10 +13,11 @@ from planner.advice.advice import advise
 from planner.analyses.analysis import Analysis
 from planner.edits.examples import EXAMPLES, example
 from planner.plan.address import look_up, under
-from planner.plan.document import PLAN, parse, read_draft, unknown_members
+from planner.plan.document import parse, read_draft, unknown_members
 from planner.plan.errors import Problem, UnsupportedDocument
 from planner.plan.schema import schema
 from planner.plan.signals import SIGNALS
+from planner.plan.values import PLAN
 from planner.show.brief import as_data, as_markdown
 
 LIKE, ALIKE = 0.7, 0.8  # how much, from 0 to 1: names side by side, and far apart

@@ -20,7 +20,6 @@ from planner.edits.editing import Edited, edit
 from planner.edits.examples import example
 from planner.edits.sheets import as_csv, issue_rows, pasted, rows_of, with_issues
 from planner.edits.telling import told
-from planner.plan.asking import asked
 from planner.plan.document import (
     FORMAT,
     TOO_DEEP,
@@ -32,6 +31,7 @@ from planner.plan.document import (
 )
 from planner.plan.errors import Problem, UnsupportedDocument
 from planner.plan.limits import MOST_LINK
+from planner.plan.rows import find_answer
 from planner.show.brief import as_markdown
 from planner.show.page import (
     GUIDED,
@@ -315,8 +315,10 @@ def _problem(problem: Problem) -> dict[str, str]:
 
 def _warning(problem: Problem) -> str:
     """A problem for a screen reader: said once, away from its field."""
-    known = asked(problem.at)
-    return f"{known.label}: {problem.says}." if known else f"{problem.says}."
+    known = find_answer(problem.at)
+    if known is None or not known.is_asked:
+        return f"{problem.says}."
+    return f"{known.label}: {problem.says}."
 
 
 # How the page wants to be answered. Whatever else stands there counts as not said.

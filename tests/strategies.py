@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from planner.edits.examples import example
 from planner.plan.address import replaced, under
-from planner.plan.document import FORMAT, PLAN, write_plan
-from planner.plan.kinds import Amount, Kind, Listing, Mapped, Record, Tagged
+from planner.plan.document import FORMAT, write_plan
+from planner.plan.kinds import Estimated, Kind, Listing, Mapped, Record, Tagged
 from planner.plan.values import (
+    PLAN,
     AgreementIssue,
     Alternative,
     Alternatives,
@@ -300,7 +301,7 @@ documents = plans.map(write_plan)
 def places(kind: Kind, at: str = "") -> list[str]:
     """The addresses of a kind's answers, in lists those of the first three."""
     if isinstance(kind, Record):
-        below = [p for f in kind.fields for p in places(f.kind, under(at, f.key))]
+        below = [p for f in kind.rows for p in places(f.kind, under(at, f.key))]
     elif isinstance(kind, Tagged):
         inner = {p for r in kind.records.values() for p in places(r, at)}
         below = [under(at, kind.key), *sorted(inner - {at})]
@@ -308,7 +309,7 @@ def places(kind: Kind, at: str = "") -> list[str]:
         below = [p for i in range(3) for p in places(kind.item, under(at, i))]
     elif isinstance(kind, Mapped):
         below = [under(at, "price"), under(at, "a/b ~c")]
-    elif isinstance(kind, Amount):
+    elif isinstance(kind, Estimated):
         below = [under(at, key) for key in _ESTIMATED]
     else:
         below = []
@@ -341,7 +342,7 @@ def _drafted(start: Any, answers: Sequence[tuple[str, Any]]) -> Any:
 # A document as somebody typed it, with some answers that cannot be right.
 drafts = st.builds(_drafted, _starts, _answers)
 
-_keys = st.sampled_from([field.key for field in PLAN.fields]) | st.text(max_size=4)
+_keys = st.sampled_from([row.key for row in PLAN.rows]) | st.text(max_size=4)
 
 # Any JSON object of the right format, many with keys that we know.
 lookalikes = st.dictionaries(_keys, json_values, max_size=6).map(

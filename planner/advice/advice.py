@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from planner.advice.rule import Evidence, Kind, Missing, Rule
 from planner.advice.rules import RULES
 from planner.advice.rules.after_the_deal import RULES as AFTER
-from planner.advice.rules.the_two_questions import ANSWERS, in_words
 from planner.analyses.analysis import Analysis
 from planner.analyses.flips import Flip
 from planner.analyses.relationship import Condition
 from planner.analyses.stance import Stance
+from planner.plan.rows import answer_at, question
 from planner.words.figures import money, percent
 
 __all__ = ["Advice", "Change", "Ground", "Reason", "advise"]
@@ -226,35 +226,26 @@ def _span(known: Condition, currency: str | None) -> str:
 
 def _is_conceivable(boundary: Flip[Stance]) -> bool:
     """Whether a reader can picture it: nothing grabbed or spent is under nothing."""
-    never_less = boundary.at.endswith(("/one_off_gain", "/talking_costs"))
-    return not (never_less and boundary.falls and boundary.turns_at <= 0)
+    floor = answer_at(boundary.at).row.floor
+    return floor is None or not (boundary.falls and boundary.turns_at <= floor)
 
 
 def _change(boundary: Flip[Stance], analysis: Analysis) -> Change:
-    value = in_words(boundary.at, boundary.turns_at, analysis.plan.currency)
+    answer = answer_at(boundary.at)
+    value = answer.kind.say(boundary.turns_at, analysis.plan.currency)
     direction = "falls below" if boundary.falls else "rises above"
     if boundary.falls and boundary.turns_at == 0:
         direction = "falls to"  # a future that is worth nothing turns it at 0 itself
     return Change(
         at=boundary.at,
-        says=f"{ANSWERS[boundary.at]} {direction} {value}",
+        says=f"{answer.named} {direction} {value}",
         becomes=boundary.becomes,
     )
 
 
 def _first_questions(analysis: Analysis) -> Iterable[Missing]:
     for at in analysis.relationship.ours.missing:
-        yield Missing(at, _OUR_FUTURE[at])
-
-
-_OUR_FUTURE = {
-    "/future/continue_chance": "How likely is it that you will deal again?",
-    "/future/discount_rate": "What does a year’s wait cost you, as a yearly "
-    "rate? Your finance team has one.",
-    "/future/us/yearly_gain": "What would a year with them gain you, over the "
-    "next best partner?",
-    "/future/us/one_off_gain": "What could you grab now if you did not mind ending it?",
-}
+        yield Missing(at, question(at))
 
 
 def _gaps(analysis: Analysis) -> Iterable[Missing]:
@@ -264,6 +255,6 @@ def _gaps(analysis: Analysis) -> Iterable[Missing]:
 
 def _once(questions: Iterable[Missing]) -> tuple[Missing, ...]:
     kept: dict[str, Missing] = {}
-    for question in questions:
-        kept.setdefault(question.at, question)
+    for each in questions:
+        kept.setdefault(each.at, each)
     return tuple(kept.values())

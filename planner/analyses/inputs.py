@@ -6,7 +6,7 @@ from typing import Any
 
 from planner.analyses.flips import Input
 from planner.plan.address import under
-from planner.plan.kinds import MOST
+from planner.plan.kinds import MOST, Amount, Number, record
 from planner.plan.values import SIDES, Estimate, Future, Stake
 
 __all__ = ["figures", "shared_figures", "with_figure"]
@@ -15,13 +15,11 @@ FAR = 1_000  # times the largest amount: where a search for money ends; ours
 
 _GAIN = "yearly_gain"
 _ENDS = ("low", "likely", "high")
-_SHARED = {  # figure: the least and the most that it may be
-    "continue_chance": (0.0, 1.0),
-    "continue_chance_if_we_give": (0.0, 1.0),
-    "discount_rate": (0.0, 1.0),
-    "growth": (-1.0, 1.0),
-    "years": (0.0, 100.0),
-}
+_SHARED = tuple(  # all but amounts, which belong to one side or to the talks
+    (row.key, row.slot, row.kind)
+    for row in record(Future).rows
+    if isinstance(row.kind, Number) and not isinstance(row.kind, Amount)
+)
 
 
 def figures(future: Future) -> list[Input]:
@@ -52,10 +50,10 @@ def _far(future: Future) -> float:
 
 def shared_figures(future: Future) -> Iterator[Input]:
     """Yield the figures that both sides' values hang on, as far as they are given."""
-    for key, (low, high) in _SHARED.items():
-        now = getattr(future, key)
+    for key, slot, kind in _SHARED:
+        now, at = getattr(future, slot), under("/future", key)
         if now is not None:
-            yield Input(at=under("/future", key), now=now, low=low, high=high)
+            yield Input(at=at, now=now, low=kind.least, high=kind.most)
 
 
 def _estimate_figures(at: str, estimate: Estimate, far: float) -> Iterator[Input]:

@@ -7,6 +7,7 @@ from math import ceil, floor, isfinite, log
 
 from planner.analyses.scoring import Gap, Score
 from planner.plan.address import under
+from planner.plan.rows import question
 from planner.plan.values import AgreementIssue, Issue, Move, RelationshipIssue, Side
 
 __all__ = [
@@ -286,15 +287,17 @@ def _rounds(moves: Sequence[Move]) -> list[float]:
 
 def _gaps(at: str, move: Move, issue: Issue | None) -> list[Gap]:
     """What a move does not say. What its issue does not say, scoring asks."""
-    asks = {} if move.by else {"by": "Who made this move?"}
+    missing = [] if move.by else ["by"]
     if issue is None:
-        asks["issue"] = "On which issue was this move?"
+        missing.append("issue")
     elif isinstance(issue, AgreementIssue):
         if issue.option(move.start) is None:
-            asks["from"] = f"Where did {issue.name or 'the issue'} stand before?"
+            missing.append("from")
         if issue.option(move.end) is None:
-            asks["to"] = f"Where did {issue.name or 'the issue'} stand after it?"
-    return [Gap(at=under(at, key), asks=text) for key, text in asks.items()]
+            missing.append("to")
+    name = (issue and issue.name) or "the issue"
+    places = [under(at, key) for key in missing]
+    return [Gap(at=place, asks=question(place, issue=name)) for place in places]
 
 
 def _commitment(at: str, by: Side, move: Move, issue: RelationshipIssue) -> Commitment:

@@ -1,26 +1,16 @@
 """Perspective swap: the same negotiation as the other side would plan it."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from planner.plan.values import (
-    AgreementIssue,
-    Alternatives,
-    Basis,
-    Issue,
-    Move,
-    Offer,
-    OneSided,
-    Option,
-    Plan,
-    Points,
-    RelationshipIssue,
-    Side,
-)
+from planner.plan.address import under
+from planner.plan.kinds import Kind, Listing, Record, Tagged, Whose
+from planner.plan.values import PLAN, Basis, Plan
 
 __all__ = ["least_sure", "swapped"]
 
-_OTHER: dict[Side | None, Side | None] = {"us": "them", "them": "us", None: None}
+_TURNED = (Record, Tagged, Listing, Whose)  # what can look otherwise from their side
 
 
 def swapped(plan: Plan) -> Plan:
@@ -30,30 +20,54 @@ def swapped(plan: Plan) -> Plan:
     offers, moves. What only one side can answer (limits, targets, the money
     anchor, signals, rankings) is theirs to give: it starts out unanswered and our
     own answers wait in ``plan.other``. ``basis`` stays, since it says how sure we
-    are of the guess that is now the answer.
+    are of the guess that is now the answer. Which answer is which, its row says.
     """
-    return replace(
-        plan,
-        us=plan.them,
-        them=plan.us,
-        future=replace(plan.future, us=plan.future.them, them=plan.future.us),
-        issues=tuple(map(_issue, plan.issues, _limits(plan))),
-        alternatives=Alternatives(
-            us=plan.alternatives.them,
-            them=plan.alternatives.us,
-            unread=plan.alternatives.unread,
-        ),
-        moves=tuple(map(_move, plan.moves)),
-        offers=tuple(map(_offer, plan.offers)),
-        signals=plan.other.signals,
-        their_frame=plan.other.their_frame,
-        money=plan.other.money,
-        ranking=plan.other.ranking,
-        comparisons=plan.other.comparisons,
-        checks=plan.other.checks,
-        loss_if_betrayed=plan.other.loss_if_betrayed,
-        other=_one_sided(plan),
-    )
+    swap = _Swap(plan.other)
+    there: Plan = swap.seen(PLAN, plan, "", "")
+    return replace(there, other=swap.aside)
+
+
+@dataclass(frozen=True, slots=True)
+class _Swap:
+    """One change of sides: ``aside`` gathers what only this side can answer.
+
+    ``theirs`` is what the other side answered before; both by address.
+    """
+
+    theirs: Mapping[str, Any]
+    aside: dict[str, Any] = field(default_factory=dict)
+
+    def seen(self, kind: Kind, value: Any, at: str, there: str) -> Any:
+        """The value as the other side sees it, ``at`` here and now ``there``."""
+        match kind:
+            case Record():
+                return self._record(kind, value, at, there)
+            case Tagged():
+                return self._record(kind.record_of(value), value, at, there)
+            case Listing():
+                return tuple(
+                    self.seen(kind.item, member, under(at, i), under(there, i))
+                    for i, member in enumerate(value)
+                )
+            case Whose() if value is not None:
+                return "them" if value == "us" else "us"
+        return value
+
+    def _record(self, kind: Record, value: Any, at: str, there: str) -> Any:
+        slots = {row.key: row.slot for row in kind.rows}
+        changes: dict[str, Any] = {}
+        for row in kind.rows:
+            if not (row.mirror or row.one_sided or isinstance(row.kind, _TURNED)):
+                continue
+            key = row.mirror or row.key
+            own, place = getattr(value, slots[key]), under(there, row.key)
+            if not row.one_sided:
+                changes[row.slot] = self.seen(row.kind, own, under(at, key), place)
+                continue
+            if own != row.kind.empty:
+                self.aside[under(at, key)] = own
+            changes[row.slot] = self.theirs.get(place, row.kind.empty)
+        return replace(value, **changes)
 
 
 def least_sure(bases: Iterable[Basis | None]) -> Basis | None:
@@ -65,55 +79,3 @@ def least_sure(bases: Iterable[Basis | None]) -> Basis | None:
     if None in known or not known:
         return None
     return next((b for b in ("guessed", "observed") if b in known), "told")
-
-
-type _Limit = tuple[str | None, str | None]
-
-
-def _limits(plan: Plan) -> tuple[_Limit, ...]:
-    """Their limit and target on each issue; nothing where we do not know."""
-    nothing: tuple[_Limit, ...] = ((None, None),) * len(plan.issues)
-    return (*plan.other.limits, *nothing)[: len(plan.issues)]
-
-
-def _one_sided(plan: Plan) -> OneSided:
-    limits = [
-        (i.limit, i.target) if isinstance(i, AgreementIssue) else (None, None)
-        for i in plan.issues
-    ]
-    known = any(limit != (None, None) for limit in limits)
-    return OneSided(
-        signals=plan.signals,
-        their_frame=plan.their_frame,
-        money=plan.money,
-        ranking=plan.ranking,
-        comparisons=plan.comparisons,
-        checks=plan.checks,
-        loss_if_betrayed=plan.loss_if_betrayed,
-        limits=tuple(limits) if known else (),
-    )
-
-
-def _issue(issue: Issue, limit: _Limit) -> Issue:
-    if isinstance(issue, RelationshipIssue):
-        return replace(issue, we_offer=issue.we_ask, we_ask=issue.we_offer)
-    weight = issue.weight
-    return replace(
-        issue,
-        weight=Points(us=weight.them, them=weight.us, unread=weight.unread),
-        options=tuple(map(_option, issue.options)),
-        limit=limit[0],
-        target=limit[1],
-    )
-
-
-def _option(option: Option) -> Option:
-    return replace(option, us=option.them, them=option.us)
-
-
-def _move(move: Move) -> Move:
-    return replace(move, by=_OTHER[move.by])
-
-
-def _offer(offer: Offer) -> Offer:
-    return replace(offer, by=_OTHER[offer.by])

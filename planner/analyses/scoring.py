@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from planner.analyses.weights import from_ranking
 from planner.plan.address import under
+from planner.plan.rows import question
 from planner.plan.values import SIDES, AgreementIssue, Option, Plan, Side
 
 __all__ = ["WHOLE", "Gap", "Score", "Scores", "raw_weight", "scores", "shares"]
@@ -156,20 +157,18 @@ def _allowed(issue: AgreementIssue) -> tuple[int, ...]:
 def _gaps(at: str, issue: AgreementIssue) -> list[Gap]:
     """What is missing before an issue can be scored."""
     name = issue.name or "this issue"
-    asks = {
-        under(at, "weight", "us"): f"How much does {name} matter to you?",
-        under(at, "weight", "them"): f"How much does {name} matter to them?",
-    }
     weights = {
         under(at, "weight", "us"): issue.weight.us,
         under(at, "weight", "them"): issue.weight.them,
     }
     missing = [
-        Gap(at=p, asks=asks[p]) for p, weight in weights.items() if weight is None
+        Gap(at=p, asks=question(p, issue=name))
+        for p, weight in weights.items()
+        if weight is None
     ]
     if not issue.options:
         place = under(at, "options")
-        missing.append(Gap(at=place, asks=f"How could {name} be settled?"))
+        missing.append(Gap(at=place, asks=question(place, issue=name)))
     for i, option in enumerate(issue.options):
         missing += _option_gaps(under(at, "options", i), option, name)
     return missing
@@ -177,9 +176,5 @@ def _gaps(at: str, issue: AgreementIssue) -> list[Gap]:
 
 def _option_gaps(at: str, option: Option, issue: str) -> list[Gap]:
     name = option.name or "this option"
-    sides = (("us", option.us, "you"), ("them", option.them, "them"))
-    return [
-        Gap(at=under(at, key), asks=f"What is “{name}” on {issue} worth to {whom}?")
-        for key, value, whom in sides
-        if value is None
-    ]
+    places = [under(at, side) for side in SIDES if getattr(option, side) is None]
+    return [Gap(at=p, asks=question(p, issue=issue, option=name)) for p in places]

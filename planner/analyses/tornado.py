@@ -11,21 +11,15 @@ from planner.analyses.scoring import WHOLE, Score, shares
 from planner.analyses.weights import normalised
 from planner.analyses.worth import Choice
 from planner.plan.address import under
+from planner.plan.kinds import Number
+from planner.plan.rows import answer_at
 from planner.plan.values import Future
 
 __all__ = ["Bar", "package_tornado", "relationship_tornado", "tornado"]
 
 SWAY = 0.25  # how far a figure without a range moves, as a share of it; ours
-DRIFT = 0.1  # how far a chance moves; ours
-RATE_DRIFT = 0.02  # how far a yearly rate moves; ours
 
 _OUR_GAIN = "/future/us/yearly_gain"
-_DRIFTS = {  # figures that move by percentage points; any other by a share of it
-    "/future/continue_chance": DRIFT,
-    "/future/continue_chance_if_we_give": DRIFT,
-    "/future/discount_rate": RATE_DRIFT,
-    "/future/growth": RATE_DRIFT,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +107,8 @@ def _value(future: Future, figures: Mapping[str, float]) -> float | None:
 
 
 def _sway(figure: Input) -> tuple[float, float]:
-    drift = _DRIFTS.get(figure.at)
+    kind = answer_at(figure.at).kind
+    drift = kind.drift if isinstance(kind, Number) else None
     low, high = (
         _quarter(figure.now)
         if drift is None

@@ -3,7 +3,7 @@
 A trial changes figures beside the plan; the plan stays as it is.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,8 @@ from planner.analyses.flips import Flip
 from planner.analyses.stance import Stance
 from planner.plan.address import look_up, replaced
 from planner.plan.document import Draft, read_draft
+from planner.plan.kinds import Estimate, Estimated, Kind, Number, Percent, Rate
+from planner.plan.rows import Answer, answer_at, value_at
 
 __all__ = ["Dial", "dials", "figure", "tried"]
 
@@ -19,25 +21,30 @@ MOST_DIALS = 5
 REACH = 2.0  # how far a dial for money goes, times its figure or its farthest turn
 STEPS = 100  # of a dial for money, so that each is a round figure
 LONGEST = 40.0  # years on a dial
-RATES = {"/future/discount_rate", "/future/growth"}
-CHANCES = {"/future/continue_chance", "/future/continue_chance_if_we_give"}
+HIGHEST = 0.3  # a yearly rate on a dial, unless there is a higher one
+RATE_STEP, COARSE = 0.005, 0.05  # of a dial for a rate: its steps, and its ends
+SHARE_STEP = 0.01  # of a dial for a chance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dial:
-    """A figure of the plan that can be tried: shares from 0 to 1, money, or years.
+    """A figure of the plan that can be tried: a share from 0 to 1, money, or years.
 
     ``now`` is what the plan says. ``low`` to ``high`` holds it and every turn, in
-    steps of ``step``; ``kind`` is ``share``, ``money`` or ``years``.
+    steps of ``step``.
     """
 
-    at: str
-    kind: str
+    answer: Answer
     now: float
     low: float
     high: float
     step: float
     turns: tuple[Flip[Stance], ...]
+
+    @property
+    def at(self) -> str:
+        """The address of the figure."""
+        return self.answer.at
 
 
 def dials(analysis: Analysis) -> tuple[Dial, ...]:
@@ -85,52 +92,48 @@ def _turns(analysis: Analysis) -> dict[str, tuple[Flip[Stance], ...]]:
     flips = [*analysis.boundaries, *analysis.other_flips]
     found: dict[str, tuple[Flip[Stance], ...]] = {}
     for turn in sorted(flips, key=lambda flip: flip.distance):
-        at = turn.at.removesuffix("/likely")
+        at = _whole(turn.at)
         found[at] = (*found.get(at, ()), turn)
     return found
+
+
+def _whole(at: str) -> str:
+    """The address of the amount whose likely value stands there, else the same."""
+    home, _, key = at.rpartition("/")
+    is_middle = key == "likely" and isinstance(answer_at(home).kind, Estimated)
+    return home if is_middle else at
 
 
 def _dial(analysis: Analysis, at: str, turns: tuple[Flip[Stance], ...]) -> Dial | None:
     now = figure(analysis, at)
     if now is None:
         return None
-    places = [now, *(turn.turns_at for turn in turns)]
-    if at in CHANCES:
-        return Dial(at=at, kind="share", now=now, low=0, high=1, step=0.01, turns=turns)
-    if at in RATES:
-        high = max(0.3, *(_up(place, 0.05) for place in places))
-        low = min(0.0, *(-_up(-place, 0.05) for place in places))
-        return Dial(
-            at=at, kind="share", now=now, low=low, high=high, step=0.005, turns=turns
-        )
-    if at == "/future/years":
-        high = min(max(LONGEST, *places), 100.0)
-        return Dial(at=at, kind="years", now=now, low=0, high=high, step=1, turns=turns)
+    answer = answer_at(at)
+    low, high, step = _reach(answer.kind, [now, *(turn.turns_at for turn in turns)])
+    return Dial(answer=answer, now=now, low=low, high=high, step=step, turns=turns)
+
+
+def _reach(kind: Kind, places: Sequence[float]) -> tuple[float, float, float]:
+    """From where to where a dial goes, so that it holds all places, and its step."""
+    match kind:
+        case Rate():
+            high = max(HIGHEST, *(_up(place, COARSE) for place in places))
+            low = min(0.0, *(-_up(-place, COARSE) for place in places))
+            return low, high, RATE_STEP
+        case Percent():
+            return min(0, kind.least), max(1, kind.most), SHARE_STEP
+        case Number() if kind.unit:
+            return 0, min(max(LONGEST, *places), kind.most), 1
     step = _round_step(REACH * max(map(abs, places)) / STEPS)
     low = min(0.0, *(-_up(-place, step) for place in places))
     high = max(_up(REACH * place, step) for place in (*places, step))
-    return Dial(
-        at=at, kind="money", now=now, low=low, high=high, step=step, turns=turns
-    )
+    return low, high, step
 
 
 def figure(analysis: Analysis, at: str) -> float | None:
     """The figure that the plan gives at an address, the likely one of three."""
-    return next((value for place, value in _figures(analysis) if place == at), None)
-
-
-def _figures(analysis: Analysis) -> Iterator[tuple[str, float | None]]:
-    future = analysis.plan.future
-    yield "/future/continue_chance", future.continue_chance
-    yield "/future/continue_chance_if_we_give", future.continue_chance_if_we_give
-    yield "/future/discount_rate", future.discount_rate
-    yield "/future/growth", future.growth
-    yield "/future/years", future.years
-    yield "/future/talking_costs", future.talking_costs
-    for side, stake in (("us", future.us), ("them", future.them)):
-        gain = stake.yearly_gain
-        yield f"/future/{side}/yearly_gain", gain.middle if gain else None
-        yield f"/future/{side}/one_off_gain", stake.one_off_gain
+    value = value_at(analysis.plan, at)
+    return value.middle if isinstance(value, Estimate) else value
 
 
 def _up(value: float, step: float) -> float:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-__all__ = ["index", "look_up", "parts", "replaced", "under"]
+__all__ = ["index", "is_index", "look_up", "parts", "replaced", "under"]
 
 _INDEX = re.compile("0|[1-9][0-9]{0,8}")
 
@@ -26,9 +26,14 @@ def parts(at: str) -> tuple[str, ...]:
     )
 
 
+def is_index(key: str) -> bool:
+    """Whether a key can name a member of a list."""
+    return _INDEX.fullmatch(key) is not None
+
+
 def index(members: Any, key: str) -> int | None:
     """Which member of a list a key names; None if there is no such one."""
-    if not isinstance(members, list) or not _INDEX.fullmatch(key):
+    if not isinstance(members, list) or not is_index(key):
         return None
     return int(key) if int(key) < len(members) else None
 

@@ -1,48 +1,99 @@
-"""The kinds of answers: how each is read, written and described.
+"""The kinds of answers, and the row that holds all that is known of one answer.
 
-A kind is the one place that knows what an answer may look like. ``document``
-composes kinds into the table of the plan document; ``schema`` and the reference
-page describe the same table.
+A kind is the one place that knows what an answer may look like: how it is read,
+written, described, told in words and asked for. ``values`` declares each answer in
+one row; ``document``, ``schema``, the forms and the reference page read that row.
 """
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from itertools import chain
-from typing import Any
+from typing import Any, ClassVar, Literal, NamedTuple
 
 from planner.plan.address import under
-from planner.plan.values import Estimate, Value
-from planner.words.figures import plain, read_number
+from planner.words.figures import money, percent, plain, read_number
 
 __all__ = [
     "Amount",
     "Choice",
     "Date",
-    "Field",
+    "Each",
+    "Estimate",
+    "Estimated",
     "Flag",
     "Kind",
     "Listing",
     "Mapped",
+    "Note",
     "Number",
     "Percent",
+    "Quotation",
+    "Rate",
     "Record",
     "Report",
+    "Row",
+    "Sided",
     "Tagged",
     "Text",
+    "Value",
+    "Whose",
+    "Words",
+    "in_range",
+    "record",
+    "row",
 ]
 
 NAME = 200  # characters in a name; method.md#rules-of-reading
 NOTE = 10_000  # characters in a note
+SHORT = 20  # characters that fit into a short field; ours
 MOST = 1e15  # any number; ours, so that no sum or product of answers overflows
+DRIFT = 0.1  # how far a chance moves in a tornado; ours
+RATE_DRIFT = 0.02  # how far a yearly rate moves in a tornado; ours
 
 type Report = Callable[[str, str], None]
 type Schema = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """What every part of a plan has in common.
+
+    ``unread`` holds the fields of its object that this version does not know,
+    so that a document made by a later one survives a round trip.
+    """
+
+    unread: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+
 class Kind(ABC):
-    """One kind of answer. ``None`` and blank text always read as not answered."""
+    """One kind of answer. ``None`` and blank text always read as not answered.
+
+    ``form`` names the field of a form that asks for it, a macro of ``fields.html``;
+    empty for what is made of other answers.
+    """
+
+    __slots__ = ()
+    form: ClassVar[str] = ""
+
+    @property
+    def empty(self) -> Any:
+        """The value of an answer that is not given."""
+        return None
+
+    @property
+    def choices(self) -> Mapping[str, str]:
+        """What a form offers to choose from: the text of an answer → its words."""
+        return {}
+
+    def say(self, value: Any, currency: str | None) -> str:
+        """Say a value as a sentence does, an amount in that currency."""
+        return str(value)
+
+    def spell(self, value: Any) -> str:
+        """Spell a value as one types it, or as the choice is called."""
+        return str(value)
 
     @abstractmethod
     def read(self, raw: Any, at: str, report: Report) -> Any:
@@ -81,7 +132,13 @@ class Kind(ABC):
 class Text(Kind):
     """Words, up to ``most`` characters, kept without the spaces around them."""
 
+    form: ClassVar[str] = "text"
     most: int = NAME
+
+    @property
+    def short(self) -> bool:
+        """Whether a short field has room for it."""
+        return self.most <= SHORT
 
     def read(self, raw: Any, at: str, report: Report) -> str | None:
         if raw is None:
@@ -99,12 +156,47 @@ class Text(Kind):
 
 
 @dataclass(frozen=True, slots=True)
-class Number(Kind):
-    """A number in a range; typed text is read as people write numbers."""
+class Note(Text):
+    """Words in a field of several lines."""
 
+    form: ClassVar[str] = "note"
+    most: int = NOTE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation(Text):
+    """The id of an issue, or the name of an option.
+
+    ``of`` tells what is quoted: an ``issue``; an ``option`` of the issue that it
+    stands in; of a ``step``, the option of the issue that is named beside it; of a
+    ``term``, the option of the issue whose id is its key.
+    """
+
+    form: ClassVar[str] = "choice"
+    of: Literal["issue", "option", "step", "term"]
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Kind):
+    """A number in a range; typed text is read as people write numbers.
+
+    ``unit`` stands behind it. ``scale`` is what a form shows for 1, and ``drift`` how
+    far it moves where one asks what it changes; where None, by a share of itself.
+    """
+
+    form: ClassVar[str] = "number"
+    scale: ClassVar[float] = 1
+    drift: ClassVar[float | None] = None
     least: float = -MOST
     most: float = MOST
     says: str = "Enter a number in digits, for example 120000"
+    unit: str = ""
+
+    def say(self, value: Any, currency: str | None) -> str:
+        return f"{plain(round(value, 1))} {self.unit}".rstrip()
+
+    def spell(self, value: Any) -> str:
+        return plain(round(value * self.scale, 10))
 
     def read(self, raw: Any, at: str, report: Report) -> float | None:
         if _blank(raw):
@@ -138,9 +230,15 @@ class Number(Kind):
 class Percent(Number):
     """A share, 0.8 for 80%. Typed text is a percentage: ``80`` or ``80%``."""
 
+    scale: ClassVar[float] = 100
+    drift: ClassVar[float | None] = DRIFT
     least: float = 0.0
     most: float = 1.0
     says: str = "Enter a chance from 0 to 100%"
+    unit: str = "%"
+
+    def say(self, value: Any, currency: str | None) -> str:
+        return percent(value)
 
     def _value(self, raw: Any) -> float:
         if not isinstance(raw, str):
@@ -152,64 +250,71 @@ class Percent(Number):
 
 
 @dataclass(frozen=True, slots=True)
-class Amount(Kind):
-    """Money: a number, or an estimate with ``low``, ``likely`` and ``high``.
+class Rate(Percent):
+    """A yearly rate, 0.1 for 10%."""
 
-    ``apart`` writes a number as an estimate too, where the form asks in three.
-    """
+    drift: ClassVar[float | None] = RATE_DRIFT
+    says: str = "Enter a yearly rate from 0 to 100%"
 
-    apart: bool = False
 
-    def read(self, raw: Any, at: str, report: Report) -> Estimate | None:
-        if not isinstance(raw, dict):
-            likely = Number().read(raw, at, report)
-            return None if likely is None else Estimate(likely=likely)
-        estimate: Estimate = _ESTIMATE.read(raw, at, report)
-        if not _rises(estimate):
-            report(under(at, "likely"), "Put low, likely and high in rising order")
-            estimate = replace(estimate, likely=None)
-        given = estimate.known or estimate.unread
-        return estimate if given and _rises(estimate) else None
+@dataclass(frozen=True, slots=True)
+class Amount(Number):
+    """Money."""
 
-    def write(self, value: Any) -> Any:
-        written = _ESTIMATE.write(value)
-        plain_number = list(written) == ["likely"] and not self.apart
-        return written["likely"] if plain_number else written
+    form: ClassVar[str] = "amount"
 
-    def tidy(self, raw: Any) -> Any:
-        return _ESTIMATE.tidy(raw) if isinstance(raw, dict) else Kind.tidy(self, raw)
-
-    def places(self, at: str) -> Iterator[str]:
-        return _ESTIMATE.places(at)
-
-    def unknown(self, raw: Any, at: str) -> Iterator[str]:
-        return _ESTIMATE.unknown(raw, at)
-
-    def schema(self) -> Schema:
-        return {"anyOf": [Number().schema(), _ESTIMATE.schema()]}
+    def say(self, value: Any, currency: str | None) -> str:
+        return money(value, currency)
 
 
 @dataclass(frozen=True, slots=True)
 class Choice(Kind):
-    """One of a few words."""
+    """One of a few words; ``said`` has each with what a reader sees for it."""
 
-    words: tuple[str, ...]
+    form: ClassVar[str] = "choice"
+    said: tuple[tuple[str, str], ...]
+
+    @property
+    def choices(self) -> Mapping[str, str]:
+        return dict(self.said)
 
     def read(self, raw: Any, at: str, report: Report) -> str | None:
         if _blank(raw):
             return None
-        if not isinstance(raw, str) or raw not in self.words:
-            report(at, f"Choose one of: {', '.join(self.words)}")
+        words = [word for word, _ in self.said]
+        if not isinstance(raw, str) or raw not in words:
+            report(at, f"Choose one of: {', '.join(words)}")
             return None
         return raw
 
+    def say(self, value: Any, currency: str | None) -> str:
+        return self.choices[value]
+
+    def spell(self, value: Any) -> str:
+        return self.choices[value]
+
     def schema(self) -> Schema:
-        return {"enum": list(self.words)}
+        return {"enum": [word for word, _ in self.said]}
+
+
+@dataclass(frozen=True, slots=True)
+class Whose(Choice):
+    """One of the two sides; from the other side, the other one."""
+
+    said: tuple[tuple[str, str], ...] = (("us", "You"), ("them", "They"))
 
 
 @dataclass(frozen=True, slots=True)
 class Flag(Kind):
-    """Yes or no."""
+    """Yes or no; ``yes`` and ``no`` are what a reader chooses."""
+
+    form: ClassVar[str] = "choice"
+    yes: str = "Yes"
+    no: str = "No"
+
+    @property
+    def choices(self) -> Mapping[str, str]:
+        return {"yes": self.yes, "no": self.no}
 
     def read(self, raw: Any, at: str, report: Report) -> bool | None:
         if _blank(raw):
@@ -221,6 +326,12 @@ class Flag(Kind):
             return None
         return raw
 
+    def say(self, value: Any, currency: str | None) -> str:
+        return "yes" if value else "no"
+
+    def spell(self, value: Any) -> str:
+        return self.yes if value else self.no
+
     def schema(self) -> Schema:
         return {"type": "boolean"}
 
@@ -228,6 +339,8 @@ class Flag(Kind):
 @dataclass(frozen=True, slots=True)
 class Date(Kind):
     """A calendar day, as ``2026-12-15``."""
+
+    form: ClassVar[str] = "day"
 
     def read(self, raw: Any, at: str, report: Report) -> str | None:
         if _blank(raw):
@@ -242,24 +355,83 @@ class Date(Kind):
         return {"type": "string", "format": "date"}
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One named answer: its key, its kind, and what it says in one line.
+class Sided(NamedTuple):
+    """What is said of an answer that each side has: of ours, and of theirs."""
 
-    ``required`` is the instruction shown when it is left out; ``attribute`` its
-    name in the value where the key is a Python keyword.
+    us: str
+    them: str
+
+
+class Each(NamedTuple):
+    """What a form asks for of one member, by its key: see ``Row``."""
+
+    label: str
+    hint: str
+    page: str
+
+
+type Words = str | Sided
+type Place = Literal["", "list", "members"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """All that is known of one answer: whatever deals with it reads this row.
+
+    In the document it stands under ``key``, in the value in the attribute ``slot``;
+    ``says`` what it is in one line, and ``required`` is the instruction where it may
+    not be left out. A form asks for it if it has a ``label``: on its ``panel``, or
+    that of what it stands in, with a ``hint`` in one line and the ``page`` and heading
+    of the handbook that explain it. ``{number}`` in a label counts the members of a
+    list; ``unsaid`` is what a choice shows before it is made. A list has no label; its
+    ``place`` tells whether a link can lead to it, and to its ``members``. Members with
+    names of their own get their words from ``each``.
+
+    ``named`` is its name inside a sentence, ``asks`` the question where it is missing.
+    ``floor`` is the least that one can picture. From the other side, it changes places
+    with the answer under the key ``mirror``; one that is ``one_sided`` is theirs to
+    give there.
     """
 
-    key: str
     kind: Kind
     says: str
+    key: str = ""
+    slot: str = ""
     required: str = ""
-    attribute: str = ""
+    label: Words = ""
+    hint: Words = ""
+    page: str = ""
+    panel: str = ""
+    unsaid: str = "Not said"
+    place: Place = ""
+    each: Callable[[str], Each | None] | None = None
+    named: Words = ""
+    asks: Words = ""
+    floor: float | None = None
+    mirror: str = ""
+    one_sided: bool = False
 
-    @property
-    def slot(self) -> str:
-        """The attribute of the value that holds it."""
-        return self.attribute or self.key
+
+def row(kind: Kind, says: str, **known: Any) -> Any:
+    """Declare an attribute of a value as an answer, with its row."""
+    declared = {"row": Row(kind=kind, says=says, **known)}
+    hashed = False if isinstance(kind, Mapped) else None
+    if isinstance(kind, Record):
+        return field(default_factory=kind.build, metadata=declared)
+    if isinstance(kind, Mapped):
+        return field(default_factory=dict, hash=hashed, metadata=declared)
+    return field(default=kind.empty, metadata=declared)
+
+
+def record(build: type[Value], **kinds: Kind) -> "Record":
+    """Make the kind of a value of that type, with some answers of other kinds."""
+    rows = [
+        replace(declared, key=declared.key or attribute.name, slot=attribute.name)
+        for attribute in fields(build)
+        if (declared := attribute.metadata.get("row")) is not None
+    ]
+    changed = (replace(row, kind=kinds.get(row.slot, row.kind)) for row in rows)
+    return Record(build, tuple(changed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,55 +439,58 @@ class Record(Kind):
     """An object with named answers; other keys are carried along unread."""
 
     build: type[Value]
-    fields: tuple[Field, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def empty(self) -> Any:
+        return self.build()
 
     def read(self, raw: Any, at: str, report: Report) -> Any:
         if raw is not None and not isinstance(raw, dict):
             report(at, "Put an object in braces here")
         source = raw if isinstance(raw, dict) else {}
         values = {}
-        for field in self.fields:
-            place = under(at, field.key)
-            value = field.kind.read(source.get(field.key), place, report)
+        for row in self.rows:
+            place = under(at, row.key)
+            value = row.kind.read(source.get(row.key), place, report)
             if value is not None:
-                values[field.slot] = value
-            elif field.required and _blank(source.get(field.key)):
-                report(place, field.required)
-        known = {field.key for field in self.fields}
+                values[row.slot] = value
+            elif row.required and _blank(source.get(row.key)):
+                report(place, row.required)
+        known = {row.key for row in self.rows}
         unread = {key: v for key, v in source.items() if key not in known}
         return self.build(**values, unread=unread)
 
     def write(self, value: Any) -> Any:
         written = {
-            field.key: field.kind.write(answer)
-            for field in self.fields
-            if (answer := getattr(value, field.slot)) not in (None, (), {})
+            row.key: row.kind.write(answer)
+            for row in self.rows
+            if (answer := getattr(value, row.slot)) not in (None, (), {})
         }
         return {k: v for k, v in written.items() if v != {}} | dict(value.unread)
 
     def tidy(self, raw: Any) -> Any:
         if not isinstance(raw, dict):
             return raw
-        kinds = {field.key: field.kind for field in self.fields}
+        kinds = {row.key: row.kind for row in self.rows}
         return {k: kinds[k].tidy(v) if k in kinds else v for k, v in raw.items()}
 
     def places(self, at: str) -> Iterator[str]:
         yield at
-        for field in self.fields:
-            yield from field.kind.places(under(at, field.key))
+        for row in self.rows:
+            yield from row.kind.places(under(at, row.key))
 
     def unknown(self, raw: Any, at: str) -> Iterator[str]:
-        kinds = {field.key: field.kind for field in self.fields}
+        kinds = {row.key: row.kind for row in self.rows}
         for key, member in raw.items() if isinstance(raw, dict) else ():
             here = under(at, key)
             yield from kinds[key].unknown(member, here) if key in kinds else (here,)
 
     def schema(self) -> Schema:
         described = {
-            field.key: field.kind.schema() | {"description": field.says}
-            for field in self.fields
+            row.key: row.kind.schema() | {"description": row.says} for row in self.rows
         }
-        required = [field.key for field in self.fields if field.required]
+        required = [row.key for row in self.rows if row.required]
         schema: Schema = {"type": "object", "properties": described}
         return schema | ({"required": required} if required else {})
 
@@ -343,9 +518,19 @@ class Tagged(Kind):
     def _record(self, tag: Any) -> Record:
         return self.records[tag if self._knows(tag) else next(iter(self.records))]
 
+    @property
+    def tags(self) -> "Choice":
+        """The kind of the answer that says which record it is."""
+        return Choice(tuple((tag, tag.capitalize()) for tag in self.records))
+
+    def record_of(self, value: Any) -> Record:
+        """Return the record of a value."""
+        return next(r for r in self.records.values() if r.build is type(value))
+
     def write(self, value: Any) -> Any:
-        tag = next(t for t, r in self.records.items() if r.build is type(value))
-        return {self.key: tag} | self.records[tag].write(value)
+        record = self.record_of(value)
+        tag = next(tag for tag, r in self.records.items() if r is record)
+        return {self.key: tag} | record.write(value)
 
     def tidy(self, raw: Any) -> Any:
         tag = raw.get(self.key) if isinstance(raw, dict) else None
@@ -384,6 +569,10 @@ class Listing(Kind):
     item: Kind
     most: int
     things: str
+
+    @property
+    def empty(self) -> Any:
+        return ()
 
     def read(self, raw: Any, at: str, report: Report) -> tuple[Any, ...]:
         if raw is None:
@@ -426,6 +615,10 @@ class Mapped(Kind):
     most: int
     things: str
 
+    @property
+    def empty(self) -> Any:
+        return {}
+
     def read(self, raw: Any, at: str, report: Report) -> dict[str, Any]:
         if raw is None:
             return {}
@@ -460,14 +653,107 @@ class Mapped(Kind):
         }
 
 
-_ESTIMATE = Record(
-    Estimate,
-    (
-        Field("low", Number(), "The least it could be"),
-        Field("likely", Number(), "What you expect"),
-        Field("high", Number(), "The most it could be"),
-    ),
-)
+BOTH = "method/the-two-questions.md#ask-it-for-both-sides"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate(Value):
+    """An amount of money that is known, or guessed as a range.
+
+    A plain number has only ``likely``.
+    """
+
+    low: float | None = row(
+        Amount(),
+        "The least it could be",
+        label="Gain, at least",
+        hint="In a bad year",
+        page=BOTH,
+    )
+    likely: float | None = row(
+        Amount(),
+        "What you expect",
+        label="Likely",
+        hint="In most years",
+        page=BOTH,
+    )
+    high: float | None = row(
+        Amount(),
+        "The most it could be",
+        label="At most",
+        hint="In a good year",
+        page=BOTH,
+    )
+
+    @property
+    def known(self) -> tuple[float, ...]:
+        """The values that were given, from low to high."""
+        return tuple(v for v in (self.low, self.likely, self.high) if v is not None)
+
+    @property
+    def middle(self) -> float | None:
+        """The likely value, else the mean of the values given, else None."""
+        if self.likely is not None or not self.known:
+            return self.likely
+        return sum(self.known) / len(self.known)
+
+
+_ESTIMATE = record(Estimate)
+
+
+@dataclass(frozen=True, slots=True)
+class Estimated(Kind):
+    """Money: a number, or an estimate with ``low``, ``likely`` and ``high``.
+
+    ``apart`` writes a number as an estimate too, where the form asks in three.
+    """
+
+    form: ClassVar[str] = "amount"
+    scale: ClassVar[float] = 1
+    unit: ClassVar[str] = ""
+    apart: bool = False
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of an estimate."""
+        return _ESTIMATE.rows
+
+    def read(self, raw: Any, at: str, report: Report) -> Estimate | None:
+        if not isinstance(raw, dict):
+            likely = Amount().read(raw, at, report)
+            return None if likely is None else Estimate(likely=likely)
+        estimate: Estimate = _ESTIMATE.read(raw, at, report)
+        if not _rises(estimate):
+            report(under(at, "likely"), "Put low, likely and high in rising order")
+            estimate = replace(estimate, likely=None)
+        given = estimate.known or estimate.unread
+        return estimate if given and _rises(estimate) else None
+
+    def write(self, value: Any) -> Any:
+        written = _ESTIMATE.write(value)
+        plain_number = list(written) == ["likely"] and not self.apart
+        return written["likely"] if plain_number else written
+
+    def tidy(self, raw: Any) -> Any:
+        return _ESTIMATE.tidy(raw) if isinstance(raw, dict) else Kind.tidy(self, raw)
+
+    def say(self, value: Any, currency: str | None) -> str:
+        """Say an estimate as its range, and one figure of it as an amount."""
+        known = value.known if isinstance(value, Estimate) else (value,)
+        said = [money(end, currency) for end in known]
+        return " to ".join(dict.fromkeys([said[0], said[-1]]))
+
+    def spell(self, value: Any) -> str:
+        return " to ".join(map(plain, value.known))
+
+    def places(self, at: str) -> Iterator[str]:
+        return _ESTIMATE.places(at)
+
+    def unknown(self, raw: Any, at: str) -> Iterator[str]:
+        return _ESTIMATE.unknown(raw, at)
+
+    def schema(self) -> Schema:
+        return {"anyOf": [Amount().schema(), _ESTIMATE.schema()]}
 
 
 def _rises(estimate: Estimate) -> bool:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from planner.plan.document import FORMAT, PLAN
+from planner.plan.document import FORMAT
+from planner.plan.values import PLAN
 
 __all__ = ["schema"]
 

@@ -6,6 +6,7 @@ that text of size 14 stays legible at phone width.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 from math import ceil, floor, inf
 
@@ -17,9 +18,9 @@ from planner.analyses.relationship import Condition
 from planner.analyses.scoring import Score
 from planner.analyses.tornado import Bar as Swing
 from planner.plan.address import under
-from planner.plan.asking import label
+from planner.plan.rows import answer_at, label
 from planner.plan.values import Option
-from planner.words.figures import count, money, percent, plain, points
+from planner.words.figures import count, money, plain, points
 
 __all__ = [
     "Bar",
@@ -384,7 +385,7 @@ def tornado_chart(analysis: Analysis) -> BarChart | None:
         found,
         middle,
         named=label,
-        spelled=lambda at: _unit(at, currency),
+        spelled=lambda at: partial(answer_at(at).kind.say, currency=currency),
         worth=lambda value: money(value, currency),
         id="tornado-chart",
         title="What each answer does to the value of the future",
@@ -475,15 +476,6 @@ def _tornado(
         head=head,
         rows=tuple(rows),
     )
-
-
-def _unit(at: str, currency: str | None) -> Callable[[float], str]:
-    """How a figure at an address is said: a share, years or money."""
-    if at.endswith(("chance", "chance_if_we_give", "rate", "growth")):
-        return percent
-    if at.endswith("years"):
-        return lambda value: f"{plain(round(value, 1))} years"
-    return lambda value: money(value, currency)
 
 
 def temptation_chart(analysis: Analysis) -> BarChart | None:

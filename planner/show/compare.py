@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from planner.advice.advice import Advice, Reason
 from planner.analyses.analysis import Analysis
+from planner.plan.rows import label
 from planner.words.figures import money, percent, points
 
 __all__ = ["Comparison", "Row", "compare"]
@@ -110,8 +111,8 @@ def _stop(analysis: Analysis) -> str | None:
 
 _LINES: tuple[tuple[str, Callable[[Analysis], str | None]], ...] = (
     ("Stance", lambda a: a.stance.label),
-    ("Currency", lambda a: a.plan.currency or "not said"),
-    ("Chance of going on", _chance),
+    (label("/currency"), lambda a: a.plan.currency or "not said"),
+    (label("/future/continue_chance"), _chance),
     ("The future is worth to you", lambda a: _amount(a.relationship.value, a)),
     ("Most to give for it now", lambda a: _amount(a.relationship.premium, a)),
     ("Walk-away", lambda a: _amount(a.walk_away, a)),

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from planner.plan.address import look_up
-from planner.plan.asking import label
+from planner.plan.rows import answer_at, label
 from planner.plan.values import SIDES
-from planner.words.figures import money, percent, plain
+from planner.words.figures import plain
 
 __all__ = ["SCREENS", "SIGNALS_ASKED", "Answered", "Screen", "answers", "asks"]
 
@@ -165,18 +165,14 @@ def answers(screen: Screen, document: dict[str, Any]) -> list[Answered]:
 
 
 def _said(at: str, document: dict[str, Any]) -> str:
-    value = look_up(document, at)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int | float):
-        currency = look_up(document, "/currency")
-        if at.endswith(("chance", "rate")):
-            return percent(value)
-        return money(value, currency if isinstance(currency, str) else None)
-    return _WORDS.get(str(value), str(value)) if value is not None else ""
+    """An answer in words; as typed, where it cannot be read."""
+    raw, currency = look_up(document, at), look_up(document, "/currency")
+    kind = answer_at(at).kind
+    value = kind.read(raw, at, lambda at, says: None)
+    if value is None:
+        return str(raw) if raw is not None else ""
+    return kind.say(value, currency if isinstance(currency, str) else None)
 
-
-_WORDS = {"told": "They told us", "observed": "We saw it", "guessed": "We guess"}
 
 _PARTS = {
     "issues": ("/issues", "Issues of the deal"),

@@ -1,7 +1,7 @@
 """Plan, Analysis, Advice → HTML, the same in CPython and in the browser."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -35,10 +35,11 @@ from planner.edits.editing import (
 from planner.edits.examples import EXAMPLES, example
 from planner.edits.starters import STARTERS
 from planner.plan.address import look_up, parts, under
-from planner.plan.asking import PLACES, Asked, asked, label
 from planner.plan.document import Draft, read_draft, tidied
 from planner.plan.errors import Problem
+from planner.plan.kinds import Estimated, Quotation
 from planner.plan.limits import LIMITS
+from planner.plan.rows import Answer, answer_at, find_answer, label
 from planner.plan.signals import SIGNALS, Signal
 from planner.plan.values import AgreementIssue
 from planner.show.charts import (
@@ -100,9 +101,6 @@ MOST_QUESTIONS = 5  # that fit on the printed brief
 MOST_BRIEFED = 8  # issues of the deal that fit there
 MOST_AGENDA = 4  # issues of the relationship that do
 MOST_ADVICE = 7  # pieces on screen; the rest stands behind "All advice"
-
-_LISTS = tuple((re.compile(place), panel) for place, panel in PLACES.items())
-
 
 # A line break of a template, which no reader sees: Markdown would take it for more, and
 # what is served would differ from what the browser's Python says. What was typed stays.
@@ -203,18 +201,23 @@ class View:
             (known | {str(key): known.get(key) or str(key) for key in others}).items()
         )
 
-    def options_at(self, at: str) -> list[tuple[str, str]]:
-        """The options of the issue at an address, to choose from."""
-        return [(name, name) for name in option_names(self.document, at)]
+    def choices(self, at: str) -> list[tuple[str, str]]:
+        """What a field offers to choose from: what is kept, and its words."""
+        kind = answer_at(at).kind
+        if not isinstance(kind, Quotation):
+            return list(kind.choices.items())
+        if kind.of == "issue":
+            return self.issue_choices()
+        return [(name, name) for name in self._quotable(kind, parts(at))]
 
-    def options_on(self, at: str) -> list[tuple[str, str]]:
-        """The options of the issue whose id stands at an address."""
-        issue_id = look_up(self.document, at)
-        return [(name, name) for name in options_of(self.document, issue_id)]
-
-    def options_of(self, issue_id: str) -> list[tuple[str, str]]:
-        """The options of the issue with that id."""
-        return [(name, name) for name in options_of(self.document, issue_id)]
+    def _quotable(self, kind: Quotation, keys: Sequence[str]) -> list[str]:
+        """The options that can be quoted at an address."""
+        *home, key = keys
+        if kind.of == "option":
+            return option_names(self.document, under("", *home))
+        if kind.of == "step":
+            key = look_up(self.document, under("", *home, "issue"))
+        return options_of(self.document, key)
 
     def quoted(self, at: str) -> list[str]:
         """Where the option at an address is quoted by its name."""
@@ -451,16 +454,17 @@ def field_link(at: str, shown: View) -> str:
 
 def _panel_of(at: str) -> str | None:
     """The panel that asks for the answer, or for the list, at an address."""
-    known = asked(at)
-    if known:
-        return known.panel
-    return next((panel for place, panel in _LISTS if place.fullmatch(at)), None)
+    known = find_answer(at)
+    return known.panel if known and known.can_be_linked else None
 
 
 def _first_field(at: str, document: dict[str, Any]) -> str:
     """Where an answer is asked for in three fields, the middle one."""
-    in_three = at.startswith("/future/them") or isinstance(look_up(document, at), dict)
-    return f"{at}/likely" if at.endswith("/yearly_gain") and in_three else at
+    kind = known.kind if (known := find_answer(at)) else None
+    if not isinstance(kind, Estimated):
+        return at
+    in_three = kind.apart or isinstance(look_up(document, at), dict)
+    return f"{at}/likely" if in_three else at
 
 
 def _rows(document: dict[str, Any], at: str) -> list[int]:
@@ -482,7 +486,7 @@ def environment() -> Environment:
     made.globals.update(
         analysis_of=Analysis,
         answers=answers,
-        asked=_find_field_words,
+        asked=_asked,
         date=_date,
         examples=_examples(),
         deals_chart=deals_chart,
@@ -547,11 +551,11 @@ def _typed(value: Any, scale: float = 1.0) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _find_field_words(at: str) -> Asked:
+def _asked(at: str) -> Answer:
     """What a form asks for at an address. Raises LookupError where it is not said."""
-    known = asked(at)
-    if known is None:
-        raise LookupError(f"Say in planner/plan/asking.py how a form asks for {at}")
+    known = find_answer(at)
+    if known is None or not known.is_asked:
+        raise LookupError(f"Say in planner/plan/values.py how a form asks for {at}")
     return known
 
 

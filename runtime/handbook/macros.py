@@ -19,8 +19,8 @@ from planner.analyses.trust import MILESTONES
 from planner.analyses.weights import from_ranking
 from planner.edits.examples import TUTORIAL, example
 from planner.plan.address import look_up
-from planner.plan.asking import label
 from planner.plan.document import FORMAT
+from planner.plan.rows import answer_at, label
 from planner.plan.schema import schema
 from planner.plan.signals import SIGNALS, Signal
 from planner.show.brief import as_markdown
@@ -262,10 +262,7 @@ def define_env(env: Any) -> None:
     @env.macro  # type: ignore[untyped-decorator]
     def field_table() -> str:
         """Every answer of the plan document, by its address."""
-        rows = [
-            f"| `{at}` | {holds} | {says} |"
-            for at, holds, says in _answers(schema(), "")
-        ]
+        rows = [f"| `{at}` | {holds} | {says} |" for at, holds, says in list_answers()]
         return "\n".join(["| Address | Holds | What it says |", "|---|---|---|", *rows])
 
     @env.macro  # type: ignore[untyped-decorator]
@@ -353,12 +350,13 @@ def places(screen: Screen, document: dict[str, Any]) -> list[str]:
 def _typed(at: str, document: dict[str, Any]) -> str:
     """An answer as one types it, or as the choice is called."""
     value = look_up(document, at)
-    if isinstance(value, bool):
-        return "Yes, seen" if value else "No, though there was an occasion"
-    if isinstance(value, int | float):
-        share = at.endswith(("chance", "rate"))
-        return plain(round(value * 100, 10) if share else value)
-    return {"guessed": "We guess"}.get(str(value), str(value)) if value else ""
+    kind = answer_at(at).kind
+    return "" if value is None else kind.spell(kind.read(value, at, _refuse))
+
+
+def _refuse(at: str, says: str) -> None:
+    """Stop the build: a worked plan has no answer that cannot be read."""
+    raise ValueError(f"{at}: {says}")
 
 
 def _raw(html: str) -> str:
@@ -396,6 +394,11 @@ def _figure(shown: View, path: str, form: str) -> str:
         "text": lambda: str(value),
     }
     return forms[form]()
+
+
+def list_answers() -> list[tuple[str, str, str]]:
+    """List every answer of a plan: its address, what it holds, what it says."""
+    return list(_answers(schema(), ""))
 
 
 def _answers(described: dict[str, Any], at: str) -> Iterator[tuple[str, str, str]]:

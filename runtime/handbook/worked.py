@@ -10,7 +10,7 @@ from typing import Any
 from planner.advice.advice import Advice, Reason
 from planner.edits.examples import example
 from planner.plan.address import look_up, replaced
-from planner.plan.asking import asked
+from planner.plan.rows import find_answer
 from planner.show.page import View, view
 
 __all__ = ["changed", "otherwise", "quoted", "worked"]
@@ -50,7 +50,8 @@ def otherwise(plan: str, at: str, value: Any, to: To) -> str:
     does not answer, and where the other answer changes no advice: a story cannot
     turn on that.
     """
-    if asked(at) is None and look_up(example(plan), at) is None:
+    known = find_answer(at)
+    if not (known and known.is_asked) and look_up(example(plan), at) is None:
         raise ValueError(f"{plan} has no answer at {at}")
     before, after = worked(plan).advice, changed(plan, {at: value}).advice
     news = [*_ground(before, after), *_piece(before, after)]

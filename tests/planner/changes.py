@@ -5,9 +5,9 @@ from typing import Any
 
 from planner.analyses.analysis import Analysis
 from planner.plan.address import parts, replaced, under
-from planner.plan.document import PLAN, read_draft
-from planner.plan.kinds import Amount, Kind, Listing, Mapped, Record, Tagged
-from planner.plan.values import Estimate
+from planner.plan.document import read_draft
+from planner.plan.kinds import Estimated, Kind, Listing, Mapped, Record, Tagged
+from planner.plan.values import PLAN, Estimate
 
 
 def changed(document: Any, changes: Mapping[str, Any]) -> Any:
@@ -57,7 +57,7 @@ def _has(kind: Kind, keys: tuple[str, ...]) -> bool:
     first, rest = keys[0], keys[1:]
     match kind:
         case Record():
-            return any(f.key == first and _has(f.kind, rest) for f in kind.fields)
+            return any(f.key == first and _has(f.kind, rest) for f in kind.rows)
         case Tagged():
             known = any(_has(record, keys) for record in kind.records.values())
             return known or keys == (kind.key,)
@@ -65,6 +65,6 @@ def _has(kind: Kind, keys: tuple[str, ...]) -> bool:
             return first.isdecimal() and _has(kind.item, rest)
         case Mapped():
             return _has(kind.item, rest)
-        case Amount():
+        case Estimated():
             return first in Estimate.__slots__ and not rest
     return False

@@ -17,9 +17,10 @@ from planner.analyses.analysis import Analysis
 from planner.analyses.review import review
 from planner.edits.examples import EXAMPLES, example
 from planner.plan.address import replaced
-from planner.plan.document import PLAN, read_draft
+from planner.plan.document import read_draft
 from planner.plan.schema import schema
 from planner.plan.signals import SIGNALS
+from planner.plan.values import PLAN
 from planner.show.brief import as_data, as_markdown
 from planner.words.figures import points
 from tests import strategies

@@ -13,7 +13,6 @@ from hypothesis import given
 from planner.plan.address import look_up, parts, replaced, under
 from planner.plan.document import (
     FORMAT,
-    PLAN,
     decode,
     parse,
     read_draft,
@@ -23,9 +22,9 @@ from planner.plan.document import (
     write_plan,
 )
 from planner.plan.errors import PlanError, PlannerError, UnsupportedDocument
-from planner.plan.kinds import Amount, Kind, Listing, Mapped, Record, Tagged
+from planner.plan.kinds import Estimated, Kind, Listing, Mapped, Record, Tagged
 from planner.plan.limits import LIMITS, MOST_DEEP
-from planner.plan.values import Estimate, Plan
+from planner.plan.values import PLAN, Estimate, Plan
 from tests import strategies
 from tests.planner.changes import (
     changed,
@@ -244,7 +243,7 @@ def _table(kind: Kind, at: str = "") -> list[str]:
     """The address of every answer that the table knows, in the full document."""
     match kind:
         case Record():
-            return [p for f in kind.fields for p in _table(f.kind, under(at, f.key))]
+            return [p for f in kind.rows for p in _table(f.kind, under(at, f.key))]
         case Tagged():
             records = enumerate(kind.records.values())
             head = at.removesuffix("/0")
@@ -253,7 +252,7 @@ def _table(kind: Kind, at: str = "") -> list[str]:
             return _table(kind.item, under(at, 0))
         case Mapped():
             return [at]
-        case Amount():
+        case Estimated():
             return [at]
     return [at]
 

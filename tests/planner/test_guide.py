@@ -10,8 +10,8 @@ from planner.analyses.stance import Stance
 from planner.edits.editing import edit
 from planner.edits.examples import TUTORIAL, example
 from planner.plan.address import look_up, replaced
-from planner.plan.asking import asked
 from planner.plan.document import FORMAT, read_draft
+from planner.plan.rows import answer_at
 from planner.plan.signals import SIGNALS
 from planner.show.guide import SCREENS, Screen, answers, asks
 from planner.show.page import GUIDED, field_id, panel, view
@@ -42,7 +42,7 @@ def test_each_says_why_and_where_the_whole_reason_stands(screen: Screen) -> None
 def test_each_of_its_fields_is_asked_for(screen: Screen) -> None:
     html = guided(fixed_plan("renewal"))
     for at in screen.fields:
-        assert asked(at) is not None
+        assert answer_at(at).is_asked
         assert f'id="{field_id(at)}"' in html
 
 
@@ -84,6 +84,19 @@ def test_answers_to_check_are_said_in_words() -> None:
     assert said["/signals/threatens"] == "no"
     assert said["/issues"].startswith("Early word")
     assert said["/moves"] == ""
+
+
+def test_an_answer_in_three_is_told_as_a_range() -> None:
+    gain = {"low": 4000, "likely": 6000, "high": 9000}
+    document = replaced(fixed_plan("first-plan"), "/future/us/yearly_gain", gain)
+    said = {a.at: a.says for s in SCREENS for a in answers(s, document)}
+    assert said["/future/us/yearly_gain"] == "€4,000 to €9,000"
+
+
+def test_a_title_of_digits_is_told_as_it_stands() -> None:
+    document = replaced(fixed_plan("first-plan"), "/title", "2027")
+    said = {a.at: a.says for s in SCREENS for a in answers(s, document)}
+    assert said["/title"] == "2027"
 
 
 def test_what_was_not_answered_is_said_to_be_so() -> None:

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from planner.edits.examples import example
 from planner.plan.address import look_up, replaced
-from planner.plan.document import FORMAT, PLAN, read_draft
+from planner.plan.document import FORMAT, read_draft
 from planner.plan.kinds import Record, Report
 from planner.plan.limits import MOST_DEEP
+from planner.plan.values import PLAN
 from planner.respond import REFUSALS, respond
 from planner.show.brief import as_markdown
 from planner.show.page import PANELS, field_id, panel, show, view

@@ -6,9 +6,9 @@ import jsonschema
 import pytest
 from hypothesis import given
 
-from planner.plan.document import PLAN
 from planner.plan.kinds import Kind, Listing, Mapped, Record, Tagged
 from planner.plan.schema import schema
+from planner.plan.values import PLAN
 from tests import strategies
 
 VALIDATOR = jsonschema.Draft202012Validator(
@@ -69,7 +69,7 @@ def _fields(kind: Kind) -> Any:
     """The names of a kind's fields, as a tree."""
     match kind:
         case Record():
-            return {field.key: _fields(field.kind) for field in kind.fields}
+            return {row.key: _fields(row.kind) for row in kind.rows}
         case Tagged():
             return [{kind.key: None} | _fields(r) for r in kind.records.values()]
         case Listing() | Mapped():

@@ -5,6 +5,7 @@ from planner.analyses.analysis import Analysis
 from planner.analyses.packages import in_words
 from planner.analyses.review import review
 from planner.plan.address import under
+from planner.plan.rows import question
 from planner.words.figures import points
 
 PAGE = "method/after-the-deal.md"
@@ -86,7 +87,7 @@ def relationship_got_worse(analysis: Analysis) -> Evidence | Missing | None:
     """Applies when the deal left the relationship worse than before."""
     outcome = analysis.plan.outcome
     if outcome.relationship is None and outcome.agreed is not None:
-        return Missing("/outcome/relationship", "What became of the relationship?")
+        return Missing("/outcome/relationship", question("/outcome/relationship"))
     if outcome.relationship != "worse":
         return None
     return Evidence(
@@ -130,7 +131,7 @@ def unwritten_term(analysis: Analysis) -> Evidence | Missing | None:
     if not outcome.agreed:
         return None
     if not outcome.terms:
-        return Missing("/outcome/terms", "What did you agree on, issue by issue?")
+        return Missing("/outcome/terms", question("/outcome/terms"))
     asked = [issue for issue in analysis.plan.agreement.values() if issue.id]
     unsettled = [issue for issue in asked if not outcome.terms.get(issue.id or "")]
     if not unsettled:

@@ -6,6 +6,7 @@ from planner.analyses.ledger import unanswered_goodwill
 from planner.analyses.packages import in_words
 from planner.analyses.scoring import Score
 from planner.plan.address import under
+from planner.plan.rows import question
 from planner.plan.values import SIDES
 from planner.words.figures import money, percent, points
 
@@ -126,11 +127,12 @@ def walk_away(analysis: Analysis) -> Evidence | Missing | None:
     """Applies when the value of your alternative is known."""
     alternatives = analysis.plan.alternatives.us
     if not alternatives:
-        return Missing("/alternatives/us", "What will you do if there is no deal?")
+        return Missing("/alternatives/us", question("/alternatives/us"))
     for i, alternative in enumerate(alternatives):
-        for key, asks in _ALTERNATIVE.items():
+        for key in ("value", "chance"):
             if getattr(alternative, key) is None:
-                return Missing(f"/alternatives/us/{i}/{key}", asks)
+                at = f"/alternatives/us/{i}/{key}"
+                return Missing(at, question(at))
     worth, currency = analysis.walk_away, analysis.plan.currency
     if worth is None or worth <= 0:
         return None
@@ -256,7 +258,7 @@ def their_alternative_is_a_guess(analysis: Analysis) -> Evidence | Missing | Non
     """Applies when you only guess what they would do without a deal."""
     theirs = analysis.plan.alternatives.them
     if not theirs:
-        return Missing("/alternatives/them", "What will they do without a deal?")
+        return Missing("/alternatives/them", question("/alternatives/them"))
     guess = next((a for a in theirs if a.basis in (None, "guessed")), None)
     if guess is None:
         return None
@@ -424,12 +426,6 @@ def mostly_guesses(analysis: Analysis) -> Evidence | None:
         f"{guessed[0].at}/basis",
         f"{points(weight)} of their 100 are your guess.",
     )
-
-
-_ALTERNATIVE = {
-    "value": "What is your alternative worth in money?",
-    "chance": "How likely is it that your alternative comes off?",
-}
 
 
 def _name(score: Score) -> str:

@@ -2,6 +2,7 @@
 
 from planner.advice.rule import Evidence, Kind, Missing, rule
 from planner.analyses.analysis import Analysis
+from planner.plan.rows import question
 from planner.words.figures import plain
 
 AT_ONCE = 2  # goals; two-lists.md#make-commitments-you-can-check
@@ -94,7 +95,7 @@ def deal_list_only(analysis: Analysis) -> Evidence | Missing | None:
     if analysis.plan.relationship or not analysis.plan.agreement:
         return None
     if analysis.plan.future.continue_chance is None:
-        return Missing("/future/continue_chance", "Will you deal with them again?")
+        return Missing("/future/continue_chance", question("/future/continue_chance"))
     if not analysis.relationship.ours.holds:
         return None
     return Evidence(

@@ -2,6 +2,7 @@
 
 from planner.advice.rule import ALL, Evidence, Kind, Missing, rule
 from planner.analyses.analysis import Analysis
+from planner.plan.rows import answer_at, question
 from planner.words.figures import money, percent
 
 THEM_GRAB = "/future/them/one_off_gain"
@@ -65,7 +66,7 @@ def their_future_is_unclear(analysis: Analysis) -> Evidence | Missing | None:
         return None
     if theirs.grab is None or not theirs.future:
         at = next(at for at in theirs.missing)
-        return Missing(at, _THEIR_FUTURE.get(at, "What are the chances of going on?"))
+        return Missing(at, question(at))
     currency = analysis.plan.currency
     return Evidence(
         "/future/them/yearly_gain",
@@ -73,14 +74,6 @@ def their_future_is_unclear(analysis: Analysis) -> Evidence | Missing | None:
         f"{money(max(theirs.future), currency)}; they could grab "
         f"{money(theirs.grab, currency)} now. The answer decides how you play it.",
     )
-
-
-_THEIR_FUTURE = {
-    "/future/continue_chance": "How likely is it that you will deal again?",
-    "/future/discount_rate": "What does a year’s wait cost, as a yearly rate?",
-    "/future/them/yearly_gain": "What is a year of dealing with you worth to them?",
-    THEM_GRAB: "What could they grab now if they did not mind ending it?",
-}
 
 
 @rule(
@@ -95,10 +88,8 @@ def ceiling_on_goodwill(analysis: Analysis) -> Evidence | Missing | None:
     """Applies when going on may pay for you and a concession makes it likelier."""
     future, premium = analysis.plan.future, analysis.relationship.premium
     if future.continue_chance_if_we_give is None:
-        return Missing(
-            "/future/continue_chance_if_we_give",
-            "How likely would you go on if you gave them what they ask for?",
-        )
+        at = "/future/continue_chance_if_we_give"
+        return Missing(at, question(at))
     if not premium or analysis.relationship.ours.holds is False:
         return None
     return Evidence(
@@ -211,32 +202,16 @@ def close_to_a_boundary(analysis: Analysis) -> Evidence | None:
     nearest = next(iter(analysis.boundaries), None)
     if nearest is None or nearest.distance > NEAR:
         return None
-    currency = analysis.plan.currency
-    now = in_words(nearest.at, nearest.now, currency)
-    there = f"at {in_words(nearest.at, nearest.turns_at, currency)}"
+    answer, currency = answer_at(nearest.at), analysis.plan.currency
+    now = answer.kind.say(nearest.now, currency)
+    there = f"at {answer.kind.say(nearest.turns_at, currency)}"
     if there == f"at {now}":  # it stands on the boundary, or next to it
         there = f"just {'under' if nearest.falls else 'over'} that"
     return Evidence(
         nearest.at,
         f"You are at {now}; {there} it becomes “{nearest.becomes.label}”.",
-        {"answer": ANSWERS[nearest.at]},
+        {"answer": answer.named},
     )
-
-
-def in_words(at: str, value: float, currency: str | None) -> str:
-    """A value of one of ``ANSWERS``, as a reader would say it."""
-    chance = at == "/future/continue_chance"
-    return percent(value) if chance else money(value, currency)
-
-
-ANSWERS = {  # what the stance can turn on, as a reader would call it
-    "/future/continue_chance": "the chance of going on",
-    "/future/us/yearly_gain": "your yearly gain",
-    "/future/us/one_off_gain": "what you could grab now",
-    "/future/them/yearly_gain": "their yearly gain",
-    "/future/them/one_off_gain": "what they could grab now",
-    "/future/talking_costs": "what the talking costs",
-}
 
 
 RULES = (

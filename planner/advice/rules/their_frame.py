@@ -2,6 +2,7 @@
 
 from planner.advice.rule import ALL, Evidence, Kind, Missing, rule
 from planner.analyses.analysis import Analysis
+from planner.plan.rows import question
 from planner.words.figures import percent
 
 SIGNALS = "/signals"
@@ -84,7 +85,7 @@ def too_little_seen(analysis: Analysis) -> Evidence | Missing | None:
         return None
     seen = known.observations
     if not seen:
-        return Missing(SIGNALS, "What have you seen them do?")
+        return Missing(SIGNALS, question(SIGNALS))
     counted = "1 observation is" if seen == 1 else f"{seen} observations are"
     return Evidence(SIGNALS, f"{counted} too few to tell how they see it.")
 
