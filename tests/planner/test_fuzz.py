@@ -17,6 +17,7 @@ BUDGET = 25.0  # seconds of this process for all kinds together
 FEWEST = 300  # cases that even a slow machine tries
 
 
+@pytest.mark.filterwarnings("ignore")  # openpyxl warns of what it refuses or mends
 def test_a_damaged_question_gets_an_answer() -> None:
     found: list[str] = []
     number = 0
