@@ -6,6 +6,7 @@ rest of the plan can wait. Their choice and their order are ours.
 
 import re
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from planner.plan.address import look_up
@@ -170,6 +171,8 @@ def _said(at: str, document: dict[str, Any]) -> str:
         return "yes" if value else "no"
     if isinstance(value, int | float):
         currency = look_up(document, "/currency")
+        if not isfinite(value * 100):
+            return plain(value)  # no share is so large: its field asks for another
         if at.endswith(("chance", "rate")):
             return percent(value)
         return money(value, currency if isinstance(currency, str) else None)
