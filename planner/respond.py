@@ -45,6 +45,7 @@ from planner.show.page import (
     view,
 )
 from planner.words.figures import Spelling, spelled
+from planner.words.progress import report, reporting
 
 __all__ = ["extend", "respond"]
 
@@ -52,6 +53,10 @@ WORKBOOKS = "sheets.zip"  # the archive with the library for workbooks
 UNFETCHED = (
     "The part that reads and writes workbooks could not be fetched. Check your "
     "connection and try again; lists as .csv work without it"
+)
+UNPUBLISHED = (
+    "The part that reads and writes workbooks is missing on this site, or is not as it "
+    "was published. Try again in some minutes; lists as .csv work without it"
 )
 UNREADABLE = (
     "Something in this plan cannot be read. Undo your last change, or open another plan"
@@ -87,23 +92,27 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def respond(text: str) -> str:
+def respond(text: str, hear: Callable[[], object] = bool) -> str:
     """Answer one question of the page. Never raises, whatever the text holds.
+
+    A long answer calls ``hear`` now and then, so that whoever waits knows it is alive.
 
     Where a library is needed that is not there, the answer is ``{"needs": archive}``
     and nothing else: ``extend`` takes the archive, then the question is asked again,
-    or with ``"lacking": true`` where it could not be had.
+    or with ``"lacking": "fetch"`` or ``"host"`` where it could not be had: because of
+    the line, or of what the host gave.
     """
     try:
         request = _object(decode(text, around=1))
     except (ValueError, RecursionError):
         return _written(_refusal({}, Problem("", UNREADABLE)))
     try:
-        with spelled(_spelling(request.get("locale"))):
+        with spelled(_spelling(request.get("locale"))), reporting(hear):
             return _written(_answer(request))
     except _LacksLibrary:
         if request.get("lacking"):
-            return _written(_refusal(request, Problem("", UNFETCHED)))
+            says = UNPUBLISHED if request["lacking"] == "host" else UNFETCHED
+            return _written(_refusal(request, Problem("", says)))
         return json.dumps({"needs": WORKBOOKS})
     except UnsupportedDocument as error:
         return _written(_refusal(request, error.problem))
@@ -176,6 +185,7 @@ def _panels(names: list[str], shown: View) -> tuple[dict[str, str], dict[str, st
     """
     html, failed = {}, {}
     for name in names:
+        report()
         try:
             html[name] = panel(name, shown)
         except Exception as error:

@@ -410,6 +410,8 @@ def main() -> int:
     faulty = 0
     with LinkReader.started() as reader:
         for number in range(given.first, given.first + given.count):
+            if number % 5_000 == 0:
+                print(f"{number}, {faulty} faults so far", flush=True)
             kind, made = case(given.seed, number)
             for fault in faults_of(made, reader):
                 faulty += 1

@@ -12,6 +12,7 @@ from planner.analyses.relationship import Condition
 from planner.analyses.stance import Stance
 from planner.plan.rows import answer_at, question
 from planner.words.figures import money, percent
+from planner.words.progress import report
 
 __all__ = ["Advice", "Change", "Ground", "Reason", "advise"]
 
@@ -77,6 +78,11 @@ class Advice:
         return len(self.questions) + len(asks)
 
 
+def _check(rule: Rule, analysis: Analysis) -> Evidence | Missing | None:
+    report()
+    return rule.check(analysis)
+
+
 def advise(analysis: Analysis, rules: tuple[Rule, ...] = RULES) -> Advice:
     """Ask every rule. Rules that cannot tell add questions, never reasons.
 
@@ -86,9 +92,8 @@ def advise(analysis: Analysis, rules: tuple[Rule, ...] = RULES) -> Advice:
     over, only what comes after the deal is said and asked.
     """
     over = analysis.plan.outcome.agreed is not None
-    answers = [
-        (rule, rule.check(analysis)) for rule in rules if rule in AFTER or not over
-    ]
+    asked_now = [rule for rule in rules if rule in AFTER or not over]
+    answers = [(rule, _check(rule, analysis)) for rule in asked_now]
     reasons = [
         Reason(rule=rule, evidence=answer)
         for rule, answer in answers

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import product
 from math import prod
 
@@ -26,7 +26,7 @@ from planner.analyses.alternatives import (
 )
 from planner.analyses.consistency import Contradiction, Question, Repair, Verdict
 from planner.analyses.flips import Flip
-from planner.analyses.frontier import Deal, Frontier, frontier
+from planner.analyses.frontier import Deal, Frontier, bounded_frontier
 from planner.analyses.guesses import Guess, guesses_worth_asking
 from planner.analyses.ledger import Ledger
 from planner.analyses.orientation import Orientation
@@ -45,7 +45,6 @@ from planner.plan.values import AgreementIssue, Offer, Plan, Side
 __all__ = ["Analysis"]
 
 NEGLIGIBLE = 1e-6  # points, or money a point: under it an anchor holds nothing
-MOST_EFFICIENT = 20_000  # efficient deals kept while folding; more are thinned
 MOST_STEPS = 4  # of the concession plan in a brief; the data holds all
 MOST_DEALS = 5_000  # deals listed one by one, for the chart; more are not drawn
 
@@ -92,12 +91,12 @@ class Analysis:
 
     @property
     def exact(self) -> bool:
-        """Whether the efficient deals are all there are: over 20,000 are thinned."""
+        """Whether the efficient deals are all there are, or a budget left some out."""
         return self._folded.exact
 
     @cached_property
     def _folded(self) -> Frontier:
-        return _efficient(tuple(map(tuple, self._allowed_points())))
+        return bounded_frontier(tuple(map(tuple, self._allowed_points())))
 
     @property
     def deals_exist(self) -> bool:
@@ -404,12 +403,6 @@ class Analysis:
     def _counted(self, issue_id: str | None) -> Score | None:
         counted = self.counted if issue_id else ()
         return next((s for s in counted if s.issue.id == issue_id), None)
-
-
-@lru_cache(maxsize=2)
-def _efficient(issues: tuple[tuple[tuple[float, float], ...], ...]) -> Frontier:
-    """The efficient deals, folded once while a reader types into other answers."""
-    return frontier(issues, most=MOST_EFFICIENT)
 
 
 def _index(issue: AgreementIssue, name: str | None) -> int | None:

@@ -2,12 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, chain, compress
 from operator import gt
 
-__all__ = ["Deal", "Frontier", "frontier"]
+from planner.words.progress import report
+
+__all__ = ["Deal", "Frontier", "bounded_frontier", "frontier"]
 
 TOLERANCE = 1e-12  # points; sums of part-worths differ by rounding only
+MOST_EFFICIENT = 20_000  # efficient deals kept while folding; more are thinned
+# Sums of a partial deal and an option, in each fold together: about half a second of
+# the browser's Python. A plan of over 200 options in all keeps fewer deals for it.
+MOST_SUMS = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,7 @@ def frontier(
     exact = True
     folds: list[tuple[Sequence[int], int, list[int]]] = []
     for options in issues:
+        report()
         useful = _efficient([o[0] for o in options], [o[1] for o in options])
         ours = [total + options[i][0] for i in useful for total in us]
         theirs = [total + options[i][1] for i in useful for total in them]
@@ -65,6 +73,19 @@ def frontier(
         folds.append((useful, len(us), kept))
         us, them = [ours[i] for i in kept], [theirs[i] for i in kept]
     return Frontier(map(Deal, us, them, _choices(folds)), exact=exact)
+
+
+@lru_cache(maxsize=4)
+def bounded_frontier(
+    issues: tuple[tuple[tuple[float, float], ...], ...],
+) -> Frontier:
+    """Return the efficient deals within a budget of deals and of time.
+
+    Folded once while a reader types into other answers.
+    """
+    options = sum(map(len, issues))
+    most = min(MOST_EFFICIENT, MOST_SUMS // max(options, 1))
+    return frontier(issues, most=max(most, 2))
 
 
 def _efficient(us: Sequence[float], them: Sequence[float]) -> list[int]:

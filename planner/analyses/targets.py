@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal
 
-from planner.analyses.frontier import TOLERANCE, Deal, Frontier, frontier
+from planner.analyses.frontier import TOLERANCE, Deal, bounded_frontier
 from planner.analyses.ledger import ROUNDING
 from planner.analyses.packages import Package, packed
 from planner.analyses.scoring import Score
@@ -27,7 +26,6 @@ __all__ = [
 LEFT = 0.25  # of a side's gain from the fair deal, the least that is left to it; ours
 ALIKE = 6  # decimals of a point to which two gains are compared
 DIGITS = 9  # decimals of a point: what is smaller is rounding
-MOST_EFFICIENT = 20_000  # efficient deals kept while folding; more are thinned
 
 type ZoneState = Literal["open", "unknown", "closed"]
 
@@ -188,7 +186,9 @@ def onward(within: Efficient, start: Sequence[int], held: Sequence[int]) -> Effi
         tuple((score.us[i], score.them[i]) for i in options)
         for score, options in zip(within.issues, allowed, strict=True)
     )
-    return Efficient(issues=within.issues, allowed=allowed, deals=_folded(points))
+    return Efficient(
+        issues=within.issues, allowed=allowed, deals=bounded_frontier(points)
+    )
 
 
 def _not_back(score: Score, start: int, held: int) -> tuple[int, ...]:
@@ -196,12 +196,6 @@ def _not_back(score: Score, start: int, held: int) -> tuple[int, ...]:
     if given <= score.them[start]:
         return score.allowed
     return tuple(i for i in score.allowed if score.them[i] >= given)
-
-
-@lru_cache(maxsize=2)
-def _folded(issues: tuple[tuple[tuple[float, float], ...], ...]) -> Frontier:
-    """The efficient deals, folded once while a reader types into other answers."""
-    return frontier(issues, most=MOST_EFFICIENT)
 
 
 def _fair(zone: Sequence[Deal], us: float, them: float) -> Deal:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib.util import find_spec
+from math import isfinite
 from typing import Any
 
 from jinja2 import (
@@ -547,7 +548,9 @@ def _typed(value: Any, scale: float = 1.0) -> str:
     if value is None:
         return ""
     if isinstance(value, int | float):
-        return plain(round(value * scale, 10))
+        scaled = value * scale
+        # Of a number that has no share, the number itself: its field asks for another.
+        return plain(round(scaled, 10) if isfinite(scaled) else value)
     return value if isinstance(value, str) else ""
 
 

@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from math import isfinite
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
@@ -31,6 +32,7 @@ TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_UNPACKED = 20_000_000  # bytes of all its parts: a small file can hold much more
 MOST_ROWS = 2_000  # of a list: 60 issues × 30 options, and empty rows between them
 MOST_COLUMNS = 50
+TOO_LARGE = "too large a number"  # where a cell says 1e400; its field asks for another
 NAMED = 5  # cells that a refusal lists
 EPOCH = datetime(1980, 1, 1)  # in the file's properties: the same plan, the same bytes
 WIDEST = 60  # characters
@@ -118,7 +120,7 @@ def _typed(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
-        return plain(value)
+        return plain(value) if isfinite(value) else TOO_LARGE
     if isinstance(value, datetime):
         return value.date().isoformat()
     return value.isoformat() if isinstance(value, date) else str(value).strip()

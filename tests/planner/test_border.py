@@ -2,7 +2,9 @@
 
 import json
 import re
+import time
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, ClassVar
 
 import pytest
@@ -11,8 +13,13 @@ from planner.plan.document import parse, to_json
 from planner.plan.errors import UnsupportedDocument
 from planner.plan.limits import MOST_BYTES, MOST_LINK, MOST_NODES
 from planner.respond import REFUSALS, respond
+from planner.show.page import PANELS
 from tests.fuzz import LinkReader, link_of
 from tests.plans import fixed_plan, largest_plan
+
+# Seconds of work, twice what a quiet machine needs. The browser's Python takes two to
+# three times as long as this one.
+PART, WHOLE = 2.0, 6.0
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +45,17 @@ class TestTheLargestPlan:
         answer = json.loads(respond(json.dumps(opened)))
         assert not answer["refused"]
         assert answer["plan"] == plan
+
+    def test_signs_of_life_come_between_the_parts_of_its_answer(self) -> None:
+        """The page gives up what says nothing; no part may take long by itself."""
+        waits = [time.process_time()]
+        asked = {"plan": largest_plan(), "panels": [*PANELS], "own": True}
+        respond(json.dumps(asked), lambda: waits.append(time.process_time()))
+
+        apart = [after - before for before, after in pairwise(waits)]
+        assert len(apart) > len(PANELS)
+        assert max(apart) < PART
+        assert sum(apart) < WHOLE
 
     def test_one_letter_more_is_told_while_it_can_be_mended(self) -> None:
         plan = largest_plan()

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from planner.plan.address import look_up, replaced
 from planner.respond import respond
 from planner.show.page import GUIDED, PANELS
-from tests.fuzz import KINDS, LinkReader, case, faults_of
+from tests.fuzz import BARE_NUMBER, KINDS, LinkReader, case, faults_of, places_in
 from tests.plans import fixed_plan
 
 SEED = 20_261_130
@@ -17,6 +18,7 @@ BUDGET = 25.0  # seconds of this process for all kinds together
 FEWEST = 300  # cases that even a slow machine tries
 
 
+@pytest.mark.filterwarnings("ignore")  # openpyxl warns of what it refuses or mends
 def test_a_damaged_question_gets_an_answer() -> None:
     found: list[str] = []
     number = 0
@@ -34,6 +36,20 @@ def test_the_same_seed_makes_the_same_cases(kind: str) -> None:
     make = KINDS[kind]
     assert make(random.Random(7)) == make(random.Random(7))
     assert make(random.Random(7)) != make(random.Random(8))
+
+
+@pytest.mark.parametrize("number", [1e308, -1e308, 1e300, 5e-324])
+def test_no_number_is_ever_said_as_none(number: float) -> None:
+    """However large it is: in no panel, for none of the answers that take a number."""
+    plan = fixed_plan("renewal")
+    asked = {"panels": [*PANELS, GUIDED], "own": True, "give": "brief.md"}
+    for at in places_in(plan):
+        if isinstance(look_up(plan, at), int | float):
+            plan = replaced(plan, at, number)
+    answer = json.loads(respond(json.dumps(asked | {"plan": plan})))
+    assert answer["failed"] == {}
+    for words in (*answer["html"].values(), answer["file"]["text"]):
+        assert BARE_NUMBER.findall(words) == []
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Workbooks: a list of issues in, the whole plan out, and no formula either way."""
 
 import io
+import json
 import zipfile
 from collections.abc import Callable
 from typing import Any
@@ -84,6 +85,22 @@ class TestReading:
             workbook(["Price", 40, 2.5, None], [None, None], ["x", True])
         )
         assert rows == [["Price", "40", "2.5"], ["x", "yes"]]
+
+    def test_a_number_beyond_all_numbers_is_asked_for_again(self) -> None:
+        """A workbook may say 1e400, which is read as infinity."""
+        packed = workbook(["Price", 12345])
+        made = io.BytesIO()
+        with (
+            zipfile.ZipFile(io.BytesIO(packed)) as there,
+            zipfile.ZipFile(made, "w") as here,
+        ):
+            for name in there.namelist():
+                here.writestr(name, there.read(name).replace(b"12345", b"1e400"))
+        rows = read_issues(made.getvalue())
+        plan = with_issues({"format": FORMAT}, rows).document
+        [problem] = read_draft(plan).problems
+        assert problem.at == "/issues/0/weight/us"
+        assert "inf" not in json.dumps(rows)
 
     def test_the_sheet_that_is_called_issues_is_read(self) -> None:
         book = Workbook()

@@ -118,6 +118,7 @@ export class Conversation {
   type(places, value, start, panel) {
     this.#near = panel;
     this.#still = [];
+    if (this.#dropped !== "plan") this.#dropped = null;
     for (const at of places) this.#typed.set(at, value);
     this.#typing = places[0];
     this.#store.type(start, places, value);

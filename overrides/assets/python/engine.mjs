@@ -42,7 +42,7 @@
 
 /**
  * @typedef {{ stage: "downloading", done: number, total: number }
- *   | { stage: "fetching" } | { stage: "ready" }
+ *   | { stage: "fetching" } | { stage: "working" } | { stage: "ready" }
  *   | { stage: "starting", module: WebAssembly.Module, recalled: boolean }
  *   | { stage: "failed", reason: string, cause: Cause }
  *   | { stage: "answer", id: number, text: string }
@@ -53,7 +53,8 @@ const STALLED = 15_000; // ms without a byte while fetching: then say so
 // ms until Python is ready once all is fetched: a slow device tells nothing meanwhile,
 // and would need as long again when it is asked to try again.
 const STARTED = 60_000;
-const UNANSWERED = 10_000; // ms for one answer; the worker is dead after that
+// ms without an answer or a sign of life from what is worked out: it is dead after that.
+const UNANSWERED = 10_000;
 const DEADLY = 2; // workers that a question may stop before it is dropped
 const IDLE = 5_000; // ms without a question: time to prepare the next visit
 const PORTRAYED = 60_000; // ms for that
@@ -162,6 +163,7 @@ export class Engine extends EventTarget {
   #hear(message) {
     if (message.stage === "answer") return this.#answered(message);
     if (message.stage === "failed") return this.#fail(message.reason, message.cause);
+    if (message.stage === "working") return this.#watch(UNANSWERED);
     if (message.stage === "fetching") return this.#watch(STALLED);
     if (message.stage === "downloading") {
       this.done = message.done;

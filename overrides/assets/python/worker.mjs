@@ -25,6 +25,9 @@ const WASM = "pyodide.asm.wasm";
 const LIBRARY = "python.zip";
 const IMAGE = `${FOLDER}image`; // a new runtime has another folder, so another image
 
+const SILENT = 12_000; // ms without a byte of a part that is fetched for a question
+const OFTEN = 500; // ms between two signs of life
+
 const scope = /** @type {DedicatedWorkerGlobalScope} */ (
   /** @type {unknown} */ (globalThis)
 );
@@ -288,17 +291,56 @@ async function portray(compiled) {
  * @returns {Promise<string>}
  */
 async function answered({ files, respond, extend }, text) {
-  const answer = respond(text);
+  const working = nowAndThen(() => tell({ stage: "working" }));
+  const answer = respond(text, working);
   const needs = /^\{"needs": "([\w.]+)"\}$/.exec(answer)?.[1];
   if (!needs) return answer;
   try {
-    const download = new Download(() => tell({ stage: "fetching" }));
-    files.writeFile(`/lib/${needs}`, await download.bytes(needs));
+    files.writeFile(`/lib/${needs}`, await unlessSilent(needs));
     extend(`/lib/${needs}`);
-    return respond(text);
-  } catch {
-    return respond(JSON.stringify({ ...JSON.parse(text), lacking: true }));
+    return respond(text, working);
+  } catch (error) {
+    const lacking = error instanceof Unfetched ? error.cause : "host";
+    return respond(JSON.stringify({ ...JSON.parse(text), lacking }), working);
   }
+}
+
+/**
+ * The bytes of a file; given up where nothing comes for a while, before the page gives
+ * this worker up, which is well.
+ *
+ * @param {string} name
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ */
+function unlessSilent(name) {
+  return new Promise((resolve, reject) => {
+    const give = () => reject(new Unfetched(`${name}: no sign of life`, "fetch"));
+    let patience = setTimeout(give, SILENT);
+    const download = new Download(() => {
+      tell({ stage: "fetching" });
+      clearTimeout(patience);
+      patience = setTimeout(give, SILENT);
+    });
+    tell({ stage: "fetching" });
+    download
+      .bytes(name)
+      .then(resolve, reject)
+      .finally(() => clearTimeout(patience));
+  });
+}
+
+/**
+ * Make a function that acts at most twice a second, however often it is called.
+ *
+ * @param {() => void} act
+ */
+function nowAndThen(act) {
+  let last = performance.now();
+  return () => {
+    if (performance.now() - last < OFTEN) return;
+    last = performance.now();
+    act();
+  };
 }
 
 /** @param {any} error */
