@@ -6,22 +6,20 @@ advice that the valid part still supports.
 """
 
 import json
-import re
 import sys
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from importlib import import_module
-from types import MappingProxyType, ModuleType
+from types import MappingProxyType
 from typing import Any
 
-from planner.edits.editing import Edited, edit
+from planner.edits.commands import Done, carry_out, read_command
 from planner.edits.examples import example
-from planner.edits.sheets import as_csv, issue_rows, pasted, rows_of, with_issues
-from planner.edits.telling import told
+from planner.edits.library import LacksLibrary, import_with_library
+from planner.edits.sheets import as_csv, issue_rows
 from planner.plan.asking import asked
-from planner.plan.document import FORMAT, TOO_DEEP, check_format, decode, parse
+from planner.plan.document import FORMAT, check_format, decode
 from planner.plan.errors import Problem, UnsupportedDocument
 from planner.show.brief import as_markdown
 from planner.show.page import (
@@ -47,23 +45,6 @@ UNREADABLE = (
     "Something in this plan cannot be read. Undo your last change, or open another plan"
 )
 
-# Why the page let something from outside not in; it tells the reason, these say it.
-REFUSALS: Mapping[str, str] = MappingProxyType(
-    {
-        "large": "This is too big for a plan: a plan file or a pasted list may have "
-        "1 MiB, a workbook 5 MB. Choose a smaller one",
-        "deep": TOO_DEEP,
-        "unreadable": "This file could not be read. Choose it again, or a copy of it",
-        "kind": "This file is not one that the planner reads. Choose a plan (.json), "
-        "a list (.csv) or a workbook (.xlsx)",
-        "cut": "This link is not whole. Ask for it again, and copy all of it",
-        "newer": "This link was made by a newer version of this page. Reload the page, "
-        "then open the link again",
-        "garbled": "This link does not hold a plan that can be read. Ask for it again, "
-        "or for the plan as a file",
-    }
-)
-
 
 def respond(text: str) -> str:
     """Answer one question of the page. Never raises, whatever the text holds.
@@ -78,7 +59,7 @@ def respond(text: str) -> str:
         request = decoded if isinstance(decoded, dict) else {}
         with spelled(_spelling(request.get("locale"))):
             return _written(_answer(request))
-    except _LacksLibrary:
+    except LacksLibrary:
         if request.get("lacking"):
             return _written(_refusal(request, Problem("", UNFETCHED)))
         return json.dumps({"needs": WORKBOOKS})
@@ -91,18 +72,6 @@ def respond(text: str) -> str:
 def extend(archive: str) -> None:
     """Let the planner import from an archive at that path."""
     sys.path.append(archive)
-
-
-class _LacksLibrary(Exception):
-    """The library for workbooks has not been fetched."""
-
-
-def _workbook() -> ModuleType:
-    """The module for workbooks; its library is fetched only when one is wanted."""
-    try:
-        return import_module("planner.show.workbook")
-    except ModuleNotFoundError:
-        raise _LacksLibrary from None
 
 
 def _written(answer: dict[str, Any]) -> str:
@@ -132,14 +101,13 @@ def _refusal(request: dict[str, Any], problem: Problem) -> dict[str, Any]:
 
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
-    do, wanted = _object(request.get("do")), request.get("panels")
-    before = _before(request.get("plan") or example("renewal"), do)
+    command, wanted = read_command(request.get("do")), request.get("panels")
+    done = carry_out(command, request.get("plan") or example("renewal"))
     panels = wanted if isinstance(wanted, list) and wanted else PANELS
-    edited, refused = _edited(before, do)
     shown = replace(
-        _looked_at(json.dumps([edited.document, *map(request.get, CONTEXT)])),
+        _looked_at(json.dumps([done.edited.document, *map(request.get, CONTEXT)])),
         panels=tuple(name for name in (*PANELS, GUIDED) if name in panels),
-        refused=refused or _still(request.get("still")),
+        refused=done.refused or _still(request.get("still")),
         **{key: read(request.get(key)) for key, read in SETTINGS.items()},
     )
     return {
@@ -149,30 +117,13 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         "problems": [_problem(problem) for problem in shown.problems],
         "says": _says(shown),
         "warns": [_warning(problem) for problem in shown.problems],
-        "moved": dict(edited.moved),
-        "focus": _focus(edited, refused),
-        "refused": bool(refused),
+        "moved": dict(done.edited.moved),
+        "focus": _focus(done),
+        "refused": bool(done.refused),
         "still": [problem.says for problem in shown.refused],
-        "did": None if refused else told(before, edited.document, do),
+        "did": done.told,
         "file": _file(str(request.get("give")), shown),
     }
-
-
-def _before(draft: Any, do: dict[str, Any]) -> Any:
-    """The document to edit: edits meet plan documents only.
-
-    From a draft that is none, of a later version perhaps, one can still go to another
-    plan. Raises UnsupportedDocument for all else.
-    """
-    try:
-        check_format(draft)
-    except UnsupportedDocument:
-        if "open" in do:
-            parse(str(do["open"]))
-        elif "start" not in do:
-            raise
-        return {"format": FORMAT}
-    return draft
 
 
 def _now(request: dict[str, Any], shown: View) -> list[str]:
@@ -193,52 +144,11 @@ def _looked_at(asked: str) -> View:
     return view(document)
 
 
-def _edited(
-    before: dict[str, Any], do: dict[str, Any]
-) -> tuple[Edited, tuple[Problem, ...]]:
-    """The draft after an edit; a refused file leaves it as it was."""
-    try:
-        if "refused" in do:
-            raise UnsupportedDocument(_refused_because(do["refused"]))
-        if "look" in do:
-            return _look(before, str(do["look"])), ()
-        if "paste" in do:
-            return pasted(before, str(do["paste"]), str(do.get("text", ""))), ()
-        if "read" in do:
-            return with_issues(before, _rows(_object(do["read"]))), ()
-        return edit(before, do), ()
-    except UnsupportedDocument as error:
-        return Edited(before), (error.problem,)
-
-
-def _look(before: dict[str, Any], link: str) -> Edited:
-    """The draft as it was, where the text of a link is a plan to be looked at."""
-    try:
-        parse(link)
-    except UnsupportedDocument:
-        known = FORMAT.partition("/")[0]
-        form = re.match(r'\s*{"format":\s*"([^"/]*)/', link)
-        reason = "newer" if form and form[1] == known else "garbled"
-        raise UnsupportedDocument(REFUSALS[reason]) from None
-    return Edited(before)
-
-
-def _rows(file: dict[str, Any]) -> list[list[str]]:
-    """The rows of a list in a file: its text, or a workbook in base64."""
-    if "base64" in file:
-        return list(_workbook().read_issues(b64decode(str(file["base64"]))))
-    return rows_of(str(file.get("text", "")))
-
-
-def _refused_because(reason: Any) -> str:
-    return REFUSALS.get(str(reason), REFUSALS["unreadable"])
-
-
-def _focus(edited: Edited, refused: tuple[Problem, ...]) -> str | None:
+def _focus(done: Done) -> str | None:
     """The HTML id where the reader goes on; the list of problems after a refusal."""
-    if refused:
+    if done.refused:
         return "problems"
-    return field_id(edited.focus) if edited.focus else None
+    return field_id(done.edited.focus) if done.edited.focus else None
 
 
 def _says(shown: View) -> str:
@@ -363,7 +273,7 @@ def _issues_file(shown: View) -> dict[str, str]:
 
 
 def _workbook_file(shown: View) -> dict[str, str]:
-    workbook = _workbook()
+    workbook = import_with_library("planner.show.workbook")
     made = workbook.written(shown.draft.plan, shown.analysis, shown.advice)
     return {
         "name": _named(shown, "xlsx"),

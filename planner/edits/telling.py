@@ -1,22 +1,22 @@
-"""What an edit did, told in a line, with how it can be undone."""
+"""The words with which a command tells what it did."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from planner.edits.editing import normalize_text
-from planner.edits.starters import starter_issues
+from planner.edits.edited import Document, normalize_text
 from planner.plan.address import look_up, parts
 from planner.plan.document import unknown_members
 from planner.words.figures import count
 
-__all__ = ["told"]
+__all__ = [
+    "added_of_list",
+    "call_member",
+    "describe_plan",
+    "issues_added",
+    "number_of",
+]
 
-type Document = dict[str, Any]
-
-STEP = "step"  # undone as any change of the plan is
-PLAN = "plan"  # a plan of its own: undone by deleting it
-NOTHING = "nothing"  # it changed nothing, and there is nothing to undo
 MOST_NAMED = 3  # things named in a line; ours, so that it stays one
 MOST_LETTERS = 40  # of a name that nobody has checked
 
@@ -34,28 +34,8 @@ UNNAMED: Mapping[str, str] = MappingProxyType(
 )
 
 
-def told(
-    before: Document, after: Document, do: Mapping[str, Any]
-) -> dict[str, str] | None:
-    """What the edit ``do`` did: ``says`` in words, and what ``undo`` takes back.
-
-    None for an edit that changed nothing, or whose change is where one looks; but
-    who asked for issues is told that they are there already.
-    """
-    for key, tell in _TOLD.items():
-        if key in do and (after != before or key in NEW | ADDING):
-            says = tell(before, after, str(do[key]))
-            changed = PLAN if key in NEW else STEP
-            undo = NOTHING if after == before and key in ADDING else changed
-            return {"says": says, "undo": undo} if says else None
-    return None
-
-
-def _removed(before: Document, _: Document, at: str) -> str:
-    return f"{_called(before, at)} removed."
-
-
-def _called(document: Document, at: str) -> str:
+def call_member(document: Document, at: str) -> str:
+    """Return what a member of a list is called: its name, else its number."""
     name = look_up(document, f"{at}/name")
     if isinstance(name, str) and name.strip():
         return f"“{name}”"
@@ -63,79 +43,62 @@ def _called(document: Document, at: str) -> str:
     return f"{UNNAMED.get(home, 'Row')} {int(number) + 1}"
 
 
-def _tell_starters(before: Document, after: Document, name: str) -> str:
-    """What came of a starter list, and what of it was there; empty for no such list."""
+def added_of_list(before: Document, after: Document, wanted: Sequence[Any]) -> str:
+    """Return what came of a list of issues, and what of it was there.
+
+    Empty where nothing was wanted.
+    """
     new = {normalize_text(issue, "name") for issue in _new_issues(before, after)}
-    wanted = starter_issues(name)
     there = [i["name"] for i in wanted if normalize_text(i, "name") not in new]
     if new:
         were = "was" if len(there) == 1 else "were"
         also = f"; {_join_names(there)} {were} there already" if there else ""
-        return f"{_count_added(before, after)}{also}."
+        return f"{issues_added(before, after)}{also}."
     if len(there) == 1:
         return f"Nothing added: {_join_names(there)} is there already."
-    every = f"all {_number(len(there), 'issue')}"
+    every = f"all {number_of(len(there), 'issue')}"
     return f"Nothing added: {every} are there already." if there else ""
 
 
 def _join_names(names: list[str]) -> str:
-    """The first few names in a sentence, and how many more there are."""
+    """Return the first few names in a sentence, and how many more there are."""
     *others, last = (f"“{name}”" for name in names)
     if len(names) > MOST_NAMED:
         others, last = others[:MOST_NAMED], f"{count(len(names) - MOST_NAMED)} more"
     return f"{', '.join(others)} and {last}" if others else last
 
 
-def _added(before: Document, after: Document, _: str) -> str:
-    if after == before:
-        return "Nothing changed: the plan holds this list already."
-    added = _new_issues(before, after)
-    return f"{_count_added(before, after)}." if added else "The list was taken over."
-
-
-def _count_added(before: Document, after: Document) -> str:
+def issues_added(before: Document, after: Document) -> str:
+    """Return which issue was added, or how many; empty where none was."""
     new = _new_issues(before, after)
     if len(new) == 1:
-        return f"{_called(after, f'/issues/{len(_issues(before))}')} added"
-    return f"{_number(len(new), 'issue')} added"
+        return f"{call_member(after, f'/issues/{len(_issues(before))}')} added"
+    return f"{number_of(len(new), 'issue')} added" if new else ""
 
 
 def _new_issues(before: Document, after: Document) -> list[Any]:
-    """Issues stand at the end of the list when they come together."""
+    """Return the issues at the end of the list, where they stand when they come."""
     return _issues(after)[len(_issues(before)) :]
 
 
-def _filled(before: Document, after: Document, _: str) -> str:
-    more = len(_issues(after)) - len(_issues(before))
-    return f"Rows pasted, {_number(more, 'issue')} added." if more else "Rows pasted."
-
-
-def _opened(_: Document, after: Document, __: str) -> str:
-    title = look_up(after, "/title")
+def describe_plan(document: Document) -> str:
+    """Return what a plan that was opened is called, holds, and holds unread."""
+    title = look_up(document, "/title")
     named = f"“{title}”" if isinstance(title, str) and title.strip() else "This plan"
-    return f"{named} is open as a new plan: {_holds(after)}.{_unknown(after)}"
-
-
-def _unknown(document: Document) -> str:
+    holds = f"{named} is open as a new plan: {_count_parts(document)}."
     names = [parts(at)[-1][:MOST_LETTERS] for at in unknown_members(document)]
-    return f" Kept, but unknown here: {_join_names(names)}." if names else ""
+    return holds + (f" Kept, but unknown here: {_join_names(names)}." if names else "")
 
 
-def _started(before: Document, after: Document, name: str) -> str:
-    if name == "empty" or not _issues(after):
-        return "This is a new, empty plan."
-    return _opened(before, after, name)
-
-
-def _holds(document: Document) -> str:
+def _count_parts(document: Document) -> str:
     kinds = [look_up(issue, "/kind") for issue in _issues(document)]
     relationship = kinds.count("relationship")
     deal = len(kinds) - relationship
     moves = look_up(document, "/moves")
     steps = len(moves) if isinstance(moves, list) else 0
     return (
-        f"{_number(deal, 'issue')} of the deal, {count(relationship)} of the "
-        f"relationship, {_number(steps, 'step')} so far"
+        f"{number_of(deal, 'issue')} of the deal, {count(relationship)} of the "
+        f"relationship, {number_of(steps, 'step')} so far"
     )
 
 
@@ -144,20 +107,6 @@ def _issues(document: Document) -> list[Any]:
     return issues if isinstance(issues, list) else []
 
 
-def _number(number: int, thing: str) -> str:
+def number_of(number: int, thing: str) -> str:
+    """Return so many of a thing, in words: “1 issue”, “2 issues”."""
     return f"{count(number)} {thing}" + ("" if number == 1 else "s")
-
-
-NEW = frozenset({"open", "start"})
-ADDING = frozenset({"starter", "read"})
-
-_TOLD: Mapping[str, Callable[[Document, Document, str], str]] = MappingProxyType(
-    {
-        "remove": _removed,
-        "starter": _tell_starters,
-        "read": _added,
-        "paste": _filled,
-        "open": _opened,
-        "start": _started,
-    }
-)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-__all__ = ["index", "look_up", "parts", "replaced", "under"]
+__all__ = ["index", "look_up", "members", "parts", "replaced", "under"]
 
 _INDEX = re.compile("0|[1-9][0-9]{0,8}")
 
@@ -38,6 +38,12 @@ def look_up(document: Any, at: str) -> Any:
     for key in parts(at):
         document = _member(document, key)
     return document
+
+
+def members(document: Any, at: str) -> list[str]:
+    """Return the addresses of a list's members; none where there is no list."""
+    found = look_up(document, at)
+    return [under(at, i) for i in range(len(found))] if isinstance(found, list) else []
 
 
 def replaced(document: Any, at: str, value: Any) -> Any:

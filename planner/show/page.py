@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib.util import find_spec
+from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import (
@@ -25,14 +26,15 @@ from planner.analyses.packages import Package
 from planner.analyses.perspective import least_sure, swapped
 from planner.analyses.review import review
 from planner.analyses.whatif import dials, figure, tried
-from planner.edits.editing import (
+from planner.edits.commands import COMMANDS
+from planner.edits.examples import EXAMPLES, example
+from planner.edits.quotations import (
     Quotations,
     option_names,
     options_of,
     quotations,
     quoted_at,
 )
-from planner.edits.examples import EXAMPLES, example
 from planner.edits.starters import STARTERS
 from planner.plan.address import look_up, parts, under
 from planner.plan.asking import PLACES, Asked, asked, label
@@ -474,6 +476,7 @@ def environment() -> Environment:
         deals_finding=deals_finding,
         dials=dials,
         dict=dict,
+        do=SimpleNamespace(**COMMANDS),
         few=FEW,
         figure_of=figure,
         glossary=GLOSSARY,

@@ -1,0 +1,553 @@
+"""What the page may ask Python to do to a plan: one class a command.
+
+As JSON a command is an object: its name with its first field, and its other fields
+under their own names, ``{"add": "/issues", "blank": "agreement"}``. A new command is
+a class here, listed in ``COMMANDS``, and a press in a template, which names it:
+``press(do.add("/issues", "agreement"), "Add an issue")``. The types of the page's
+scripts are made from these classes.
+"""
+
+import re
+from abc import ABC, abstractmethod
+from base64 import b64decode
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from types import MappingProxyType
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Literal,
+    NotRequired,
+    TypedDict,
+    get_origin,
+    is_typeddict,
+)
+
+from planner.edits.edited import BLANKS, Document, Edited, free_id, normalize_text
+from planner.edits.examples import EXAMPLES, example
+from planner.edits.library import import_with_library
+from planner.edits.quotations import quoted_at, references
+from planner.edits.sheets import pasted, rows_of, with_issues
+from planner.edits.starters import starter_issues
+from planner.edits.telling import (
+    added_of_list,
+    call_member,
+    describe_plan,
+    issues_added,
+    number_of,
+)
+from planner.plan.address import index, look_up, members, parts, replaced, under
+from planner.plan.document import FORMAT, TOO_DEEP, check_format, parse
+from planner.plan.errors import Problem, UnsupportedDocument
+
+__all__ = ["COMMANDS", "Command", "Done", "Told", "carry_out", "read_command"]
+
+GONE: Mapping[str, str | None] = MappingProxyType({"": None})  # the whole document
+
+type Undo = Literal["step", "plan", "nothing"]
+
+Address = Annotated[str, "an answer's address in the plan, a JSON Pointer"]
+
+
+class Told(TypedDict):
+    """What a command did, in a line, and what undo takes back."""
+
+    says: str
+    undo: Annotated[Undo, "the last change, a plan of its own, or nothing at all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command(ABC):
+    """What the page may ask Python to do to a plan; its fields say what to and how."""
+
+    fresh: ClassVar[bool] = False  # gives another plan, so it needs none to begin with
+    harmless: ClassVar[bool] = False  # leaves every plan as it is
+    always_told: ClassVar[bool] = False  # what it did is told if it changed nothing too
+
+    @classmethod
+    def name(cls) -> str:
+        """Return what the command is called, in JSON and in templates."""
+        return cls.__name__.lower()
+
+    @abstractmethod
+    def apply(self, draft: Document) -> Edited:
+        """Return the draft after the command; as it was where it cannot be done.
+
+        Raises UnsupportedDocument, with what to do instead, where it is refused.
+        """
+
+    def says(self, before: Document, after: Document) -> str:
+        """Return what it did, in a line; empty where the reader sees it at a glance."""
+        return ""
+
+    def tell(self, before: Document, after: Document) -> Told | None:
+        """Return the line with what undo takes back; None where nothing is told."""
+        changed = before != after
+        told = changed or self.fresh or self.always_told
+        says = self.says(before, after) if told else ""
+        undo: Undo = "plan" if self.fresh else "step" if changed else "nothing"
+        return Told(says=says, undo=undo) if says else None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the command as the page sends it; ``read_command`` is the way back."""
+        names = (self.name(), *(each.name for each in fields(self)[1:]))
+        values = (getattr(self, each.name) for each in fields(self))
+        return dict(zip(names, values, strict=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What became of a draft by a command; where it was refused, nothing did."""
+
+    edited: Edited
+    refused: tuple[Problem, ...] = ()
+    told: Told | None = None
+
+
+def read_command(raw: Any) -> Command | None:
+    """Return the command that JSON asks for; None where it asks for none there is."""
+    asked = raw if isinstance(raw, dict) else {}
+    kind = next((kind for name, kind in COMMANDS.items() if name in asked), None)
+    if kind is None:
+        return None
+    first, *others = fields(kind)
+    values = [asked[kind.name()], *(asked.get(other.name) for other in others)]
+    known = zip((first, *others), values, strict=True)
+    return kind(*values) if all(_fits(v, each.type) for each, v in known) else None
+
+
+def _fits(value: Any, kind: Any) -> bool:
+    """Whether JSON is of a field's kind: an object or a text, whatever it holds."""
+    kind = kind.__origin__ if get_origin(kind) is Annotated else kind
+    is_object = is_typeddict(kind) or get_origin(kind) is dict
+    return isinstance(value, dict if is_object else str)
+
+
+def carry_out(command: Command | None, draft: Any) -> Done:
+    """Return what a command makes of a draft, or that it was refused.
+
+    Raises UnsupportedDocument where the draft is no plan document, of a later version
+    perhaps: from there one can still go to another plan, and nowhere else.
+    """
+    try:
+        check_format(draft)
+    except UnsupportedDocument:
+        if command is None or not command.fresh:
+            raise
+        draft = {"format": FORMAT}
+        return _done(command, draft)
+    if command is None:
+        return Done(edited=Edited(draft))
+    try:
+        return _done(command, draft)
+    except UnsupportedDocument as error:
+        return Done(edited=Edited(draft), refused=(error.problem,))
+
+
+def _done(command: Command, draft: Document) -> Done:
+    edited = command.apply(draft)
+    return Done(edited=edited, told=command.tell(draft, edited.document))
+
+
+# --- The members of a list --------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Add(Command):
+    """Add a blank to a list: an issue, an option, an alternative, a step, an offer."""
+
+    to: Annotated[str, "the list's address"]
+    blank: Literal[
+        "agreement", "relationship", "option", "alternative", "move", "offer"
+    ]
+
+    # The lists that a blank of each kind can be added to.
+    LISTS: ClassVar[Mapping[str, str]] = MappingProxyType(
+        {
+            "agreement": "/issues",
+            "relationship": "/issues",
+            "option": "/issues/[0-9]+/options",
+            "alternative": "/alternatives/(us|them)",
+            "move": "/moves",
+            "offer": "/offers",
+        }
+    )
+
+    def apply(self, draft: Document) -> Edited:
+        home = self.LISTS.get(self.blank)
+        if home is None or not re.fullmatch(home, self.to):
+            return Edited(draft)
+        there = _list_at(draft, self.to)
+        member = dict(BLANKS[self.blank])
+        if self.to == "/issues":
+            member = {"id": free_id(there)} | member
+        here = under(self.to, len(there))
+        first = next((key for key in ("name", "by") if key in member), "name")
+        grown = replaced(draft, self.to, [*there, member])
+        return Edited(grown, focus=under(here, first))
+
+
+@dataclass(frozen=True, slots=True)
+class Remove(Command):
+    """Remove a member of a list, with everything that quotes it."""
+
+    at: Address
+
+    def apply(self, draft: Document) -> Edited:
+        place, there = _place(draft, self.at)
+        if there is None:
+            return Edited(draft)
+        kind = _kind(look_up(draft, self.at))
+        moved: dict[str, str | None] = {}
+        gone = {self.at, *_going_along(draft, self.at)}
+        for home in sorted({at.rpartition("/")[0] for at in gone}):
+            left, moves = _cut(look_up(draft, home), home, gone)
+            draft = replaced(draft, home, left)
+            moved |= moves
+        return Edited(draft, moved, under(place, kind) if kind else place)
+
+    def says(self, before: Document, after: Document) -> str:
+        return f"{call_member(before, self.at)} removed."
+
+
+def _going_along(draft: Document, at: str) -> list[str]:
+    """Return what goes when the issue or the option at an address goes."""
+    keys = parts(at)
+    if len(keys) == 4 and keys[2] == "options":
+        return quoted_at(draft, at)
+    if len(keys) != 2 or keys[0] != "issues":
+        return []
+    issue_id = look_up(draft, under(at, "id"))
+    return [each.at for each in references(draft) if each.issue_id == issue_id]
+
+
+def _cut(
+    there: Any, home: str, gone: Iterable[str]
+) -> tuple[Any, dict[str, str | None]]:
+    """Return what is left of a list or an object, and where its members went."""
+    if isinstance(there, dict):
+        left = {key: m for key, m in there.items() if under(home, key) not in gone}
+        return left, {under(home, key): None for key in there if key not in left}
+    stay = [i for i in range(len(there)) if under(home, i) not in gone]
+    moved: dict[str, str | None] = {
+        under(home, i): under(home, stay.index(i)) if i in stay else None
+        for i in range(len(there))
+    }
+    changed = {old: new for old, new in moved.items() if old != new}
+    return [there[i] for i in stay], changed
+
+
+@dataclass(frozen=True, slots=True)
+class Up(Command):
+    """Let a member of a list change places with the one of its kind above it."""
+
+    at: Address
+
+    def apply(self, draft: Document) -> Edited:
+        return _swapped(draft, self.at, -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Down(Command):
+    """Let a member of a list change places with the one of its kind below it."""
+
+    at: Address
+
+    def apply(self, draft: Document) -> Edited:
+        return _swapped(draft, self.at, 1)
+
+
+def _swapped(draft: Document, at: str, step: int) -> Edited:
+    """Change places with the next member of the same kind in that direction."""
+    place, there = _place(draft, at)
+    if there is None:
+        return Edited(draft)
+    i = int(parts(at)[-1])
+    j = _neighbour(there, i, step)
+    if j is None:
+        return Edited(draft)
+    changed = list(there)
+    changed[i], changed[j] = changed[j], changed[i]
+    other = under(place, j)
+    # At the end of the list there is no further press in that direction.
+    goes_on = _neighbour(changed, j, step) is not None
+    press = "up" if (step < 0) == goes_on else "down"
+    return Edited(
+        replaced(draft, place, changed), {at: other, other: at}, f"{other}/{press}"
+    )
+
+
+def _neighbour(there: list[Any], i: int, step: int) -> int | None:
+    """Return the index of the next member of the same kind; None at the end."""
+    j = i + step
+    while 0 <= j < len(there):
+        if _kind(there[j]) == _kind(there[i]):
+            return j
+        j += step
+    return None
+
+
+def _kind(member: Any) -> Any:
+    return member.get("kind") if isinstance(member, dict) else None
+
+
+def _place(draft: Document, at: str) -> tuple[str, list[Any] | None]:
+    """Return the list that holds a member, by address; None if there is no such one."""
+    place, _, last = at.rpartition("/")
+    there = look_up(draft, place)
+    return place, None if index(there, last) is None else there
+
+
+def _list_at(draft: Document, at: str) -> list[Any]:
+    """Return the members of a list; none where no list stands there."""
+    there = look_up(draft, at)
+    return there if isinstance(there, list) else []
+
+
+# --- Answers ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Rank(Command):
+    """Take the order of the deal's issues as the ranking, or drop the ranking."""
+
+    of: Annotated[str, "the list's address; empty to drop it"]
+
+    def apply(self, draft: Document) -> Edited:
+        kept = {key: member for key, member in draft.items() if key != "ranking"}
+        ids = [
+            look_up(draft, under(issue, "id"))
+            for issue in members(draft, self.of)
+            if _kind(look_up(draft, issue)) != "relationship"
+        ]
+        ranking = [issue_id for issue_id in ids if isinstance(issue_id, str)]
+        return Edited(
+            kept | ({"ranking": ranking} if ranking else {}), focus="/ranking"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Ends(Command):
+    """Give an issue without options its two ends: what each side wants."""
+
+    at: Address
+
+    def apply(self, draft: Document) -> Edited:
+        home = under(self.at, "options")
+        if look_up(draft, self.at) is None or look_up(draft, home):
+            return Edited(draft)
+        ours, theirs = {"us": 100, "them": 0}, {"us": 0, "them": 100}
+        ends = [{"name": "", **worth} for worth in (ours, theirs)]
+        return Edited(replaced(draft, home, ends), focus=f"{home}/0/name")
+
+
+@dataclass(frozen=True, slots=True)
+class Adopt(Command):
+    """Take over answers at their addresses, as if they had been typed there."""
+
+    answers: dict[str, str | float]
+
+    def apply(self, draft: Document) -> Edited:
+        for at, typed in self.answers.items():
+            if at.startswith("/") and isinstance(typed, str | int | float):
+                draft = replaced(draft, at, typed)
+        return Edited(draft, focus=next(iter(self.answers), None))
+
+
+@dataclass(frozen=True, slots=True)
+class Compare(Command):
+    """Ask which of two packages the reader would rather have."""
+
+    packages: Annotated[
+        dict[Literal["first", "second"], dict[str, str]],
+        "for each package the option of each issue, by the issue's id",
+    ]
+
+    def apply(self, draft: Document) -> Edited:
+        kept = _list_at(draft, "/comparisons")
+        terms = {side: self.packages.get(side) for side in ("first", "second")}
+        if not all(isinstance(package, dict) for package in terms.values()):
+            return Edited(draft)
+        grown = replaced(draft, "/comparisons", [*kept, terms])
+        return Edited(grown, focus=f"/comparisons/{len(kept)}/prefer")
+
+
+# --- Lists from elsewhere ---------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Starter(Command):
+    """Add an issue of a list to start from, or all of it; what is there stays.
+
+    An issue is there if one has its name: its id says nothing of what it is about.
+    """
+
+    of: Annotated[str, "the name of the list, or ``list/issue`` for one of it"]
+
+    always_told: ClassVar[bool] = True
+
+    def apply(self, draft: Document) -> Edited:
+        there = _list_at(draft, "/issues")
+        named = {normalize_text(member, "name") for member in there}
+        grown = list(there)
+        for issue in starter_issues(self.of):
+            if normalize_text(issue, "name") not in named:
+                grown.append(issue | {"id": free_id(grown, issue["id"])})
+        if len(grown) == len(there):
+            return Edited(draft)
+        here = under("/issues", len(there), "name")
+        return Edited(replaced(draft, "/issues", grown), focus=here)
+
+    def says(self, before: Document, after: Document) -> str:
+        return added_of_list(before, after, starter_issues(self.of))
+
+
+@dataclass(frozen=True, slots=True)
+class Paste(Command):
+    """Fill in the fields from one on, to the right and downwards, from rows."""
+
+    at: Address
+    text: Annotated[str, "rows of cells, as a spreadsheet copies them"]
+
+    def apply(self, draft: Document) -> Edited:
+        return pasted(draft, self.at, self.text)
+
+    def says(self, before: Document, after: Document) -> str:
+        more = len(_list_at(after, "/issues")) - len(_list_at(before, "/issues"))
+        also = f", {number_of(more, 'issue')} added" if more else ""
+        return f"Rows pasted{also}."
+
+
+class ListFile(TypedDict):
+    """A file with a list of issues: its text, or a workbook's bytes in base64."""
+
+    name: str
+    text: NotRequired[str]
+    base64: NotRequired[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Command):
+    """Add the issues of a list in a file.
+
+    Raises LacksLibrary where it is a workbook, and their library is not there.
+    """
+
+    file: ListFile
+
+    always_told: ClassVar[bool] = True
+
+    def apply(self, draft: Document) -> Edited:
+        return with_issues(draft, self._rows())
+
+    def _rows(self) -> list[list[str]]:
+        if "base64" not in self.file:
+            return rows_of(str(self.file.get("text", "")))
+        workbooks = import_with_library("planner.edits.workbooks")
+        return list(workbooks.read_issues(b64decode(str(self.file["base64"]))))
+
+    def says(self, before: Document, after: Document) -> str:
+        if after == before:
+            return "Nothing changed: the plan holds this list already."
+        added = issues_added(before, after)
+        return f"{added}." if added else "The list was taken over."
+
+
+# --- Another plan -----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Start(Command):
+    """Begin with a worked example, or with an empty plan in the same currency."""
+
+    example: Annotated[str, "its name, or ``empty``"]
+
+    fresh: ClassVar[bool] = True
+
+    def apply(self, draft: Document) -> Edited:
+        if self.example in EXAMPLES:
+            return Edited(example(self.example), GONE, "/title")
+        empty = {"format": FORMAT, "currency": draft.get("currency") or "EUR"}
+        return Edited(empty, GONE, "/title")
+
+    def says(self, before: Document, after: Document) -> str:
+        if self.example == "empty" or not _list_at(after, "/issues"):
+            return "This is a new, empty plan."
+        return describe_plan(after)
+
+
+@dataclass(frozen=True, slots=True)
+class Open(Command):
+    """Open a plan from the text of a file."""
+
+    text: str
+
+    fresh: ClassVar[bool] = True
+
+    def apply(self, draft: Document) -> Edited:
+        return Edited(parse(self.text), GONE, "/title")
+
+    def says(self, before: Document, after: Document) -> str:
+        return describe_plan(after)
+
+
+@dataclass(frozen=True, slots=True)
+class Look(Command):
+    """Make sure that what came by a link is a plan; the page then shows it."""
+
+    text: str
+
+    harmless: ClassVar[bool] = True
+
+    def apply(self, draft: Document) -> Edited:
+        try:
+            parse(self.text)
+        except UnsupportedDocument:
+            known = FORMAT.partition("/")[0]
+            form = re.match(r'\s*{"format":\s*"([^"/]*)/', self.text)
+            newer = form is not None and form[1] == known
+            reason = "newer" if newer else "garbled"
+            raise UnsupportedDocument(Refused.REASONS[reason]) from None
+        return Edited(draft)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused(Command):
+    """Say why the page let something from outside not in; it tells only the reason."""
+
+    reason: Literal["large", "deep", "unreadable", "kind", "cut", "newer", "garbled"]
+
+    harmless: ClassVar[bool] = True
+
+    REASONS: ClassVar[Mapping[str, str]] = MappingProxyType(
+        {
+            "large": "This is too big for a plan: a plan file or a pasted list may "
+            "have 1 MiB, a workbook 5 MB. Choose a smaller one",
+            "deep": TOO_DEEP,
+            "unreadable": "This file could not be read. Choose it again, or a copy of "
+            "it",
+            "kind": "This file is not one that the planner reads. Choose a plan "
+            "(.json), a list (.csv) or a workbook (.xlsx)",
+            "cut": "This link is not whole. Ask for it again, and copy all of it",
+            "newer": "This link was made by a newer version of this page. Reload the "
+            "page, then open the link again",
+            "garbled": "This link does not hold a plan that can be read. Ask for it "
+            "again, or for the plan as a file",
+        }
+    )
+
+    def apply(self, draft: Document) -> Edited:
+        says = self.REASONS.get(self.reason, self.REASONS["unreadable"])
+        raise UnsupportedDocument(says)
+
+
+COMMANDS: Mapping[str, type[Command]] = MappingProxyType(
+    {
+        command.name(): command
+        for command in (
+            *(Add, Remove, Up, Down, Rank, Ends, Adopt, Compare),
+            *(Starter, Paste, Read, Start, Open, Look, Refused),
+        )
+    }
+)
