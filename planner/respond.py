@@ -1,8 +1,8 @@
 """The one door of the browser: JSON text in, JSON text out.
 
-A request is about one plan document; ``SETTINGS`` and ``_answer`` tell its keys. A
-bad document never raises across the border: it answers with problems, and with the
-advice that the valid part still supports.
+A request is about one plan document; ``planner/protocol.py`` tells its keys, and those
+of the answer. A bad document never raises across the border: it answers with problems,
+and with the advice that the valid part still supports.
 """
 
 import json
@@ -21,6 +21,7 @@ from planner.edits.sheets import as_csv, issue_rows
 from planner.plan.asking import asked
 from planner.plan.document import FORMAT, check_format, decode
 from planner.plan.errors import Problem, UnsupportedDocument
+from planner.protocol import Answer, PlanFile, Said
 from planner.show.brief import as_markdown
 from planner.show.page import (
     GUIDED,
@@ -74,13 +75,13 @@ def extend(archive: str) -> None:
     sys.path.append(archive)
 
 
-def _written(answer: dict[str, Any]) -> str:
+def _written(answer: Answer) -> str:
     """Strict JSON; half a character, which no encoding can hold, is replaced."""
     text = json.dumps(answer, ensure_ascii=False, allow_nan=False)
     return text.encode(errors="replace").decode()
 
 
-def _refusal(request: dict[str, Any], problem: Problem) -> dict[str, Any]:
+def _refusal(request: dict[str, Any], problem: Problem) -> Answer:
     """The answer about what cannot be read: everything stays as it was."""
     return {
         "id": request.get("id"),
@@ -100,7 +101,7 @@ def _refusal(request: dict[str, Any], problem: Problem) -> dict[str, Any]:
     }
 
 
-def _answer(request: dict[str, Any]) -> dict[str, Any]:
+def _answer(request: dict[str, Any]) -> Answer:
     command, wanted = read_command(request.get("do")), request.get("panels")
     done = carry_out(command, request.get("plan") or example("renewal"))
     panels = wanted if isinstance(wanted, list) and wanted else PANELS
@@ -156,7 +157,7 @@ def _says(shown: View) -> str:
     return f"Stance: {shown.advice.stance.label}. {shown.advice.says}"
 
 
-def _problem(problem: Problem) -> dict[str, str]:
+def _problem(problem: Problem) -> Said:
     return {"at": problem.at, "says": problem.says}
 
 
@@ -245,17 +246,17 @@ SETTINGS: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
 )
 
 
-def _file(asked: str, shown: View) -> dict[str, str] | None:
+def _file(asked: str, shown: View) -> PlanFile | None:
     """The file that the page asked for, None for what there is no file of."""
     return FILES[asked](shown) if asked in FILES else None
 
 
-def _plan_file(shown: View) -> dict[str, str]:
+def _plan_file(shown: View) -> PlanFile:
     text = json.dumps(shown.document, indent=2, ensure_ascii=False)
     return {"name": _named(shown, "json"), "type": "application/json", "text": text}
 
 
-def _brief_file(shown: View) -> dict[str, str]:
+def _brief_file(shown: View) -> PlanFile:
     text = as_markdown(shown.draft, shown.analysis, shown.advice)
     return {"name": _named(shown, "md"), "type": "text/markdown", "text": text}
 
@@ -267,12 +268,12 @@ def _named(shown: View, ending: str) -> str:
     return f"{'-'.join(words)[:80].strip('-').lower() or 'plan'}.{ending}"
 
 
-def _issues_file(shown: View) -> dict[str, str]:
+def _issues_file(shown: View) -> PlanFile:
     text = as_csv(issue_rows(shown.draft.plan))
     return {"name": _named(shown, "csv"), "type": "text/csv", "text": text}
 
 
-def _workbook_file(shown: View) -> dict[str, str]:
+def _workbook_file(shown: View) -> PlanFile:
     workbook = import_with_library("planner.show.workbook")
     made = workbook.written(shown.draft.plan, shown.analysis, shown.advice)
     return {
@@ -282,7 +283,7 @@ def _workbook_file(shown: View) -> dict[str, str]:
     }
 
 
-FILES: Mapping[str, Callable[[View], dict[str, str]]] = MappingProxyType(
+FILES: Mapping[str, Callable[[View], PlanFile]] = MappingProxyType(
     {
         "plan.json": _plan_file,
         "brief.md": _brief_file,

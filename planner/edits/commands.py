@@ -429,16 +429,14 @@ class ListFile(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Read(Command):
-    """Add the issues of a list in a file.
-
-    Raises LacksLibrary where it is a workbook, and their library is not there.
-    """
+    """Add the issues of a list in a file."""
 
     file: ListFile
 
     always_told: ClassVar[bool] = True
 
     def apply(self, draft: Document) -> Edited:
+        """Add them. Raises LacksLibrary for a workbook where it cannot be read yet."""
         return with_issues(draft, self._rows())
 
     def _rows(self) -> list[list[str]]:

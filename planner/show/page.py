@@ -54,6 +54,7 @@ from planner.show.charts import (
 )
 from planner.show.compare import Comparison, compare
 from planner.show.guide import SCREENS, Screen, answers, asks
+from planner.show.presses import PRESSES
 from planner.words.figures import count, money, percent, plain, points, times_as_much
 from planner.words.glossary import GLOSSARY
 
@@ -488,6 +489,7 @@ def environment() -> Environment:
         field_link=field_link,
         link=link,
         look_up=look_up,
+        page=SimpleNamespace(**PRESSES),
         plan_page=PLAN_PAGE,
         review=review,
         rows=_rows,

@@ -4,7 +4,7 @@
 /** @typedef {{ text: string } | { base64: string } | { refused: Refusal }} Read */
 
 const MOST_BYTES = 2 ** 20; // 1 MiB, as planner/plan/document.py
-const MOST_WORKBOOK = 5e6; // bytes, as planner/show/workbook.py
+const MOST_WORKBOOK = 5e6; // bytes, as planner/edits/workbooks.py
 const MOST_DEEP = 32; // objects and lists in each other, as planner/plan/document.py
 const MOST_NODES = 20_000;
 const TEXTS = /\.(json|csv|tsv|txt)$/i;

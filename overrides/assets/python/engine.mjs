@@ -2,23 +2,8 @@
 
 /** @typedef {import("../draft/address.mjs").Json} Json */
 
-/**
- * @typedef {object} Answer
- * @property {Json} plan the draft, with typed numbers as numbers
- * @property {{ [panel: string]: string }} html
- * @property {{ [from: string]: string | null }} moved
- * @property {string | null} focus
- * @property {string} says
- * @property {string[]} warns
- * @property {boolean} refused
- * @property {string[]} still what was refused, in Python's words
- * @property {{ says: string, undo: string } | null} did
- * @property {PlanFile | null} file
- */
-
-/**
- * @typedef {{ name: string, type: string, text?: string, base64?: string }} PlanFile
- */
+/** @typedef {import("./protocol").Answer} Answer */
+/** @typedef {import("./protocol").Request} Request */
 
 /**
  * @typedef {object} Question
@@ -98,7 +83,7 @@ export class Engine extends EventTarget {
   /**
    * Ask a question; it waits for the one before.
    *
-   * @param {{ [key: string]: Json }} request
+   * @param {Request} request
    * @returns {Promise<Answer>}
    */
   ask(request) {
@@ -108,7 +93,7 @@ export class Engine extends EventTarget {
   }
 
   /**
-   * @param {{ [key: string]: Json }} request
+   * @param {Request} request
    * @returns {Promise<Answer>}
    */
   #ask(request) {
