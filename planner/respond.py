@@ -33,7 +33,7 @@ from planner.show.page import (
     show,
     view,
 )
-from planner.words.figures import Spelling, spelled
+from planner.words.figures import read_spelling, spelled
 
 __all__ = ["extend", "respond"]
 
@@ -58,7 +58,7 @@ def respond(text: str) -> str:
     try:
         decoded = decode(text, around=1)
         request = decoded if isinstance(decoded, dict) else {}
-        with spelled(_spelling(request.get("locale"))):
+        with spelled(read_spelling(request.get("locale"))):
             return _written(_answer(request))
     except LacksLibrary:
         if request.get("lacking"):
@@ -102,15 +102,10 @@ def _refusal(request: dict[str, Any], problem: Problem) -> Answer:
 
 
 def _answer(request: dict[str, Any]) -> Answer:
-    command, wanted = read_command(request.get("do")), request.get("panels")
-    done = carry_out(command, request.get("plan") or example("renewal"))
-    panels = wanted if isinstance(wanted, list) and wanted else PANELS
-    shown = replace(
-        _looked_at(json.dumps([done.edited.document, *map(request.get, CONTEXT)])),
-        panels=tuple(name for name in (*PANELS, GUIDED) if name in panels),
-        refused=done.refused or _still(request.get("still")),
-        **{key: read(request.get(key)) for key, read in SETTINGS.items()},
+    done = carry_out(
+        read_command(request.get("do")), request.get("plan") or example("renewal")
     )
+    shown = _look_at(request, done)
     return {
         "id": request.get("id"),
         "plan": shown.document,
@@ -127,6 +122,20 @@ def _answer(request: dict[str, Any]) -> Answer:
     }
 
 
+def _look_at(request: dict[str, Any], done: Done) -> View:
+    """What the page shows of the draft, shown as it wants to be answered."""
+    wanted = request.get("panels")
+    panels = wanted if isinstance(wanted, list) and wanted else PANELS
+    settings = {key: read(request.get(key)) for key, read in SETTINGS.items()}
+    asked = json.dumps([done.edited.document, *map(request.get, CONTEXT)])
+    return replace(
+        _worked_out(asked),
+        panels=tuple(name for name in (*PANELS, GUIDED) if name in panels),
+        refused=done.refused or _still(request.get("still")),
+        **settings,
+    )
+
+
 def _now(request: dict[str, Any], shown: View) -> list[str]:
     """The panels to show at once: those asked for ``now``, else all of the page."""
     now = request.get("now")
@@ -134,7 +143,7 @@ def _now(request: dict[str, Any], shown: View) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def _looked_at(asked: str) -> View:
+def _worked_out(asked: str) -> View:
     """A document worked out once for all the questions about it.
 
     The page asks about its panels one after the other; what has been computed for
@@ -168,23 +177,6 @@ def _warning(problem: Problem) -> str:
 
 
 # How the page wants to be answered. Whatever else stands there counts as not said.
-
-
-def _spelling(locale: Any) -> Spelling:
-    """How the reader's browser writes figures; in English where it does not say."""
-    said = _object(locale)
-    sizes = [s for s in _list(said.get("sizes")) if isinstance(s, int) and 0 < s < 10]
-    words = {
-        key: said[key]
-        for key in ("decimal", "group", "gap", "share")
-        if isinstance(said.get(key), str) and len(said[key]) < 4
-    }
-    before = said.get("before")
-    return Spelling(
-        **words,
-        sizes=tuple(sizes[:3]) or (3,),
-        before=before if isinstance(before, bool) else True,
-    )
 
 
 def _object(raw: Any) -> dict[str, Any]:

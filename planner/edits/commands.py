@@ -10,7 +10,7 @@ scripts are made from these classes.
 import re
 from abc import ABC, abstractmethod
 from base64 import b64decode
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import (
@@ -27,7 +27,7 @@ from typing import (
 from planner.edits.edited import BLANKS, Document, Edited, free_id, normalize_text
 from planner.edits.examples import EXAMPLES, example
 from planner.edits.library import import_with_library
-from planner.edits.quotations import quoted_at, references
+from planner.edits.quotations import going_along
 from planner.edits.sheets import pasted, rows_of, with_issues
 from planner.edits.starters import starter_issues
 from planner.edits.telling import (
@@ -37,7 +37,15 @@ from planner.edits.telling import (
     issues_added,
     number_of,
 )
-from planner.plan.address import index, look_up, members, parts, replaced, under
+from planner.plan.address import (
+    look_up,
+    members,
+    place,
+    removed,
+    replaced,
+    swapped,
+    under,
+)
 from planner.plan.document import FORMAT, TOO_DEEP, check_format, parse
 from planner.plan.errors import Problem, UnsupportedDocument
 
@@ -195,47 +203,15 @@ class Remove(Command):
     at: Address
 
     def apply(self, draft: Document) -> Edited:
-        place, there = _place(draft, self.at)
-        if there is None:
+        found = place(draft, self.at)
+        if found is None:
             return Edited(draft)
-        kind = _kind(look_up(draft, self.at))
-        moved: dict[str, str | None] = {}
-        gone = {self.at, *_going_along(draft, self.at)}
-        for home in sorted({at.rpartition("/")[0] for at in gone}):
-            left, moves = _cut(look_up(draft, home), home, gone)
-            draft = replaced(draft, home, left)
-            moved |= moves
-        return Edited(draft, moved, under(place, kind) if kind else place)
+        kind = look_up(draft, under(self.at, "kind"))
+        left, moved = removed(draft, [self.at, *going_along(draft, self.at)])
+        return Edited(left, moved, under(found[0], kind) if kind else found[0])
 
     def says(self, before: Document, after: Document) -> str:
         return f"{call_member(before, self.at)} removed."
-
-
-def _going_along(draft: Document, at: str) -> list[str]:
-    """Return what goes when the issue or the option at an address goes."""
-    keys = parts(at)
-    if len(keys) == 4 and keys[2] == "options":
-        return quoted_at(draft, at)
-    if len(keys) != 2 or keys[0] != "issues":
-        return []
-    issue_id = look_up(draft, under(at, "id"))
-    return [each.at for each in references(draft) if each.issue_id == issue_id]
-
-
-def _cut(
-    there: Any, home: str, gone: Iterable[str]
-) -> tuple[Any, dict[str, str | None]]:
-    """Return what is left of a list or an object, and where its members went."""
-    if isinstance(there, dict):
-        left = {key: m for key, m in there.items() if under(home, key) not in gone}
-        return left, {under(home, key): None for key in there if key not in left}
-    stay = [i for i in range(len(there)) if under(home, i) not in gone]
-    moved: dict[str, str | None] = {
-        under(home, i): under(home, stay.index(i)) if i in stay else None
-        for i in range(len(there))
-    }
-    changed = {old: new for old, new in moved.items() if old != new}
-    return [there[i] for i in stay], changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +221,7 @@ class Up(Command):
     at: Address
 
     def apply(self, draft: Document) -> Edited:
-        return _swapped(draft, self.at, -1)
+        return _moved(draft, self.at, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,48 +231,31 @@ class Down(Command):
     at: Address
 
     def apply(self, draft: Document) -> Edited:
-        return _swapped(draft, self.at, 1)
+        return _moved(draft, self.at, 1)
 
 
-def _swapped(draft: Document, at: str, step: int) -> Edited:
+def _moved(draft: Document, at: str, step: int) -> Edited:
     """Change places with the next member of the same kind in that direction."""
-    place, there = _place(draft, at)
-    if there is None:
+    other = _neighbour(draft, at, step)
+    if other is None:
         return Edited(draft)
-    i = int(parts(at)[-1])
-    j = _neighbour(there, i, step)
-    if j is None:
-        return Edited(draft)
-    changed = list(there)
-    changed[i], changed[j] = changed[j], changed[i]
-    other = under(place, j)
+    after = swapped(draft, at, other)
     # At the end of the list there is no further press in that direction.
-    goes_on = _neighbour(changed, j, step) is not None
+    goes_on = _neighbour(after, other, step) is not None
     press = "up" if (step < 0) == goes_on else "down"
-    return Edited(
-        replaced(draft, place, changed), {at: other, other: at}, f"{other}/{press}"
-    )
+    return Edited(after, {at: other, other: at}, f"{other}/{press}")
 
 
-def _neighbour(there: list[Any], i: int, step: int) -> int | None:
-    """Return the index of the next member of the same kind; None at the end."""
-    j = i + step
-    while 0 <= j < len(there):
-        if _kind(there[j]) == _kind(there[i]):
-            return j
-        j += step
-    return None
-
-
-def _kind(member: Any) -> Any:
-    return member.get("kind") if isinstance(member, dict) else None
-
-
-def _place(draft: Document, at: str) -> tuple[str, list[Any] | None]:
-    """Return the list that holds a member, by address; None if there is no such one."""
-    place, _, last = at.rpartition("/")
-    there = look_up(draft, place)
-    return place, None if index(there, last) is None else there
+def _neighbour(draft: Document, at: str, step: int) -> str | None:
+    """Return the address of the next member of the same kind; None at the end."""
+    found = place(draft, at)
+    if found is None:
+        return None
+    there = members(draft, found[0])
+    beyond = there[found[1] + 1 :] if step > 0 else reversed(there[: found[1]])
+    kind = look_up(draft, under(at, "kind"))
+    alike = (one for one in beyond if look_up(draft, under(one, "kind")) == kind)
+    return next(alike, None)
 
 
 def _list_at(draft: Document, at: str) -> list[Any]:
@@ -319,7 +278,7 @@ class Rank(Command):
         ids = [
             look_up(draft, under(issue, "id"))
             for issue in members(draft, self.of)
-            if _kind(look_up(draft, issue)) != "relationship"
+            if look_up(draft, under(issue, "kind")) != "relationship"
         ]
         ranking = [issue_id for issue_id in ids if isinstance(issue_id, str)]
         return Edited(

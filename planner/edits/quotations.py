@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from planner.plan.address import look_up, members, under
+from planner.plan.address import look_up, members, parts, under
 
 __all__ = [
     "Quotations",
     "Reference",
+    "going_along",
     "option_names",
     "options_of",
     "quotations",
@@ -68,6 +69,17 @@ def _packages(document: Document) -> Iterator[str]:
     for comparison in members(document, "/comparisons"):
         yield under(comparison, "first")
         yield under(comparison, "second")
+
+
+def going_along(document: Document, at: str) -> list[str]:
+    """Return what goes when the issue or the option at an address goes."""
+    keys = parts(at)
+    if len(keys) == 4 and keys[2] == "options":
+        return quoted_at(document, at)
+    if len(keys) != 2 or keys[0] != "issues":
+        return []
+    issue_id = look_up(document, under(at, "id"))
+    return [each.at for each in references(document) if each.issue_id == issue_id]
 
 
 def quotations(document: Document) -> Quotations:
