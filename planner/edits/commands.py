@@ -10,7 +10,7 @@ scripts are made from these classes.
 import re
 from abc import ABC, abstractmethod
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import (
@@ -30,26 +30,44 @@ from planner.edits.library import import_with_library
 from planner.edits.quotations import going_along
 from planner.edits.sheets import pasted, rows_of, with_issues
 from planner.edits.starters import starter_issues
-from planner.edits.telling import (
-    added_of_list,
-    call_member,
-    describe_plan,
-    issues_added,
-    number_of,
-)
 from planner.plan.address import (
     look_up,
     members,
+    parts,
     place,
     removed,
     replaced,
     swapped,
     under,
 )
-from planner.plan.document import FORMAT, TOO_DEEP, check_format, parse
+from planner.plan.document import (
+    FORMAT,
+    TOO_DEEP,
+    check_format,
+    parse,
+    unknown_members,
+)
 from planner.plan.errors import Problem, UnsupportedDocument
+from planner.words.figures import count
 
 __all__ = ["COMMANDS", "Command", "Done", "Told", "carry_out", "read_command"]
+
+MOST_NAMED = 3  # things named in a line; ours, so that it stays one
+MOST_LETTERS = 40  # of a name that nobody has checked
+
+# What a member without a name is called, with its number in the list.
+UNNAMED: Mapping[str, str] = MappingProxyType(
+    {
+        "issues": "Issue",
+        "options": "Option",
+        "us": "Alternative",
+        "them": "Alternative",
+        "moves": "Step",
+        "offers": "Offer",
+        "comparisons": "Comparison",
+    }
+)
+
 
 GONE: Mapping[str, str | None] = MappingProxyType({"": None})  # the whole document
 
@@ -211,7 +229,7 @@ class Remove(Command):
         return Edited(left, moved, under(found[0], kind) if kind else found[0])
 
     def says(self, before: Document, after: Document) -> str:
-        return f"{call_member(before, self.at)} removed."
+        return f"{_call_member(before, self.at)} removed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,7 +377,7 @@ class Starter(Command):
         return Edited(replaced(draft, "/issues", grown), focus=here)
 
     def says(self, before: Document, after: Document) -> str:
-        return added_of_list(before, after, starter_issues(self.of))
+        return _added_of_list(before, after, starter_issues(self.of))
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,7 +392,7 @@ class Paste(Command):
 
     def says(self, before: Document, after: Document) -> str:
         more = len(_list_at(after, "/issues")) - len(_list_at(before, "/issues"))
-        also = f", {number_of(more, 'issue')} added" if more else ""
+        also = f", {_number_of(more, 'issue')} added" if more else ""
         return f"Rows pasted{also}."
 
 
@@ -407,7 +425,7 @@ class Read(Command):
     def says(self, before: Document, after: Document) -> str:
         if after == before:
             return "Nothing changed: the plan holds this list already."
-        added = issues_added(before, after)
+        added = _issues_added(before, after)
         return f"{added}." if added else "The list was taken over."
 
 
@@ -431,7 +449,7 @@ class Start(Command):
     def says(self, before: Document, after: Document) -> str:
         if self.example == "empty" or not _list_at(after, "/issues"):
             return "This is a new, empty plan."
-        return describe_plan(after)
+        return _describe_plan(after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -446,7 +464,7 @@ class Open(Command):
         return Edited(parse(self.text), GONE, "/title")
 
     def says(self, before: Document, after: Document) -> str:
-        return describe_plan(after)
+        return _describe_plan(after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -497,6 +515,82 @@ class Refused(Command):
     def apply(self, draft: Document) -> Edited:
         says = self.REASONS.get(self.reason, self.REASONS["unreadable"])
         raise UnsupportedDocument(says)
+
+
+# --- What is told -----------------------------------------------------------
+
+
+def _call_member(document: Document, at: str) -> str:
+    """Return what a member of a list is called: its name, else its number."""
+    name = look_up(document, f"{at}/name")
+    if isinstance(name, str) and name.strip():
+        return f"“{name}”"
+    *_, home, number = parts(at)
+    return f"{UNNAMED.get(home, 'Row')} {int(number) + 1}"
+
+
+def _added_of_list(before: Document, after: Document, wanted: Sequence[Any]) -> str:
+    """Return what came of a list of issues, and what of it was there.
+
+    Empty where nothing was wanted.
+    """
+    new = {normalize_text(issue, "name") for issue in _new_issues(before, after)}
+    there = [i["name"] for i in wanted if normalize_text(i, "name") not in new]
+    if new:
+        were = "was" if len(there) == 1 else "were"
+        also = f"; {_join_names(there)} {were} there already" if there else ""
+        return f"{_issues_added(before, after)}{also}."
+    if len(there) == 1:
+        return f"Nothing added: {_join_names(there)} is there already."
+    every = f"all {_number_of(len(there), 'issue')}"
+    return f"Nothing added: {every} are there already." if there else ""
+
+
+def _join_names(names: list[str]) -> str:
+    """Return the first few names in a sentence, and how many more there are."""
+    *others, last = (f"“{name}”" for name in names)
+    if len(names) > MOST_NAMED:
+        others, last = others[:MOST_NAMED], f"{count(len(names) - MOST_NAMED)} more"
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _issues_added(before: Document, after: Document) -> str:
+    """Return which issue was added, or how many; empty where none was."""
+    new = _new_issues(before, after)
+    if len(new) == 1:
+        last = under("/issues", len(_list_at(before, "/issues")))
+        return f"{_call_member(after, last)} added"
+    return f"{_number_of(len(new), 'issue')} added" if new else ""
+
+
+def _new_issues(before: Document, after: Document) -> list[Any]:
+    """Return the issues at the end of the list, where they stand when they come."""
+    return _list_at(after, "/issues")[len(_list_at(before, "/issues")) :]
+
+
+def _describe_plan(document: Document) -> str:
+    """Return what a plan that was opened is called, holds, and holds unread."""
+    title = look_up(document, "/title")
+    named = f"“{title}”" if isinstance(title, str) and title.strip() else "This plan"
+    holds = f"{named} is open as a new plan: {_count_parts(document)}."
+    names = [parts(at)[-1][:MOST_LETTERS] for at in unknown_members(document)]
+    return holds + (f" Kept, but unknown here: {_join_names(names)}." if names else "")
+
+
+def _count_parts(document: Document) -> str:
+    kinds = [look_up(issue, "/kind") for issue in _list_at(document, "/issues")]
+    relationship = kinds.count("relationship")
+    deal = len(kinds) - relationship
+    steps = len(_list_at(document, "/moves"))
+    return (
+        f"{_number_of(deal, 'issue')} of the deal, {count(relationship)} of the "
+        f"relationship, {_number_of(steps, 'step')} so far"
+    )
+
+
+def _number_of(number: int, thing: str) -> str:
+    """Return so many of a thing, in words: “1 issue”, “2 issues”."""
+    return f"{count(number)} {thing}" + ("" if number == 1 else "s")
 
 
 COMMANDS: Mapping[str, type[Command]] = MappingProxyType(
