@@ -15,6 +15,8 @@ export DISABLE_MKDOCS_2_WARNING := true
 
 NPM_BIN := runtime/node_modules/.bin
 SCRIPTS_AND_STYLES := "overrides/assets/{page,draft,python,border,offline,styles}/*.{mjs,ts,css}" overrides/*.js "runtime/*/*.mjs"
+# Those of the planner's panels and of the theme; some are let off, see pyproject.toml.
+TEMPLATES := planner/show/templates overrides/main.html overrides/offline.html overrides/partials
 # A worker that has no tests left takes over those of another. In a browser's tests half
 # of the time is waiting, so there are two workers for each core.
 WORKERS = $$((2 * $$(getconf _NPROCESSORS_ONLN)))
@@ -65,6 +67,8 @@ check: test-tools ## style, types, layers, spelling, how hard the pages are to r
 	mypy
 	lint-imports --no-logo
 	codespell
+	djlint --lint --quiet $(TEMPLATES)
+	djlint --check --quiet $(TEMPLATES)
 	python -m tests.reading
 	python -m runtime.tools.protocol --check
 	$(NPM_BIN)/tsc --project runtime
