@@ -5,10 +5,10 @@ The types of the page's scripts are made from these, and from the commands.
 
 from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
-from planner.edits.commands import Command, Told
+from planner.edits.commands import Command, Notice
 from planner.show.presses import FileName
 
-__all__ = ["Answer", "Kept", "Locale", "PlanFile", "Request", "Said"]
+__all__ = ["Answer", "Locale", "PlanEntry", "PlanFile", "ProblemText", "Request"]
 
 
 class Locale(TypedDict, total=False):
@@ -22,7 +22,7 @@ class Locale(TypedDict, total=False):
     share: Annotated[str, "what stands behind a percentage"]
 
 
-class Kept(TypedDict):
+class PlanEntry(TypedDict):
     """A plan that the reader's browser keeps."""
 
     id: str
@@ -49,13 +49,13 @@ class Request(TypedDict, total=False):
     trial: Annotated[dict[str, str], "what-if figures as typed, by address"]
     other: Annotated[Any, "the plan to compare with"]
     other_id: str
-    plans: list[Kept]
+    plans: list[PlanEntry]
     visiting: Annotated[bool, "whether the plan came by a link and is looked at"]
     still: Annotated[list[str], "what was refused before, and is to be read still"]
     lacking: Annotated[bool, "whether what an answer needs could not be fetched"]
 
 
-class Said(TypedDict):
+class ProblemText(TypedDict):
     """A problem: which answer needs another look, and what to enter instead."""
 
     at: Annotated[str, "its address; empty for the document as a whole"]
@@ -77,7 +77,7 @@ class Answer(TypedDict):
     id: Any
     plan: Annotated[Any, "the plan, with typed numbers as numbers"]
     html: Annotated[dict[str, str], "the HTML of each panel, by its name"]
-    problems: list[Said]
+    problems: list[ProblemText]
     says: Annotated[str, "the conclusion, for a screen reader"]
     warns: Annotated[list[str], "the problems, for a screen reader"]
     moved: Annotated[
@@ -87,5 +87,5 @@ class Answer(TypedDict):
     focus: Annotated[str | None, "the HTML id of where the reader goes on"]
     refused: Annotated[bool, "whether what was asked was refused"]
     still: Annotated[list[str], "what was refused, until the reader goes on"]
-    did: Annotated[Told | None, "what the command did"]
+    did: Annotated[Notice | None, "what the command did"]
     file: PlanFile | None

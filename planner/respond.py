@@ -14,14 +14,14 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from planner.edits.commands import Done, carry_out, read_command
+from planner.edits.commands import Effect, execute, read_command
 from planner.edits.examples import example
 from planner.edits.library import LacksLibrary, import_with_library
 from planner.edits.sheets import as_csv, issue_rows
 from planner.plan.asking import asked
 from planner.plan.document import FORMAT, check_format, decode
 from planner.plan.errors import Problem, UnsupportedDocument
-from planner.protocol import Answer, PlanFile, Said
+from planner.protocol import Answer, PlanFile, ProblemText
 from planner.show.brief import as_markdown
 from planner.show.page import (
     GUIDED,
@@ -102,36 +102,36 @@ def _refusal(request: dict[str, Any], problem: Problem) -> Answer:
 
 
 def _answer(request: dict[str, Any]) -> Answer:
-    done = carry_out(
+    effect = execute(
         read_command(request.get("do")), request.get("plan") or example("renewal")
     )
-    shown = _look_at(request, done)
+    shown = _look_at(request, effect)
     return {
         "id": request.get("id"),
         "plan": shown.document,
         "html": {name: panel(name, shown) for name in _now(request, shown)},
-        "moved": dict(done.edited.moved),
-        "focus": _focus(done),
+        "moved": dict(effect.edited.moved),
+        "focus": _focus(effect),
         "problems": [_problem(problem) for problem in shown.problems],
         "says": _says(shown),
         "warns": [_warning(problem) for problem in shown.problems],
-        "refused": bool(done.refused),
+        "refused": bool(effect.refused),
         "still": [problem.says for problem in shown.refused],
-        "did": done.told,
+        "did": effect.notice,
         "file": _file(str(request.get("give")), shown),
     }
 
 
-def _look_at(request: dict[str, Any], done: Done) -> View:
+def _look_at(request: dict[str, Any], effect: Effect) -> View:
     """What the page shows of the draft, shown as it wants to be answered."""
     wanted = request.get("panels")
     panels = wanted if isinstance(wanted, list) and wanted else PANELS
     settings = {key: read(request.get(key)) for key, read in SETTINGS.items()}
-    asked = json.dumps([done.edited.document, *map(request.get, CONTEXT)])
+    asked = json.dumps([effect.edited.document, *map(request.get, CONTEXT)])
     return replace(
         _worked_out(asked),
         panels=tuple(name for name in (*PANELS, GUIDED) if name in panels),
-        refused=done.refused or _still(request.get("still")),
+        refused=effect.refused or _still(request.get("still")),
         **settings,
     )
 
@@ -154,11 +154,11 @@ def _worked_out(asked: str) -> View:
     return view(document)
 
 
-def _focus(done: Done) -> str | None:
+def _focus(effect: Effect) -> str | None:
     """The HTML id where the reader goes on; the list of problems after a refusal."""
-    if done.refused:
+    if effect.refused:
         return "problems"
-    return field_id(done.edited.focus) if done.edited.focus else None
+    return field_id(effect.edited.focus) if effect.edited.focus else None
 
 
 def _says(shown: View) -> str:
@@ -166,7 +166,7 @@ def _says(shown: View) -> str:
     return f"Stance: {shown.advice.stance.label}. {shown.advice.says}"
 
 
-def _problem(problem: Problem) -> Said:
+def _problem(problem: Problem) -> ProblemText:
     return {"at": problem.at, "says": problem.says}
 
 

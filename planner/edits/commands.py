@@ -27,17 +27,17 @@ from typing import (
 from planner.edits.edited import BLANKS, Document, Edited, free_id, normalize_text
 from planner.edits.examples import EXAMPLES, example
 from planner.edits.library import import_with_library
-from planner.edits.quotations import going_along
+from planner.edits.quotations import find_dependents
 from planner.edits.sheets import pasted, rows_of, with_issues
 from planner.edits.starters import starter_issues
 from planner.plan.address import (
+    locate,
     look_up,
     members,
     parts,
-    place,
-    removed,
+    remove_members,
     replaced,
-    swapped,
+    swap_members,
     under,
 )
 from planner.plan.document import (
@@ -50,7 +50,7 @@ from planner.plan.document import (
 from planner.plan.errors import Problem, UnsupportedDocument
 from planner.words.figures import count
 
-__all__ = ["COMMANDS", "Command", "Done", "Told", "carry_out", "read_command"]
+__all__ = ["COMMANDS", "Command", "Effect", "Notice", "execute", "read_command"]
 
 MOST_NAMED = 3  # things named in a line; ours, so that it stays one
 MOST_LETTERS = 40  # of a name that nobody has checked
@@ -68,7 +68,6 @@ UNNAMED: Mapping[str, str] = MappingProxyType(
     }
 )
 
-
 GONE: Mapping[str, str | None] = MappingProxyType({"": None})  # the whole document
 
 type Undo = Literal["step", "plan", "nothing"]
@@ -76,7 +75,7 @@ type Undo = Literal["step", "plan", "nothing"]
 Address = Annotated[str, "an answer's address in the plan, a JSON Pointer"]
 
 
-class Told(TypedDict):
+class Notice(TypedDict):
     """What a command did, in a line, and what undo takes back."""
 
     says: str
@@ -89,7 +88,7 @@ class Command(ABC):
 
     fresh: ClassVar[bool] = False  # gives another plan, so it needs none to begin with
     harmless: ClassVar[bool] = False  # leaves every plan as it is
-    always_told: ClassVar[bool] = False  # what it did is told if it changed nothing too
+    always_tells: ClassVar[bool] = False  # even that nothing has changed
 
     @classmethod
     def name(cls) -> str:
@@ -107,13 +106,13 @@ class Command(ABC):
         """Return what it did, in a line; empty where the reader sees it at a glance."""
         return ""
 
-    def tell(self, before: Document, after: Document) -> Told | None:
+    def tell(self, before: Document, after: Document) -> Notice | None:
         """Return the line with what undo takes back; None where nothing is told."""
         changed = before != after
-        told = changed or self.fresh or self.always_told
+        told = changed or self.fresh or self.always_tells
         says = self.says(before, after) if told else ""
         undo: Undo = "plan" if self.fresh else "step" if changed else "nothing"
-        return Told(says=says, undo=undo) if says else None
+        return Notice(says=says, undo=undo) if says else None
 
     def to_json(self) -> dict[str, Any]:
         """Return the command as the page sends it; ``read_command`` is the way back."""
@@ -123,24 +122,24 @@ class Command(ABC):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
+class Effect:
     """What became of a draft by a command; where it was refused, nothing did."""
 
     edited: Edited
     refused: tuple[Problem, ...] = ()
-    told: Told | None = None
+    notice: Notice | None = None
 
 
 def read_command(raw: Any) -> Command | None:
     """Return the command that JSON asks for; None where it asks for none there is."""
-    asked = raw if isinstance(raw, dict) else {}
-    kind = next((kind for name, kind in COMMANDS.items() if name in asked), None)
+    given = raw if isinstance(raw, dict) else {}
+    kind = next((kind for name, kind in COMMANDS.items() if name in given), None)
     if kind is None:
         return None
-    first, *others = fields(kind)
-    values = [asked[kind.name()], *(asked.get(other.name) for other in others)]
-    known = zip((first, *others), values, strict=True)
-    return kind(*values) if all(_fits(v, each.type) for each, v in known) else None
+    names = [kind.name(), *(each.name for each in fields(kind)[1:])]
+    values = [given.get(name) for name in names]
+    kinds = [each.type for each in fields(kind)]
+    return kind(*values) if all(map(_fits, values, kinds)) else None
 
 
 def _fits(value: Any, kind: Any) -> bool:
@@ -150,7 +149,7 @@ def _fits(value: Any, kind: Any) -> bool:
     return isinstance(value, dict if is_object else str)
 
 
-def carry_out(command: Command | None, draft: Any) -> Done:
+def execute(command: Command | None, draft: Any) -> Effect:
     """Return what a command makes of a draft, or that it was refused.
 
     Raises UnsupportedDocument where the draft is no plan document, of a later version
@@ -161,19 +160,18 @@ def carry_out(command: Command | None, draft: Any) -> Done:
     except UnsupportedDocument:
         if command is None or not command.fresh:
             raise
-        draft = {"format": FORMAT}
-        return _done(command, draft)
+        return _apply(command, {"format": FORMAT})
     if command is None:
-        return Done(edited=Edited(draft))
+        return Effect(edited=Edited(draft))
     try:
-        return _done(command, draft)
+        return _apply(command, draft)
     except UnsupportedDocument as error:
-        return Done(edited=Edited(draft), refused=(error.problem,))
+        return Effect(edited=Edited(draft), refused=(error.problem,))
 
 
-def _done(command: Command, draft: Document) -> Done:
+def _apply(command: Command, draft: Document) -> Effect:
     edited = command.apply(draft)
-    return Done(edited=edited, told=command.tell(draft, edited.document))
+    return Effect(edited=edited, notice=command.tell(draft, edited.document))
 
 
 # --- The members of a list --------------------------------------------------
@@ -221,11 +219,11 @@ class Remove(Command):
     at: Address
 
     def apply(self, draft: Document) -> Edited:
-        found = place(draft, self.at)
+        found = locate(draft, self.at)
         if found is None:
             return Edited(draft)
         kind = look_up(draft, under(self.at, "kind"))
-        left, moved = removed(draft, [self.at, *going_along(draft, self.at)])
+        left, moved = remove_members(draft, [self.at, *find_dependents(draft, self.at)])
         return Edited(left, moved, under(found[0], kind) if kind else found[0])
 
     def says(self, before: Document, after: Document) -> str:
@@ -257,7 +255,7 @@ def _moved(draft: Document, at: str, step: int) -> Edited:
     other = _neighbour(draft, at, step)
     if other is None:
         return Edited(draft)
-    after = swapped(draft, at, other)
+    after = swap_members(draft, at, other)
     # At the end of the list there is no further press in that direction.
     goes_on = _neighbour(after, other, step) is not None
     press = "up" if (step < 0) == goes_on else "down"
@@ -266,7 +264,7 @@ def _moved(draft: Document, at: str, step: int) -> Edited:
 
 def _neighbour(draft: Document, at: str, step: int) -> str | None:
     """Return the address of the next member of the same kind; None at the end."""
-    found = place(draft, at)
+    found = locate(draft, at)
     if found is None:
         return None
     there = members(draft, found[0])
@@ -362,7 +360,7 @@ class Starter(Command):
 
     of: Annotated[str, "the name of the list, or ``list/issue`` for one of it"]
 
-    always_told: ClassVar[bool] = True
+    always_tells: ClassVar[bool] = True
 
     def apply(self, draft: Document) -> Edited:
         there = _list_at(draft, "/issues")
@@ -377,7 +375,7 @@ class Starter(Command):
         return Edited(replaced(draft, "/issues", grown), focus=here)
 
     def says(self, before: Document, after: Document) -> str:
-        return _added_of_list(before, after, starter_issues(self.of))
+        return _tell_additions(before, after, starter_issues(self.of))
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,7 +408,7 @@ class Read(Command):
 
     file: ListFile
 
-    always_told: ClassVar[bool] = True
+    always_tells: ClassVar[bool] = True
 
     def apply(self, draft: Document) -> Edited:
         """Add them. Raises LacksLibrary for a workbook where it cannot be read yet."""
@@ -529,7 +527,7 @@ def _call_member(document: Document, at: str) -> str:
     return f"{UNNAMED.get(home, 'Row')} {int(number) + 1}"
 
 
-def _added_of_list(before: Document, after: Document, wanted: Sequence[Any]) -> str:
+def _tell_additions(before: Document, after: Document, wanted: Sequence[Any]) -> str:
     """Return what came of a list of issues, and what of it was there.
 
     Empty where nothing was wanted.

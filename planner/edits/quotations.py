@@ -14,7 +14,7 @@ from planner.plan.address import look_up, members, parts, under
 __all__ = [
     "Quotations",
     "Reference",
-    "going_along",
+    "find_dependents",
     "option_names",
     "options_of",
     "quotations",
@@ -71,7 +71,7 @@ def _packages(document: Document) -> Iterator[str]:
         yield under(comparison, "second")
 
 
-def going_along(document: Document, at: str) -> list[str]:
+def find_dependents(document: Document, at: str) -> list[str]:
     """Return what goes when the issue or the option at an address goes."""
     keys = parts(at)
     if len(keys) == 4 and keys[2] == "options":

@@ -10,13 +10,13 @@ from typing import Any
 
 __all__ = [
     "index",
+    "locate",
     "look_up",
     "members",
     "parts",
-    "place",
-    "removed",
+    "remove_members",
     "replaced",
-    "swapped",
+    "swap_members",
     "under",
 ]
 
@@ -50,7 +50,7 @@ def look_up(document: Any, at: str) -> Any:
     return document
 
 
-def place(document: Any, at: str) -> tuple[str, int] | None:
+def locate(document: Any, at: str) -> tuple[str, int] | None:
     """Return the list that a member is in, and its index; None for what is in none."""
     home, _, last = at.rpartition("/")
     i = index(look_up(document, home), last)
@@ -85,13 +85,15 @@ def _replaced(document: Any, keys: Iterator[str], value: Any) -> Any:
     return [*document, member] if key in ("-", str(len(document))) else document
 
 
-def swapped(document: Any, at: str, other: str) -> Any:
+def swap_members(document: Any, at: str, other: str) -> Any:
     """Return a copy of the document where two addresses have changed places."""
     here, there = look_up(document, at), look_up(document, other)
     return replaced(replaced(document, at, there), other, here)
 
 
-def removed(document: Any, gone: Iterable[str]) -> tuple[Any, dict[str, str | None]]:
+def remove_members(
+    document: Any, gone: Iterable[str]
+) -> tuple[Any, dict[str, str | None]]:
     """Return a copy without the members at some addresses, and where others went.
 
     Every address that changed stands for its new one, or for None if it is gone.

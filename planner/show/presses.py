@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal
 
-__all__ = ["PRESSES", "FileName", "OfPlans", "Press"]
+__all__ = ["PRESSES", "FileName", "PlanPress", "Press"]
 
 type FileName = Literal["plan.json", "brief.md", "issues.csv", "plan.xlsx"]
 
@@ -20,7 +20,7 @@ type FileName = Literal["plan.json", "brief.md", "issues.csv", "plan.xlsx"]
 class Press:
     """What a press asks of the page itself; its fields, if any, say what of."""
 
-    of_plans: ClassVar[bool] = False  # done with the plans that the browser keeps
+    on_plans: ClassVar[bool] = False  # done with the plans that the browser keeps
 
     @classmethod
     def name(cls) -> str:
@@ -98,31 +98,31 @@ class Share(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class OfPlans(Press):
+class PlanPress(Press):
     """What is done with the plans that the reader's browser keeps."""
 
-    of_plans: ClassVar[bool] = True
+    on_plans: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
-class Keep(OfPlans):
+class Keep(PlanPress):
     """Keep the plan that came by a link, as a plan of one's own."""
 
 
 @dataclass(frozen=True, slots=True)
-class Leave(OfPlans):
+class Leave(PlanPress):
     """Leave the plan that came by a link."""
 
 
 @dataclass(frozen=True, slots=True)
-class Open(OfPlans):
+class Open(PlanPress):
     """Go to a plan that is kept."""
 
     id: str
 
 
 @dataclass(frozen=True, slots=True)
-class Duplicate(OfPlans):
+class Duplicate(PlanPress):
     """Keep a second plan like one that is kept."""
 
     id: str
@@ -130,29 +130,29 @@ class Duplicate(OfPlans):
 
 
 @dataclass(frozen=True, slots=True)
-class Remove(OfPlans):
+class Remove(PlanPress):
     """Delete a plan that is kept."""
 
     id: str
 
 
 @dataclass(frozen=True, slots=True)
-class Restore(OfPlans):
+class Restore(PlanPress):
     """Bring back the plan that was deleted last."""
 
 
 @dataclass(frozen=True, slots=True)
-class Revert(OfPlans):
+class Revert(PlanPress):
     """Delete the plan that was just opened, and go back to the one before."""
 
 
 @dataclass(frozen=True, slots=True)
-class Import(OfPlans):
+class Import(PlanPress):
     """Copy the plans that another site of this origin keeps."""
 
 
 @dataclass(frozen=True, slots=True)
-class Decline(OfPlans):
+class Decline(PlanPress):
     """Leave those plans where they are."""
 
 

@@ -4,7 +4,7 @@
 """
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from inspect import cleandoc
 from json import dumps
@@ -14,6 +14,7 @@ from typing import (
     Annotated,
     Any,
     Literal,
+    NotRequired,
     TypeAliasType,
     get_args,
     get_origin,
@@ -23,7 +24,7 @@ from typing import (
 
 from planner.edits.commands import COMMANDS, Command
 from planner.protocol import Answer, Request
-from planner.show.presses import PRESSES, FileName, OfPlans, Press
+from planner.show.presses import PRESSES, FileName, PlanPress, Press
 
 __all__ = ["declare", "schema"]
 
@@ -55,7 +56,7 @@ def schema() -> Schema:
         "description": "The names of the commands that leave every plan as it is.",
         "enum": harmless,
     }
-    made["OfPlans"] = _describe_presses(OfPlans, made)
+    made["PlanPress"] = _describe_presses(PlanPress, made)
     made["FileName"] = _describe(FileName.__value__, made)
     for kind in (Request, Answer):
         _describe(kind, made)
@@ -82,7 +83,7 @@ def _describe_presses(base: type[Press], made: dict[str, Schema]) -> Schema:
     }
 
 
-def _object(properties: Schema, required: Sequence[str], says: str) -> Schema:
+def _object(properties: Schema, required: Iterable[str], says: str) -> Schema:
     described = {"description": says} if says else {}
     return {
         **described,
@@ -116,6 +117,8 @@ def _describe_made_of(kind: Any, made: dict[str, Schema]) -> Schema:
     origin, of = get_origin(kind), get_args(kind)
     if origin is Annotated:
         return {"description": of[1], **_describe(of[0], made)}
+    if origin is NotRequired:
+        return _describe(of[0], made)
     if origin is Literal:
         return {"enum": list(of)}
     if origin is UnionType:
@@ -132,18 +135,8 @@ def _describe_made_of(kind: Any, made: dict[str, Schema]) -> Schema:
 
 def _describe_typed(kind: Any, made: dict[str, Schema]) -> Schema:
     hints = get_type_hints(kind, include_extras=True)
-    required = kind.__required_keys__
-    described = {
-        name: _describe(_without_marks(hint), made) for name, hint in hints.items()
-    }
-    return _object(described, required, cleandoc(kind.__doc__ or ""))
-
-
-def _without_marks(hint: Any) -> Any:
-    """Return a hint without ``NotRequired`` around it."""
-    origin = get_origin(hint)
-    marked = getattr(origin, "_name", "") == "NotRequired"
-    return get_args(hint)[0] if marked else hint
+    described = {name: _describe(hint, made) for name, hint in hints.items()}
+    return _object(described, kind.__required_keys__, cleandoc(kind.__doc__ or ""))
 
 
 def declare() -> str:
@@ -154,7 +147,7 @@ def declare() -> str:
 
 def _declare(name: str, described: Schema) -> str:
     comment = "".join(_comment(described, ""))
-    if name in ("Command", "OfPlans"):  # one a line: a new one is a line of its own
+    if name in ("Command", "PlanPress"):  # one a line: a new one is a line of its own
         between = "\n  | "
         kinds = (_type(each, "    ") for each in described["anyOf"])
         return f"{comment}export type {name} ={between}{between.join(kinds)};\n"

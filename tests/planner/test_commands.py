@@ -134,7 +134,7 @@ class TestOnePlace:
     def test_the_types_of_the_scripts_are_those_of_the_commands(self) -> None:
         assert protocol.FILE.read_text("utf-8") == protocol.declare()
 
-    @pytest.mark.parametrize("name", [n for n, p in PRESSES.items() if not p.of_plans])
+    @pytest.mark.parametrize("name", [n for n, p in PRESSES.items() if not p.on_plans])
     def test_the_page_does_what_a_press_asks_of_it(self, name: str) -> None:
         script = (ROOT / "overrides/assets/page/panel.mjs").read_text("utf-8")
         assert re.search(rf'dataset\.{name}\b|"{name}" in dataset', script)
@@ -145,7 +145,7 @@ class TestTemplates:
 
     @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
     def test_none_spells_what_a_button_asks_for(self, path: Path) -> None:
-        plain = [name for name, press in PRESSES.items() if not press.of_plans]
+        plain = [name for name, press in PRESSES.items() if not press.on_plans]
         spelled = re.compile(rf"\bdata-(do|plan|{'|'.join(plain)})\b")
         found = {*spelled.findall(path.read_text("utf-8"))}
         assert found == ({"do", "plan"} if path.stem == "fields" else set())
@@ -167,7 +167,7 @@ class TestTemplates:
             conforms(each, "Command")
             assert read_command(each)
         for each in of_plans:
-            conforms(each, "OfPlans")
+            conforms(each, "PlanPress")
         assert asked
         assert of_plans
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from planner.edits import commands
-from planner.edits.commands import Told, carry_out, read_command
+from planner.edits.commands import Notice, execute, read_command
 from planner.edits.examples import example
 from planner.edits.starters import starter_issues
 from planner.plan.document import FORMAT
@@ -15,8 +15,8 @@ from tests.planner.changes import edit
 from tests.plans import fixed_plan
 
 
-def after(do: dict[str, Any], plan: dict[str, Any]) -> Told | None:
-    return carry_out(read_command(do), plan).told
+def after(do: dict[str, Any], plan: dict[str, Any]) -> Notice | None:
+    return execute(read_command(do), plan).notice
 
 
 @pytest.mark.parametrize(

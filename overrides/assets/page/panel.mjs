@@ -410,7 +410,7 @@ class ParleyPanel extends HTMLElement {
     event.stopPropagation();
   }
 
-  /** @param {import("../python/protocol").OfPlans} what */
+  /** @param {import("../python/protocol").PlanPress} what */
   async #plan(what) {
     if ("keep" in what) conversation.keep();
     if ("leave" in what) conversation.leaveVisited();

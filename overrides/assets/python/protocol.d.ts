@@ -112,7 +112,7 @@ export type Command =
 export type Harmless = "look" | "refused";
 
 /** What is done with the plans that the reader's browser keeps. */
-export type OfPlans =
+export type PlanPress =
   | { keep: true }
   | { leave: true }
   | { open: string }
@@ -155,7 +155,7 @@ export type Request = {
   /** the plan to compare with */
   other?: Json;
   other_id?: string;
-  plans?: Kept[];
+  plans?: PlanEntry[];
   /** whether the plan came by a link and is looked at */
   visiting?: boolean;
   /** what was refused before, and is to be read still */
@@ -179,7 +179,7 @@ export type Locale = {
 };
 
 /** A plan that the reader's browser keeps. */
-export type Kept = {
+export type PlanEntry = {
   id: string;
   title: string;
   /** in ms since 1970 */
@@ -194,7 +194,7 @@ export type Answer = {
   plan: Json;
   /** the HTML of each panel, by its name */
   html: { [key: string]: string };
-  problems: Said[];
+  problems: ProblemText[];
   /** the conclusion, for a screen reader */
   says: string;
   /** the problems, for a screen reader */
@@ -208,19 +208,19 @@ export type Answer = {
   /** what was refused, until the reader goes on */
   still: string[];
   /** what the command did */
-  did: Told | null;
+  did: Notice | null;
   file: PlanFile | null;
 };
 
 /** A problem: which answer needs another look, and what to enter instead. */
-export type Said = {
+export type ProblemText = {
   /** its address; empty for the document as a whole */
   at: string;
   says: string;
 };
 
 /** What a command did, in a line, and what undo takes back. */
-export type Told = {
+export type Notice = {
   says: string;
   /** the last change, a plan of its own, or nothing at all */
   undo: "step" | "plan" | "nothing";
