@@ -89,3 +89,4 @@ class Answer(TypedDict):
     still: Annotated[list[str], "what was refused, until the reader goes on"]
     did: Annotated[Notice | None, "what the command did"]
     file: PlanFile | None
+    failed: Annotated[dict[str, str], "why panels could not be worked out, by name"]

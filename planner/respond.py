@@ -19,7 +19,7 @@ from planner.edits.examples import example
 from planner.edits.library import LacksLibrary, import_with_library
 from planner.edits.sheets import as_csv, issue_rows
 from planner.plan.asking import asked
-from planner.plan.document import FORMAT, check_format, decode
+from planner.plan.document import FORMAT, check_format, decode, to_json
 from planner.plan.errors import Problem, UnsupportedDocument
 from planner.protocol import Answer, PlanFile, ProblemText
 from planner.show.brief import as_markdown
@@ -28,6 +28,7 @@ from planner.show.page import (
     PANELS,
     SavedPlan,
     View,
+    broken,
     field_id,
     panel,
     show,
@@ -45,6 +46,10 @@ UNFETCHED = (
 UNREADABLE = (
     "Something in this plan cannot be read. Undo your last change, or open another plan"
 )
+UNANSWERED = (
+    "The planner cannot work with this plan as it stands. Undo your last change, open "
+    "another plan, or save this one as a file"
+)
 
 
 def respond(text: str) -> str:
@@ -54,10 +59,11 @@ def respond(text: str) -> str:
     and nothing else: ``extend`` takes the archive, then the question is asked again,
     or with ``"lacking": true`` where it could not be had.
     """
-    request: dict[str, Any] = {}
     try:
-        decoded = decode(text, around=1)
-        request = decoded if isinstance(decoded, dict) else {}
+        request = _object(decode(text, around=1))
+    except (ValueError, RecursionError):
+        return _written(_refusal({}, Problem("", UNREADABLE)))
+    try:
         with spelled(read_spelling(request.get("locale"))):
             return _written(_answer(request))
     except LacksLibrary:
@@ -66,8 +72,9 @@ def respond(text: str) -> str:
         return json.dumps({"needs": WORKBOOKS})
     except UnsupportedDocument as error:
         return _written(_refusal(request, error.problem))
-    except (ValueError, RecursionError):
-        return _written(_refusal(request, Problem("", UNREADABLE)))
+    except Exception as error:  # the last line of defence: a question is answered
+        failed = {name: _fault(error) for name in _asked_for(request)}
+        return _written(_refusal(request, Problem("", UNANSWERED), failed))
 
 
 def extend(archive: str) -> None:
@@ -81,14 +88,20 @@ def _written(answer: Answer) -> str:
     return text.encode(errors="replace").decode()
 
 
-def _refusal(request: dict[str, Any], problem: Problem) -> Answer:
-    """The answer about what cannot be read: everything stays as it was."""
+def _refusal(
+    request: dict[str, Any],
+    problem: Problem,
+    failed: Mapping[str, str] = MappingProxyType({}),
+) -> Answer:
+    """The answer about what cannot be read: everything stays as it was.
+
+    ``failed`` are the panels that could not be worked out; they say so.
+    """
+    told = view({"format": FORMAT}, panels=("problems",), refused=(problem,))
     return {
         "id": request.get("id"),
         "plan": request.get("plan"),
-        "html": show(
-            view({"format": FORMAT}, panels=("problems",), refused=(problem,))
-        ),
+        "html": dict.fromkeys(failed, broken()) | show(told),
         "problems": [_problem(problem)],
         "says": "",
         "warns": [_warning(problem)],
@@ -98,7 +111,39 @@ def _refusal(request: dict[str, Any], problem: Problem) -> Answer:
         "still": [problem.says],
         "did": None,
         "file": None,
+        "failed": dict(failed),
     }
+
+
+def _asked_for(request: dict[str, Any]) -> tuple[str, ...]:
+    """The panels of the page that a question is about; all where it does not say."""
+    wanted = request.get("panels")
+    panels = wanted if isinstance(wanted, list) and wanted else PANELS
+    return tuple(name for name in (*PANELS, GUIDED) if name in panels)
+
+
+def _panels(names: list[str], shown: View) -> tuple[dict[str, str], dict[str, str]]:
+    """The HTML of each panel, and why some could not be worked out.
+
+    One that fails does not take the others with it.
+    """
+    html, failed = {}, {}
+    for name in names:
+        try:
+            html[name] = panel(name, shown)
+        except Exception as error:
+            html[name] = broken()
+            failed[name] = _fault(error)
+    return html, failed
+
+
+def _fault(error: Exception) -> str:
+    """What an error is and where it arose, for the browser's console."""
+    frame = error.__traceback__
+    while frame and frame.tb_next:
+        frame = frame.tb_next
+    where = frame.tb_frame.f_globals.get("__name__") if frame else ""
+    return f"{type(error).__name__} in {where}, line {frame.tb_lineno if frame else 0}"
 
 
 def _answer(request: dict[str, Any]) -> Answer:
@@ -106,10 +151,11 @@ def _answer(request: dict[str, Any]) -> Answer:
         read_command(request.get("do")), request.get("plan") or example("renewal")
     )
     shown = _look_at(request, effect)
+    html, failed = _panels(_now(request, shown), shown)
     return {
         "id": request.get("id"),
         "plan": shown.document,
-        "html": {name: panel(name, shown) for name in _now(request, shown)},
+        "html": html,
         "moved": dict(effect.edited.moved),
         "focus": _focus(effect),
         "problems": [_problem(problem) for problem in shown.problems],
@@ -119,18 +165,17 @@ def _answer(request: dict[str, Any]) -> Answer:
         "still": [problem.says for problem in shown.refused],
         "did": effect.notice,
         "file": _file(str(request.get("give")), shown),
+        "failed": failed,
     }
 
 
 def _look_at(request: dict[str, Any], effect: Effect) -> View:
     """What the page shows of the draft, shown as it wants to be answered."""
-    wanted = request.get("panels")
-    panels = wanted if isinstance(wanted, list) and wanted else PANELS
     settings = {key: read(request.get(key)) for key, read in SETTINGS.items()}
     asked = json.dumps([effect.edited.document, *map(request.get, CONTEXT)])
     return replace(
         _worked_out(asked),
-        panels=tuple(name for name in (*PANELS, GUIDED) if name in panels),
+        panels=_asked_for(request),
         refused=effect.refused or _still(request.get("still")),
         **settings,
     )
@@ -244,7 +289,7 @@ def _file(asked: str, shown: View) -> PlanFile | None:
 
 
 def _plan_file(shown: View) -> PlanFile:
-    text = json.dumps(shown.document, indent=2, ensure_ascii=False)
+    text = to_json(shown.document)
     return {"name": _named(shown, "json"), "type": "application/json", "text": text}
 
 

@@ -43,11 +43,13 @@ from planner.plan.address import (
 from planner.plan.document import (
     FORMAT,
     TOO_DEEP,
+    TOO_MUCH,
     check_format,
     parse,
     unknown_members,
 )
 from planner.plan.errors import Problem, UnsupportedDocument
+from planner.plan.limits import MOST_LINK
 from planner.words.figures import count
 
 __all__ = ["COMMANDS", "Command", "Effect", "Notice", "execute", "read_command"]
@@ -489,22 +491,43 @@ class Look(Command):
 class Refused(Command):
     """Say why the page let something from outside not in; it tells only the reason."""
 
-    reason: Literal["large", "deep", "unreadable", "kind", "cut", "newer", "garbled"]
+    reason: Literal[
+        "large",
+        "long",
+        "heavy",
+        "lengthy",
+        "deep",
+        "much",
+        "unreadable",
+        "kind",
+        "cut",
+        "newer",
+        "changed",
+        "garbled",
+    ]
 
     harmless: ClassVar[bool] = True
 
     REASONS: ClassVar[Mapping[str, str]] = MappingProxyType(
         {
-            "large": "This is too big for a plan: a plan file or a pasted list may "
-            "have 1 MiB, a workbook 5 MB. Choose a smaller one",
+            "large": "This file is over 1 MiB, the most that a plan or a list may "
+            "have. Choose a smaller one",
+            "long": "This list is over 1 MiB. Paste a part of it",
+            "heavy": "This workbook is over 5 MB, the most that the planner reads. "
+            "Save the sheet with the list as a workbook of its own, or as CSV",
+            "lengthy": f"This link is longer than {MOST_LINK:,} characters, the most "
+            "that the planner opens. Ask for the plan as a file",
             "deep": TOO_DEEP,
+            "much": TOO_MUCH,
             "unreadable": "This file could not be read. Choose it again, or a copy of "
             "it",
             "kind": "This file is not one that the planner reads. Choose a plan "
             "(.json), a list (.csv) or a workbook (.xlsx)",
-            "cut": "This link is not whole. Ask for it again, and copy all of it",
+            "cut": "This link ends too early. Ask for it again, and copy all of it",
             "newer": "This link was made by a newer version of this page. Reload the "
             "page, then open the link again",
+            "changed": "This link was changed on its way: what it holds is not what "
+            "was sent. Ask for it again, or for the plan as a file",
             "garbled": "This link does not hold a plan that can be read. Ask for it "
             "again, or for the plan as a file",
         }

@@ -13,8 +13,8 @@ from typing import Any
 
 from planner.edits.edited import BLANKS, Document, Edited, free_id
 from planner.plan.address import look_up, parts, replaced, under
-from planner.plan.document import MOST_BYTES, MOST_ISSUES, MOST_MOVES, MOST_OPTIONS
 from planner.plan.errors import UnsupportedDocument
+from planner.plan.limits import MOST_BYTES, MOST_ISSUES, MOST_MOVES, MOST_OPTIONS
 from planner.plan.values import SIDES, Plan
 from planner.words.figures import plain
 
@@ -58,7 +58,19 @@ _ACROSS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _MOST = {"issues": MOST_ISSUES, "options": MOST_OPTIONS, "moves": MOST_MOVES}
 _SAID = {"us": "us", "we": "us", "you": "us", "them": "them", "they": "them"}
 _QUOTED = re.compile(r'"[^"]*"')
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# How a cell begins that a spreadsheet would run: so OWASP, "CSV Injection". In full
+# width it reads the same. Which separator it takes is its own guess, so behind each of
+# them, and behind a quote that they leave open, a text may turn into a cell.
+_WIDE = "\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b"  # the same, full and small
+_SIGNS = rf"=+\-@{_WIDE}"
+_BREAKS = r"[;,|\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029\"][ \xa0]*"
+_BEGINS = (  # what stands before it, and what it begins with, marked or not
+    (r"^", rf"(?='*[{_SIGNS}\t\r\n])"),
+    (rf"^[ \xa0]+|{_BREAKS}", rf"(?='*[{_SIGNS}])"),
+)
+_FORMULA = re.compile("|".join(f"(?:{place}){begin}" for place, begin in _BEGINS))
+_MARKED = re.compile("|".join(f"(?:{place})'{begin}" for place, begin in _BEGINS))
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]?\d+)?", re.I | re.A)
 
 
 def rows_of(text: str) -> list[list[str]]:
@@ -90,13 +102,8 @@ def _between(text: str) -> str:
 
 
 def _unguarded(cell: str) -> str:
-    """A cell without the mark that keeps a spreadsheet from running it."""
-    return cell[1:] if cell[:1] == "'" and _is_marked(cell) else cell
-
-
-def _is_marked(cell: str) -> bool:
-    """Whether a cell is a formula behind any number of marks."""
-    return cell.lstrip("'").startswith(_FORMULA)
+    """A cell without the marks that keep a spreadsheet from running it."""
+    return _MARKED.sub(lambda found: found[0][:-1], cell)
 
 
 def pasted(document: Document, at: str, text: str) -> Edited:
@@ -323,9 +330,9 @@ def _said(value: float | None) -> str:
 def as_csv(rows: Iterable[Row]) -> str:
     """Rows as CSV that any spreadsheet opens, and that runs nothing in one.
 
-    In UTF-8 with a byte order mark. Text that a spreadsheet would take for a
-    formula is marked; numbers, negative ones too, stay numbers. A cell with any
-    separator in it is quoted: spreadsheets guess which of them separates.
+    In UTF-8 with a byte order mark. What a spreadsheet would take for a formula is
+    marked, also inside a text; numbers, negative ones too, stay numbers. A cell with
+    any separator in it is quoted: spreadsheets guess which of them separates.
     """
     lines = [",".join(_quoted(_guarded(cell)) for cell in row) for row in rows]
     return "\ufeff" + "".join(f"{line}\r\n" for line in lines)
@@ -338,12 +345,4 @@ def _quoted(cell: str) -> str:
 
 
 def _guarded(cell: str) -> str:
-    return f"'{cell}" if _is_marked(cell) and not _is_number(cell) else cell
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return True
+    return cell if _NUMBER.fullmatch(cell) else _FORMULA.sub(r"\g<0>'", cell)

@@ -15,11 +15,11 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.plan.errors import UnsupportedDocument
+from planner.plan.limits import MOST_WORKBOOK
 from planner.words.figures import plain
 
 __all__ = ["read_issues"]
 
-MOST_BYTES = 5_000_000  # of a file, as gate.mjs
 MOST_UNPACKED = 20_000_000  # bytes of all its parts: a small file can hold much more
 MOST_ROWS = 2_000  # of a list: 60 issues × 30 options, and empty rows between them
 MOST_COLUMNS = 50
@@ -54,7 +54,7 @@ def _sheet(data: bytes) -> Worksheet:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             unpacked = sum(part.file_size for part in packed.infolist())
-        if len(data) > MOST_BYTES or unpacked > MOST_UNPACKED:
+        if len(data) > MOST_WORKBOOK or unpacked > MOST_UNPACKED:
             raise UnsupportedDocument(
                 "This workbook is too big for a list of issues. Copy the list into a "
                 "new workbook"

@@ -60,6 +60,11 @@ class Close(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class Understood(Press):
+    """Say no more what plain http lacks."""
+
+
+@dataclass(frozen=True, slots=True)
 class Print(Press):
     """Print the page."""
 
@@ -115,6 +120,11 @@ class Leave(PlanPress):
 
 
 @dataclass(frozen=True, slots=True)
+class Aside(PlanPress):
+    """Set a plan aside that cannot be worked with: it stays among those kept."""
+
+
+@dataclass(frozen=True, slots=True)
 class Open(PlanPress):
     """Go to a plan that is kept."""
 
@@ -160,9 +170,20 @@ PRESSES: Mapping[str, type[Press]] = MappingProxyType(
     {
         press.name(): press
         for press in (
-            *(Undo, Redo, Retry, Later, Close, Print, Untry),
+            *(Undo, Redo, Retry, Later, Close, Understood, Print, Untry),
             *(Layout, Give, Copy, Share),
-            *(Keep, Leave, Open, Duplicate, Remove, Restore, Revert, Import, Decline),
+            *(
+                Keep,
+                Leave,
+                Aside,
+                Open,
+                Duplicate,
+                Remove,
+                Restore,
+                Revert,
+                Import,
+                Decline,
+            ),
         )
     }
 )

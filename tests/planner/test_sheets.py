@@ -1,6 +1,7 @@
 """Lists as rows: what is pasted, read from CSV, and written again."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -18,7 +19,9 @@ from planner.edits.sheets import (
 from planner.plan.address import look_up
 from planner.plan.document import FORMAT, read_draft
 from planner.plan.errors import UnsupportedDocument
+from tests import spreadsheet
 
+SIGNS = spreadsheet.SIGNS
 EMPTY: dict[str, Any] = {"format": FORMAT}
 LIST = [
     ["Issue", "Weight to you", "Weight to them", "Option", "To you", "To them"],
@@ -49,6 +52,7 @@ class TestRows:
 
     @given(st.lists(st.lists(st.text(max_size=8), min_size=1, max_size=5), min_size=1))
     @example([[";;;;"]])
+    @example([["x;=1+1;y", "a,'-b", '"=1', ";'';=1", "a\n\uff1d1"]])
     def test_what_is_written_runs_nothing_and_is_read_back(
         self, rows: list[list[str]]
     ) -> None:
@@ -61,8 +65,28 @@ class TestRows:
     def test_a_formula_is_written_as_text(self, start: str) -> None:
         assert as_csv([[start]]).removeprefix("\ufeff").lstrip('"')[0] == "'"
 
+    @given(st.lists(st.sampled_from([*SIGNS, *"'\";,\t\n \xa0x1"])).map("".join))
+    def test_no_separator_turns_a_text_into_a_formula(self, text: str) -> None:
+        """However it is cut up: a mark stands before every sign that begins a cell."""
+        written = as_csv([["Price", text]]).removeprefix("\ufeffPrice,")
+        if re.fullmatch(r"[+-]?\d+\r\n", written):
+            return  # a number
+        for cell in re.split(r"[;,\t\r\n\"]", written):
+            assert cell.lstrip(" \xa0")[:1] not in set(SIGNS)
+
     def test_a_negative_number_stays_one(self) -> None:
         assert as_csv([["-5", "+2.5"]]) == "\ufeff-5,+2.5\r\n"
+
+
+class TestInASpreadsheet:
+    """What LibreOffice makes of a hostile list: `python -m tests.spreadsheet`."""
+
+    @pytest.mark.parametrize("separator", spreadsheet.SEPARATORS)
+    def test_no_cell_is_a_formula(self, separator: str) -> None:
+        kept = json.loads(spreadsheet.KEPT.read_text("utf-8"))
+        assert kept["list"] == spreadsheet.hostile_list(), "run it anew"
+        assert len(kept[separator]) > 300
+        assert [text for text, formula in kept[separator] if formula] == []
 
 
 class TestAnIssueList:

@@ -5,7 +5,7 @@ import { spelling } from "../page/locale.mjs";
 import { same } from "../draft/history.mjs";
 
 /** @typedef {import("../draft/address.mjs").Json} Json */
-/** @typedef {import("./protocol").Answer} Answer */
+/** @typedef {import("./engine.mjs").Answer} Answer */
 /** @typedef {import("./protocol").Command} Command what a button asks for */
 /** @typedef {import("./protocol").FileName} FileName */
 /** @typedef {import("./protocol").PlanFile} PlanFile */
@@ -22,6 +22,13 @@ import { same } from "../draft/history.mjs";
 /** @type {Record<import("./protocol").Harmless, true>} */
 const HARMLESS = { look: true, refused: true }; // these leave every plan as it is
 const FIRST = ["problems", "stance", "advice"]; // what every answer begins with
+
+/**
+ * What a question was about that stopped Python each time: a file that was asked for,
+ * what was pressed, or the plan as it stands.
+ *
+ * @typedef {"file" | "press" | "plan"} Dropped
+ */
 
 /** @typedef {(at: string) => boolean} Typed whether a field was typed in since */
 
@@ -65,6 +72,8 @@ export class Conversation {
   /** @type {Set<string>} panels that answer at once, what they ask beside the plan */
   #urgent = new Set();
   #outdated = false;
+  /** @type {Dropped | null} */
+  #dropped = null;
   #names = "[]";
   #spelling = spelling(undefined);
   #store;
@@ -194,6 +203,11 @@ export class Conversation {
     return this.#visited !== null;
   }
 
+  /** What was last asked and got no answer, until the reader goes on. */
+  get dropped() {
+    return this.#dropped;
+  }
+
   /** Whether there is a plan on the page, or on its way, that nobody keeps. */
   get unkept() {
     return this.visiting || this.#link !== "";
@@ -310,6 +324,7 @@ export class Conversation {
     });
     this.#answered = true;
     wanted?.resolve(answer.file);
+    this.#drop(answer, press, wanted !== undefined);
     if (this.#outdated) return this.#again(press);
     const typed = this.#adopt(answer, changes(press), asking[0].start);
     if (press) this.#still = answer.still;
@@ -320,6 +335,26 @@ export class Conversation {
         await listener.hear(answer, typed, Boolean(press), anew);
       }
     }
+  }
+
+  /**
+   * A question that stops Python is asked once more in a new one, then dropped: about
+   * the plan as it stands nothing is asked until it is another one.
+   *
+   * @param {Answer} answer
+   * @param {Command | undefined} press
+   * @param {boolean} wanted
+   */
+  #drop({ dropped }, press, wanted) {
+    if (!dropped) {
+      // An answer about the plan tells that it is sound; what was pressed may not be.
+      if (this.#dropped === "plan" || press) this.#dropped = null;
+      return;
+    }
+    this.#dropped = wanted ? "file" : press ? "press" : "plan";
+    if (press && "look" in press && press.look === this.#link) this.#link = "";
+    if (this.#dropped === "press") this.#stale = this.#whole = true;
+    if (this.#dropped === "plan") this.#rest = [];
   }
 
   /** What was pressed goes to the reader's own plan: it waits while they look. */

@@ -87,7 +87,7 @@ export type Look = { look: string };
 
 /** Say why the page let something from outside not in; it tells only the reason. */
 export type Refused = {
-  refused: "large" | "deep" | "unreadable" | "kind" | "cut" | "newer" | "garbled";
+  refused: "large" | "long" | "heavy" | "lengthy" | "deep" | "much" | "unreadable" | "kind" | "cut" | "newer" | "changed" | "garbled";
 };
 
 /** What the page may ask Python to do to a plan; its fields say what to and how. */
@@ -115,6 +115,7 @@ export type Harmless = "look" | "refused";
 export type PlanPress =
   | { keep: true }
   | { leave: true }
+  | { aside: true }
   | { open: string }
   | { duplicate: string; title: string }
   | { remove: string }
@@ -210,6 +211,8 @@ export type Answer = {
   /** what the command did */
   did: Notice | null;
   file: PlanFile | null;
+  /** why panels could not be worked out, by name */
+  failed: { [key: string]: string };
 };
 
 /** A problem: which answer needs another look, and what to enter instead. */
