@@ -35,6 +35,7 @@ HEAD = """\
 
 import type { Json } from "../draft/address.mjs";
 """
+WIDE = 88  # letters of a line
 SHORT = 70  # letters of an object that stands in one line
 PLAIN = {str: "string", bool: "boolean", int: "integer", float: "number"}
 IN_SCRIPTS = {"integer": "number"} | {t: t for t in ("string", "boolean", "number")}
@@ -202,7 +203,11 @@ def _object_type(described: Schema, indent: str) -> str:
 
 def _member(described: Mapping[str, Any], key: str, indent: str) -> str:
     mark = "" if key in described["required"] else "?"
-    return f"{key}{mark}: {_type(described['properties'][key], indent)}"
+    made = _type(described["properties"][key], indent)
+    if len(f"{indent}{key}{mark}: {made};") > WIDE and " | " in made:
+        between = f"\n{indent}  | "
+        return f"{key}{mark}:{between}{made.replace(' | ', between)}"
+    return f"{key}{mark}: {made}"
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -87,7 +87,19 @@ export type Look = { look: string };
 
 /** Say why the page let something from outside not in; it tells only the reason. */
 export type Refused = {
-  refused: "large" | "long" | "heavy" | "lengthy" | "deep" | "much" | "unreadable" | "kind" | "cut" | "newer" | "changed" | "garbled";
+  refused:
+    | "large"
+    | "long"
+    | "heavy"
+    | "lengthy"
+    | "deep"
+    | "much"
+    | "unreadable"
+    | "kind"
+    | "cut"
+    | "newer"
+    | "changed"
+    | "garbled";
 };
 
 /** What the page may ask Python to do to a plan; its fields say what to and how. */
