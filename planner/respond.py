@@ -60,7 +60,8 @@ def respond(text: str) -> str:
     or with ``"lacking": true`` where it could not be had.
     """
     try:
-        request = _object(decode(text, around=1))
+        decoded = decode(text, around=1)
+        request = decoded if isinstance(decoded, dict) else {}
     except (ValueError, RecursionError):
         return _written(_refusal({}, Problem("", UNREADABLE)))
     try:
