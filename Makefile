@@ -14,7 +14,9 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 NPM_BIN := runtime/node_modules/.bin
-SCRIPTS_AND_STYLES := "overrides/assets/{page,draft,python,border,offline,styles}/*.{mjs,css}" overrides/*.js "runtime/*/*.mjs"
+SCRIPTS_AND_STYLES := "overrides/assets/{page,draft,python,border,offline,styles}/*.{mjs,ts,css}" overrides/*.js "runtime/*/*.mjs"
+# Those of the planner's panels and of the theme; some are let off, see pyproject.toml.
+TEMPLATES := planner/show/templates overrides/main.html overrides/offline.html overrides/partials
 # A worker that has no tests left takes over those of another. In a browser's tests half
 # of the time is waiting, so there are two workers for each core.
 WORKERS = $$((2 * $$(getconf _NPROCESSORS_ONLN)))
@@ -23,7 +25,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.12 --generate-h
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build team-check quick test hunt fuzz bench screenshots check lock modules clean site-tools test-tools
+.PHONY: help serve build team-check quick test hunt fuzz bench screenshots check protocol lock modules clean site-tools test-tools
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -68,7 +70,10 @@ check: test-tools ## style, types, layers, spelling, how hard the pages are to r
 	mypy
 	lint-imports --no-logo
 	codespell
+	djlint --lint --quiet $(TEMPLATES)
+	djlint --check --quiet $(TEMPLATES)
 	python -m tests.reading
+	python -m runtime.tools.protocol --check
 	$(NPM_BIN)/tsc --project runtime
 	$(NPM_BIN)/prettier --check --no-error-on-unmatched-pattern $(SCRIPTS_AND_STYLES)
 
@@ -78,6 +83,9 @@ lock: test-tools ## pin the packages again; with UPGRADE=1 the newest that are a
 	$(COMPILE) pyproject.toml --group site --constraint requirements/test.txt --output-file requirements/site.txt
 	$(COMPILE) --group node --output-file requirements/node.txt
 	cd runtime && npm $(if $(UPGRADE),update,install) --package-lock-only
+
+protocol: test-tools ## write anew what the page and Python say to each other, as types of our scripts
+	python -m runtime.tools.protocol
 
 modules: site-tools ## list anew which modules of Python the browser needs
 	python runtime/bundle/bundle.py modules > build-modules.txt && mv build-modules.txt runtime/bundle/modules.txt

@@ -1,37 +1,27 @@
 """The one door of the browser: JSON text in, JSON text out.
 
-A request is about one plan document; ``SETTINGS`` and ``_answer`` tell its keys. A
-bad document never raises across the border: it answers with problems, and with the
-advice that the valid part still supports.
+A request is about one plan document; ``planner/protocol.py`` tells its keys, and those
+of the answer. A bad document never raises across the border: it answers with problems,
+and with the advice that the valid part still supports.
 """
 
 import json
-import re
 import sys
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from importlib import import_module
-from types import MappingProxyType, ModuleType
+from types import MappingProxyType
 from typing import Any
 
-from planner.edits.editing import Edited, edit
+from planner.edits.commands import Effect, execute, read_command
 from planner.edits.examples import example
-from planner.edits.sheets import as_csv, issue_rows, pasted, rows_of, with_issues
-from planner.edits.telling import told
-from planner.plan.document import (
-    FORMAT,
-    TOO_DEEP,
-    TOO_MUCH,
-    check_format,
-    decode,
-    parse,
-    to_json,
-)
+from planner.edits.library import LacksLibrary, import_with_library
+from planner.edits.sheets import as_csv, issue_rows
+from planner.plan.document import FORMAT, check_format, decode, to_json
 from planner.plan.errors import Problem, UnsupportedDocument
-from planner.plan.limits import MOST_LINK
 from planner.plan.rows import find_answer
+from planner.protocol import Answer, PlanFile, ProblemText
 from planner.show.brief import as_markdown
 from planner.show.page import (
     GUIDED,
@@ -44,7 +34,7 @@ from planner.show.page import (
     show,
     view,
 )
-from planner.words.figures import Spelling, spelled
+from planner.words.figures import read_spelling, spelled
 from planner.words.progress import report, reporting
 
 __all__ = ["extend", "respond"]
@@ -66,31 +56,6 @@ UNANSWERED = (
     "another plan, or save this one as a file"
 )
 
-# Why the page let something from outside not in; it tells the reason, these say it.
-REFUSALS: Mapping[str, str] = MappingProxyType(
-    {
-        "large": "This file is over 1 MiB, the most that a plan or a list may have. "
-        "Choose a smaller one",
-        "long": "This list is over 1 MiB. Paste a part of it",
-        "heavy": "This workbook is over 5 MB, the most that the planner reads. Save "
-        "the sheet with the list as a workbook of its own, or as CSV",
-        "lengthy": f"This link is longer than {MOST_LINK:,} characters, the most that "
-        "the planner opens. Ask for the plan as a file",
-        "deep": TOO_DEEP,
-        "much": TOO_MUCH,
-        "unreadable": "This file could not be read. Choose it again, or a copy of it",
-        "kind": "This file is not one that the planner reads. Choose a plan (.json), "
-        "a list (.csv) or a workbook (.xlsx)",
-        "cut": "This link ends too early. Ask for it again, and copy all of it",
-        "newer": "This link was made by a newer version of this page. Reload the page, "
-        "then open the link again",
-        "changed": "This link was changed on its way: what it holds is not what was "
-        "sent. Ask for it again, or for the plan as a file",
-        "garbled": "This link does not hold a plan that can be read. Ask for it again, "
-        "or for the plan as a file",
-    }
-)
-
 
 def respond(text: str, hear: Callable[[], object] = bool) -> str:
     """Answer one question of the page. Never raises, whatever the text holds.
@@ -103,13 +68,14 @@ def respond(text: str, hear: Callable[[], object] = bool) -> str:
     the line, or of what the host gave.
     """
     try:
-        request = _object(decode(text, around=1))
+        decoded = decode(text, around=1)
+        request = decoded if isinstance(decoded, dict) else {}
     except (ValueError, RecursionError):
         return _written(_refusal({}, Problem("", UNREADABLE)))
     try:
-        with spelled(_spelling(request.get("locale"))), reporting(hear):
+        with spelled(read_spelling(request.get("locale"))), reporting(hear):
             return _written(_answer(request))
-    except _LacksLibrary:
+    except LacksLibrary:
         if request.get("lacking"):
             says = UNPUBLISHED if request["lacking"] == "host" else UNFETCHED
             return _written(_refusal(request, Problem("", says)))
@@ -126,19 +92,7 @@ def extend(archive: str) -> None:
     sys.path.append(archive)
 
 
-class _LacksLibrary(Exception):
-    """The library for workbooks has not been fetched."""
-
-
-def _workbook() -> ModuleType:
-    """The module for workbooks; its library is fetched only when one is wanted."""
-    try:
-        return import_module("planner.show.workbook")
-    except ModuleNotFoundError:
-        raise _LacksLibrary from None
-
-
-def _written(answer: dict[str, Any]) -> str:
+def _written(answer: Answer) -> str:
     """Strict JSON; half a character, which no encoding can hold, is replaced."""
     text = json.dumps(answer, ensure_ascii=False, allow_nan=False)
     return text.encode(errors="replace").decode()
@@ -148,7 +102,7 @@ def _refusal(
     request: dict[str, Any],
     problem: Problem,
     failed: Mapping[str, str] = MappingProxyType({}),
-) -> dict[str, Any]:
+) -> Answer:
     """The answer about what cannot be read: everything stays as it was.
 
     ``failed`` are the panels that could not be worked out; they say so.
@@ -203,49 +157,39 @@ def _fault(error: Exception) -> str:
     return f"{type(error).__name__} in {where}, line {frame.tb_lineno if frame else 0}"
 
 
-def _answer(request: dict[str, Any]) -> dict[str, Any]:
-    do = _object(request.get("do"))
-    before = _before(request.get("plan") or example("renewal"), do)
-    edited, refused = _edited(before, do)
-    shown = replace(
-        _looked_at(json.dumps([edited.document, *map(request.get, CONTEXT)])),
-        panels=_asked_for(request),
-        refused=refused or _still(request.get("still")),
-        **{key: read(request.get(key)) for key, read in SETTINGS.items()},
+def _answer(request: dict[str, Any]) -> Answer:
+    effect = execute(
+        read_command(request.get("do")), request.get("plan") or example("renewal")
     )
+    shown = _look_at(request, effect)
     html, failed = _panels(_now(request, shown), shown)
     return {
         "id": request.get("id"),
         "plan": shown.document,
         "html": html,
+        "moved": dict(effect.edited.moved),
+        "focus": _focus(effect),
         "problems": [_problem(problem) for problem in shown.problems],
         "says": _says(shown),
         "warns": [_warning(problem) for problem in shown.problems],
-        "moved": dict(edited.moved),
-        "focus": _focus(edited, refused),
-        "refused": bool(refused),
+        "refused": bool(effect.refused),
         "still": [problem.says for problem in shown.refused],
-        "did": None if refused else told(before, edited.document, do),
+        "did": effect.notice,
         "file": _file(str(request.get("give")), shown),
         "failed": failed,
     }
 
 
-def _before(draft: Any, do: dict[str, Any]) -> Any:
-    """The document to edit: edits meet plan documents only.
-
-    From a draft that is none, of a later version perhaps, one can still go to another
-    plan. Raises UnsupportedDocument for all else.
-    """
-    try:
-        check_format(draft)
-    except UnsupportedDocument:
-        if "open" in do:
-            parse(str(do["open"]))
-        elif "start" not in do:
-            raise
-        return {"format": FORMAT}
-    return draft
+def _look_at(request: dict[str, Any], effect: Effect) -> View:
+    """What the page shows of the draft, shown as it wants to be answered."""
+    settings = {key: read(request.get(key)) for key, read in SETTINGS.items()}
+    asked = json.dumps([effect.edited.document, *map(request.get, CONTEXT)])
+    return replace(
+        _worked_out(asked),
+        panels=_asked_for(request),
+        refused=effect.refused or _still(request.get("still")),
+        **settings,
+    )
 
 
 def _now(request: dict[str, Any], shown: View) -> list[str]:
@@ -255,7 +199,7 @@ def _now(request: dict[str, Any], shown: View) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def _looked_at(asked: str) -> View:
+def _worked_out(asked: str) -> View:
     """A document worked out once for all the questions about it.
 
     The page asks about its panels one after the other; what has been computed for
@@ -266,52 +210,11 @@ def _looked_at(asked: str) -> View:
     return view(document)
 
 
-def _edited(
-    before: dict[str, Any], do: dict[str, Any]
-) -> tuple[Edited, tuple[Problem, ...]]:
-    """The draft after an edit; a refused file leaves it as it was."""
-    try:
-        if "refused" in do:
-            raise UnsupportedDocument(_refused_because(do["refused"]))
-        if "look" in do:
-            return _look(before, str(do["look"])), ()
-        if "paste" in do:
-            return pasted(before, str(do["paste"]), str(do.get("text", ""))), ()
-        if "read" in do:
-            return with_issues(before, _rows(_object(do["read"]))), ()
-        return edit(before, do), ()
-    except UnsupportedDocument as error:
-        return Edited(before), (error.problem,)
-
-
-def _look(before: dict[str, Any], link: str) -> Edited:
-    """The draft as it was, where the text of a link is a plan to be looked at."""
-    try:
-        parse(link)
-    except UnsupportedDocument:
-        known = FORMAT.partition("/")[0]
-        form = re.match(r'\s*{"format":\s*"([^"/]*)/', link)
-        reason = "newer" if form and form[1] == known else "garbled"
-        raise UnsupportedDocument(REFUSALS[reason]) from None
-    return Edited(before)
-
-
-def _rows(file: dict[str, Any]) -> list[list[str]]:
-    """The rows of a list in a file: its text, or a workbook in base64."""
-    if "base64" in file:
-        return list(_workbook().read_issues(b64decode(str(file["base64"]))))
-    return rows_of(str(file.get("text", "")))
-
-
-def _refused_because(reason: Any) -> str:
-    return REFUSALS.get(str(reason), REFUSALS["unreadable"])
-
-
-def _focus(edited: Edited, refused: tuple[Problem, ...]) -> str | None:
+def _focus(effect: Effect) -> str | None:
     """The HTML id where the reader goes on; the list of problems after a refusal."""
-    if refused:
+    if effect.refused:
         return "problems"
-    return field_id(edited.focus) if edited.focus else None
+    return field_id(effect.edited.focus) if effect.edited.focus else None
 
 
 def _says(shown: View) -> str:
@@ -319,7 +222,7 @@ def _says(shown: View) -> str:
     return f"Stance: {shown.advice.stance.label}. {shown.advice.says}"
 
 
-def _problem(problem: Problem) -> dict[str, str]:
+def _problem(problem: Problem) -> ProblemText:
     return {"at": problem.at, "says": problem.says}
 
 
@@ -332,23 +235,6 @@ def _warning(problem: Problem) -> str:
 
 
 # How the page wants to be answered. Whatever else stands there counts as not said.
-
-
-def _spelling(locale: Any) -> Spelling:
-    """How the reader's browser writes figures; in English where it does not say."""
-    said = _object(locale)
-    sizes = [s for s in _list(said.get("sizes")) if isinstance(s, int) and 0 < s < 10]
-    words = {
-        key: said[key]
-        for key in ("decimal", "group", "gap", "share")
-        if isinstance(said.get(key), str) and len(said[key]) < 4
-    }
-    before = said.get("before")
-    return Spelling(
-        **words,
-        sizes=tuple(sizes[:3]) or (3,),
-        before=before if isinstance(before, bool) else True,
-    )
 
 
 def _object(raw: Any) -> dict[str, Any]:
@@ -410,17 +296,17 @@ SETTINGS: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
 )
 
 
-def _file(asked: str, shown: View) -> dict[str, str] | None:
+def _file(asked: str, shown: View) -> PlanFile | None:
     """The file that the page asked for, None for what there is no file of."""
     return FILES[asked](shown) if asked in FILES else None
 
 
-def _plan_file(shown: View) -> dict[str, str]:
+def _plan_file(shown: View) -> PlanFile:
     text = to_json(shown.document)
     return {"name": _named(shown, "json"), "type": "application/json", "text": text}
 
 
-def _brief_file(shown: View) -> dict[str, str]:
+def _brief_file(shown: View) -> PlanFile:
     text = as_markdown(shown.draft, shown.analysis, shown.advice)
     return {"name": _named(shown, "md"), "type": "text/markdown", "text": text}
 
@@ -432,13 +318,13 @@ def _named(shown: View, ending: str) -> str:
     return f"{'-'.join(words)[:80].strip('-').lower() or 'plan'}.{ending}"
 
 
-def _issues_file(shown: View) -> dict[str, str]:
+def _issues_file(shown: View) -> PlanFile:
     text = as_csv(issue_rows(shown.draft.plan))
     return {"name": _named(shown, "csv"), "type": "text/csv", "text": text}
 
 
-def _workbook_file(shown: View) -> dict[str, str]:
-    workbook = _workbook()
+def _workbook_file(shown: View) -> PlanFile:
+    workbook = import_with_library("planner.show.workbook")
     made = workbook.written(shown.draft.plan, shown.analysis, shown.advice)
     return {
         "name": _named(shown, "xlsx"),
@@ -447,7 +333,7 @@ def _workbook_file(shown: View) -> dict[str, str]:
     }
 
 
-FILES: Mapping[str, Callable[[View], dict[str, str]]] = MappingProxyType(
+FILES: Mapping[str, Callable[[View], PlanFile]] = MappingProxyType(
     {
         "plan.json": _plan_file,
         "brief.md": _brief_file,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from planner.edits.editing import BLANKS, Edited, free_id
+from planner.edits.edited import BLANKS, Document, Edited, free_id
 from planner.plan.address import look_up, parts, replaced, under
 from planner.plan.errors import UnsupportedDocument
 from planner.plan.limits import MOST_BYTES, MOST_ISSUES, MOST_MOVES, MOST_OPTIONS
@@ -21,7 +21,6 @@ from planner.words.figures import plain
 __all__ = ["HEADER", "as_csv", "issue_rows", "pasted", "rows_of", "with_issues"]
 
 type Row = Sequence[str]
-type Document = dict[str, Any]
 
 HEADER = ("Issue", "Weight to you", "Weight to them", "Option", "To you", "To them")
 

@@ -5,10 +5,21 @@ question, so each of them can link to the field.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-__all__ = ["index", "is_index", "look_up", "parts", "replaced", "under"]
+__all__ = [
+    "index",
+    "is_index",
+    "locate",
+    "look_up",
+    "members",
+    "parts",
+    "remove_members",
+    "replaced",
+    "swap_members",
+    "under",
+]
 
 _INDEX = re.compile("0|[1-9][0-9]{0,8}")
 
@@ -45,6 +56,19 @@ def look_up(document: Any, at: str) -> Any:
     return document
 
 
+def locate(document: Any, at: str) -> tuple[str, int] | None:
+    """Return the list that a member is in, and its index; None for what is in none."""
+    home, _, last = at.rpartition("/")
+    i = index(look_up(document, home), last)
+    return None if i is None else (home, i)
+
+
+def members(document: Any, at: str) -> list[str]:
+    """Return the addresses of a list's members; none where there is no list."""
+    found = look_up(document, at)
+    return [under(at, i) for i in range(len(found))] if isinstance(found, list) else []
+
+
 def replaced(document: Any, at: str, value: Any) -> Any:
     """A copy of the document with another value at the address.
 
@@ -65,6 +89,36 @@ def _replaced(document: Any, keys: Iterator[str], value: Any) -> Any:
     if i is not None:
         return [*document[:i], member, *document[i + 1 :]]
     return [*document, member] if key in ("-", str(len(document))) else document
+
+
+def swap_members(document: Any, at: str, other: str) -> Any:
+    """Return a copy of the document where two addresses have changed places."""
+    here, there = look_up(document, at), look_up(document, other)
+    return replaced(replaced(document, at, there), other, here)
+
+
+def remove_members(
+    document: Any, gone: Iterable[str]
+) -> tuple[Any, dict[str, str | None]]:
+    """Return a copy without the members at some addresses, and where others went.
+
+    Every address that changed stands for its new one, or for None if it is gone.
+    """
+    moved: dict[str, str | None] = {}
+    gone = set(gone)
+    for home in sorted({at.rpartition("/")[0] for at in gone}):
+        there = look_up(document, home)
+        listed = isinstance(there, list)
+        keys = list(range(len(there))) if listed else list(there)
+        stay = [key for key in keys if under(home, key) not in gone]
+        left = [there[key] for key in stay]
+        document = replaced(
+            document, home, left if listed else dict(zip(stay, left, strict=True))
+        )
+        new = {key: under(home, i if listed else key) for i, key in enumerate(stay)}
+        places = {under(home, key): new.get(key) for key in keys}
+        moved |= {old: place for old, place in places.items() if old != place}
+    return document, moved
 
 
 def _member(document: Any, key: str) -> Any:

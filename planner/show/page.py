@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from importlib.util import find_spec
 from math import isfinite
+from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import (
@@ -26,14 +27,15 @@ from planner.analyses.packages import Package
 from planner.analyses.perspective import least_sure, swapped
 from planner.analyses.review import review
 from planner.analyses.whatif import dials, figure, tried
-from planner.edits.editing import (
+from planner.edits.commands import COMMANDS
+from planner.edits.examples import EXAMPLES, example
+from planner.edits.quotations import (
     Quotations,
     option_names,
     options_of,
     quotations,
     quoted_at,
 )
-from planner.edits.examples import EXAMPLES, example
 from planner.edits.starters import STARTERS
 from planner.plan.address import look_up, parts, under
 from planner.plan.document import Draft, read_draft, tidied
@@ -55,6 +57,7 @@ from planner.show.charts import (
 )
 from planner.show.compare import Comparison, compare
 from planner.show.guide import SCREENS, Screen, answers, asks
+from planner.show.presses import PRESSES
 from planner.words.figures import count, money, percent, plain, points, times_as_much
 from planner.words.glossary import GLOSSARY
 
@@ -395,7 +398,7 @@ def broken() -> str:
 
     It needs nothing of the plan, which may be what it failed on.
     """
-    return environment().get_template("broken.html").render().strip()
+    return _join_lines(environment().get_template("broken.html").render())
 
 
 def card(shown: View, example: str) -> str:
@@ -423,6 +426,10 @@ def _render(name: str, shown: View, example: str = "") -> str:
         most_advice=MOST_ADVICE,
         most_agenda=MOST_AGENDA,
     )
+    return _join_lines(html)
+
+
+def _join_lines(html: str) -> str:
     return BREAK.sub(lambda found: found["typed"] or " ", html.strip())
 
 
@@ -494,6 +501,7 @@ def environment() -> Environment:
         deals_finding=deals_finding,
         dials=dials,
         dict=dict,
+        do=SimpleNamespace(**COMMANDS),
         few=FEW,
         figure_of=figure,
         glossary=GLOSSARY,
@@ -506,6 +514,7 @@ def environment() -> Environment:
         field_link=field_link,
         link=link,
         look_up=look_up,
+        page=SimpleNamespace(**PRESSES),
         plan_page=PLAN_PAGE,
         review=review,
         rows=_rows,

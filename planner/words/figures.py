@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from itertools import chain, repeat
 from math import isfinite
+from typing import Any
 
 __all__ = [
     "ENGLISH",
@@ -18,6 +19,7 @@ __all__ = [
     "plain",
     "points",
     "read_number",
+    "read_spelling",
     "spelled",
 ]
 
@@ -83,6 +85,28 @@ class Spelling:
             if not digits:
                 break
         return self.group.join(reversed(parts))
+
+
+def read_spelling(raw: Any) -> Spelling:
+    """Read how a browser writes figures; whatever it does not say is as in English."""
+    said = raw if isinstance(raw, dict) else {}
+    given = said.get("sizes")
+    sizes = [
+        size
+        for size in (given if isinstance(given, list) else [])
+        if isinstance(size, int) and 0 < size < 10
+    ]
+    words = {
+        key: said[key]
+        for key in ("decimal", "group", "gap", "share")
+        if isinstance(said.get(key), str) and len(said[key]) < 4
+    }
+    before = said.get("before")
+    return Spelling(
+        **words,
+        sizes=tuple(sizes[:3]) or (3,),
+        before=before if isinstance(before, bool) else True,
+    )
 
 
 ENGLISH = Spelling()

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from planner.analyses.analysis import Analysis
+from planner.edits.commands import read_command
+from planner.edits.edited import Edited
 from planner.plan.address import parts, replaced, under
 from planner.plan.document import read_draft
 from planner.plan.kinds import Estimated, Kind, Listing, Mapped, Record, Tagged
@@ -20,6 +22,12 @@ def changed(document: Any, changes: Mapping[str, Any]) -> Any:
 def analysed(document: dict[str, Any], changes: Mapping[str, Any] = {}) -> Analysis:
     """What follows from the document with other answers."""
     return Analysis(read_draft(changed(document, changes)).plan)
+
+
+def edit(document: dict[str, Any], do: Mapping[str, Any]) -> Edited:
+    """Return the draft after a command, as the page sends it."""
+    command = read_command(do)
+    return command.apply(document) if command else Edited(document)
 
 
 def problems(document: Any) -> dict[str, str]:

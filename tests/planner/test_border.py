@@ -9,10 +9,11 @@ from typing import Any, ClassVar
 
 import pytest
 
+from planner.edits.commands import Refused
 from planner.plan.document import parse, to_json
 from planner.plan.errors import UnsupportedDocument
 from planner.plan.limits import MOST_BYTES, MOST_LINK, MOST_NODES
-from planner.respond import REFUSALS, respond
+from planner.respond import respond
 from planner.show.page import PANELS
 from tests.fuzz import LinkReader, link_of
 from tests.plans import fixed_plan, largest_plan
@@ -82,7 +83,7 @@ def test_page_and_python_let_in_as_many_values(page: LinkReader, more: int) -> N
         excess = error.problem.says
 
     assert page.excess_of(text) == ("much" if more > 0 else None)
-    assert excess == (REFUSALS["much"] if more > 0 else None)
+    assert excess == (Refused.REASONS["much"] if more > 0 else None)
 
 
 def _values(value: Any) -> int:
@@ -151,4 +152,4 @@ class TestALink:
         damaged = re.sub(pattern, new, self.LINK)
         assert damaged != self.LINK
         assert page.read(damaged) == {"refused": cause}
-        assert cause in REFUSALS
+        assert cause in Refused.REASONS

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from planner.edits.editing import Edited, edit, quoted_at
+from planner.edits.edited import Edited
 from planner.edits.examples import example
+from planner.edits.quotations import quoted_at
 from planner.plan.address import look_up, replaced, under
 from planner.plan.document import FORMAT, read_draft
 from planner.plan.errors import UnsupportedDocument
 from tests import strategies
-from tests.planner.changes import changed, leaves, problems
+from tests.planner.changes import changed, edit, leaves, problems
 
 
 def where(at: str, moved: Mapping[str, str | None]) -> str | None:

@@ -7,7 +7,6 @@ import pytest
 
 from planner.analyses.analysis import Analysis
 from planner.analyses.stance import Stance
-from planner.edits.editing import edit
 from planner.edits.examples import TUTORIAL, example
 from planner.plan.address import look_up, replaced
 from planner.plan.document import FORMAT, read_draft
@@ -16,6 +15,7 @@ from planner.plan.signals import SIGNALS
 from planner.show.guide import SCREENS, Screen, answers, asks
 from planner.show.page import GUIDED, field_id, panel, view
 from tests.headings import headings
+from tests.planner.changes import edit
 from tests.plans import fixed_plan
 
 every_screen = pytest.mark.parametrize("screen", SCREENS, ids=lambda s: s.id)

@@ -67,6 +67,13 @@ def _called(tree: ast.AST) -> Iterator[str]:
             yield node.attr
 
 
+def _is_shape(node: ast.stmt) -> bool:
+    """Whether it says what a dictionary holds: that is looked up by text."""
+    return isinstance(node, ast.ClassDef) and any(
+        isinstance(base, ast.Name) and base.id == "TypedDict" for base in node.bases
+    )
+
+
 def _made(tree: ast.Module | ast.ClassDef, home: str = "") -> Iterator[str]:
     """Every name that a module or a class gives to something, but Python's own."""
     for node in tree.body:
@@ -77,5 +84,5 @@ def _made(tree: ast.Module | ast.ClassDef, home: str = "") -> Iterator[str]:
             stored = (n for n in ast.walk(node) if isinstance(n, ast.Name))
             names = [n.id for n in stored if isinstance(n.ctx, ast.Store)]
         yield from (home + name for name in names if not name.startswith("__"))
-        if isinstance(node, ast.ClassDef):
+        if isinstance(node, ast.ClassDef) and not _is_shape(node):
             yield from _made(node, f"{node.name}.")

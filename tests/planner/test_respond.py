@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.edits.commands import COMMANDS, Refused
 from planner.edits.examples import example
 from planner.plan.address import look_up, replaced
 from planner.plan.document import FORMAT, read_draft
 from planner.plan.kinds import Record, Report
 from planner.plan.limits import MOST_DEEP
 from planner.plan.values import PLAN
-from planner.respond import REFUSALS, respond
+from planner.respond import respond
 from planner.show.brief import as_markdown
 from planner.show.page import PANELS, field_id, panel, show, view
 from tests import strategies
@@ -44,11 +45,6 @@ def ask(**request: Any) -> dict[str, Any]:
 
 PLAN_WITH = '{"plan": {"format": "negotiation-plan/1", "x": %s}}'
 
-COMMANDS = [
-    *("add", "blank", "remove", "up", "down", "start", "open", "rank", "starter"),
-    *("ends", "adopt", "compare", "paste", "text", "read", "look", "refused"),
-]
-
 requests = st.fixed_dictionaries(
     {},
     optional={
@@ -60,7 +56,7 @@ requests = st.fixed_dictionaries(
         "own": strategies.json_values,
         "typing": st.sampled_from(strategies.PLACES) | strategies.json_values,
         "do": st.dictionaries(
-            st.sampled_from(COMMANDS),
+            st.sampled_from([*COMMANDS, "blank", "text"]),
             st.sampled_from(strategies.PLACES) | strategies.json_values,
             max_size=2,
         )
@@ -436,14 +432,14 @@ def test_a_document_in_a_request_may_be_as_deep_as_in_a_file(lists: int) -> None
     assert answer["refused"] == (lists == MOST_DEEP)
 
 
-@pytest.mark.parametrize("reason", [*REFUSALS, "something else"])
+@pytest.mark.parametrize("reason", [*Refused.REASONS, "something else"])
 def test_what_is_not_let_in_is_said_and_leaves_the_plan_alone(
     reason: str, worked: dict[str, Any]
 ) -> None:
     answer = ask(plan=worked, do={"refused": reason})
     assert answer["refused"]
     assert answer["plan"] == ask(plan=worked)["plan"]
-    says = REFUSALS.get(reason, REFUSALS["unreadable"])
+    says = Refused.REASONS.get(reason, Refused.REASONS["unreadable"])
     assert {"at": "", "says": says} in answer["problems"]
     assert escape(says) in answer["html"]["problems"]
 
@@ -473,7 +469,7 @@ class TestLinks:
         answer = ask(plan=worked, do={"look": text})
         assert answer["refused"]
         assert answer["plan"] == ask(plan=worked)["plan"]
-        assert {"at": "", "says": REFUSALS[reason]} in answer["problems"]
+        assert {"at": "", "says": Refused.REASONS[reason]} in answer["problems"]
 
     def test_what_was_refused_is_said_until_it_is_read(
         self, worked: dict[str, Any]

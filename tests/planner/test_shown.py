@@ -20,7 +20,7 @@ every_example = pytest.mark.parametrize("name", FIXED)
 def results(html: str) -> dict[str, str]:
     """What a panel shows as results: name → HTML behind it."""
     lists = re.findall(r'<dl class="parley-results">(.*?)</dl>', html)
-    found = re.findall(r"<div><dt>(.*?)</dt>(.*?)</div>", "".join(lists))
+    found = re.findall(r"<div>\s*<dt>(.*?)</dt>(.*?)</div>", "".join(lists))
     return {words(name): behind for name, behind in found}
 
 

@@ -6,12 +6,11 @@ from typing import Any
 
 import pytest
 
-from planner.edits.editing import edit
 from planner.edits.examples import EXAMPLES, example
 from planner.edits.starters import STARTERS, starter_issues
 from planner.plan.document import FORMAT, read_draft
 from planner.respond import respond
-from tests.planner.changes import problems
+from tests.planner.changes import edit, problems
 
 EMPTY: dict[str, Any] = {"format": FORMAT}
 

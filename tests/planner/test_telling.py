@@ -5,19 +5,18 @@ from typing import Any
 
 import pytest
 
-from planner.edits import editing
-from planner.edits.editing import edit
+from planner.edits import commands
+from planner.edits.commands import Notice, execute, read_command
 from planner.edits.examples import example
-from planner.edits.sheets import with_issues
 from planner.edits.starters import starter_issues
-from planner.edits.telling import told
 from planner.plan.document import FORMAT
 from planner.show.page import embedded, view
+from tests.planner.changes import edit
 from tests.plans import fixed_plan
 
 
-def after(do: dict[str, Any], plan: dict[str, Any]) -> dict[str, str] | None:
-    return told(plan, edit(plan, do).document, do)
+def after(do: dict[str, Any], plan: dict[str, Any]) -> Notice | None:
+    return execute(read_command(do), plan).notice
 
 
 @pytest.mark.parametrize(
@@ -41,7 +40,7 @@ def test_a_row_without_a_name_goes_by_its_number() -> None:
 
 
 def test_an_opened_plan_says_what_it_holds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(editing, "example", fixed_plan)
+    monkeypatch.setattr(commands, "example", fixed_plan)
     plan = fixed_plan("renewal")
     done = after({"start": "renewal"}, {"format": FORMAT})
     assert done is not None
@@ -109,8 +108,7 @@ def test_a_press_that_has_nothing_to_add_says_so() -> None:
 
 def test_a_list_that_the_plan_holds_already_says_so() -> None:
     plan = {"format": FORMAT, "issues": [{"kind": "agreement", "name": "Price"}]}
-    read = with_issues(plan, [["Issue"], ["price"]]).document
-    assert told(plan, read, {"read": {}}) == {
+    assert after({"read": {"text": "Issue\nprice"}}, plan) == {
         "says": "Nothing changed: the plan holds this list already.",
         "undo": "nothing",
     }

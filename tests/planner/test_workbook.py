@@ -12,9 +12,10 @@ from openpyxl import Workbook, load_workbook
 from planner.advice.advice import advise
 from planner.analyses.analysis import Analysis
 from planner.edits.sheets import issue_rows, with_issues
+from planner.edits.workbooks import read_issues
 from planner.plan.document import FORMAT, read_draft
 from planner.plan.errors import UnsupportedDocument
-from planner.show.workbook import read_issues, written
+from planner.show.workbook import written
 from tests.plans import FIXED, fixed_plan
 
 type Spoil = Callable[[Any], None]

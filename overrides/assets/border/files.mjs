@@ -1,6 +1,6 @@
 // Files and the clipboard: what the reader takes away.
 
-/** @typedef {import("../python/engine.mjs").PlanFile} PlanFile */
+/** @typedef {import("../python/protocol").PlanFile} PlanFile */
 
 const LATER = 60_000; // ms after which a saved file's address is let go
 

@@ -19,6 +19,7 @@ import { Typing } from "./typing.mjs";
 /** @typedef {import("../draft/address.mjs").Json} Json */
 /** @typedef {import("../python/conversation.mjs").Typed} Typed */
 /** @typedef {import("../python/engine.mjs").Answer} Answer */
+/** @typedef {import("../python/protocol").FileName} FileName */
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
 
 // One of each for all pages: instant navigation keeps this module alive.
@@ -176,7 +177,7 @@ class ParleyPanel extends HTMLElement {
   /**
    * Ask for what was pressed, and remember from where.
    *
-   * @param {import("../python/conversation.mjs").Command} command
+   * @param {import("../python/protocol").Command} command
    */
   #press(command) {
     this.#held = document.activeElement;
@@ -430,36 +431,36 @@ class ParleyPanel extends HTMLElement {
     if (dataset.do) this.#press(JSON.parse(dataset.do));
     if (dataset.plan) this.#plan(JSON.parse(dataset.plan));
     if (dataset.layout) this.#lay(dataset.layout);
-    if (dataset.give) this.#give(dataset.give);
-    if (dataset.copy) this.#copy(dataset.copy);
+    if (dataset.give) this.#give(/** @type {FileName} */ (dataset.give));
+    if (dataset.copy) this.#copy(/** @type {FileName} */ (dataset.copy));
     if ("share" in dataset) this.#share(dataset.share ?? "");
     if ("undo" in dataset) store.undo();
     if ("redo" in dataset) store.redo();
     if ("later" in dataset) this.#later();
     if ("close" in dataset) this.#tell("");
-    if ("plainRead" in dataset) this.#putAway();
+    if ("understood" in dataset) this.#putAway();
     if ("retry" in dataset) engine.retry();
     if ("print" in dataset) print();
-    if ("trialReset" in dataset) conversation.untry();
+    if ("untry" in dataset) conversation.untry();
     const id = inPage(press);
     if (!id || !(goToScreen(this, id) || this.#reach(id))) return;
     event.preventDefault();
     event.stopPropagation();
   }
 
-  /** @param {{ [what: string]: any }} what is done with a saved plan */
+  /** @param {import("../python/protocol").PlanPress} what */
   async #plan(what) {
-    if (what.keep) conversation.keep();
-    if (what.leave) conversation.leaveVisited();
-    if (what.aside) setAside();
-    if (what.open) await store.open(what.open);
-    if (what.duplicate) await store.duplicate(what.duplicate, what.title);
-    if (what.restore) await store.restore();
-    if (what.revert) await store.revert();
-    if (what.remove) await store.remove(what.remove);
-    if (what.decline) await store.declineOffer();
-    const copied = what.copy && (await store.copyOffered());
-    this.#tell(what.remove ? "removed" : copied ? "imported" : "");
+    if ("keep" in what) conversation.keep();
+    if ("leave" in what) conversation.leaveVisited();
+    if ("aside" in what) setAside();
+    if ("open" in what) await store.open(what.open);
+    if ("duplicate" in what) await store.duplicate(what.duplicate, what.title);
+    if ("restore" in what) await store.restore();
+    if ("revert" in what) await store.revert();
+    if ("remove" in what) await store.remove(what.remove);
+    if ("decline" in what) await store.declineOffer();
+    const copied = "import" in what && (await store.copyOffered());
+    this.#tell("remove" in what ? "removed" : copied ? "imported" : "");
   }
 
   /** @param {string} layout */
@@ -468,7 +469,7 @@ class ParleyPanel extends HTMLElement {
     conversation.ask("plan", "issues", "ledger");
   }
 
-  /** @param {string} kind */
+  /** @param {FileName} kind */
   async #give(kind) {
     const without = engine.state === "failed" || conversation.dropped === "plan";
     if (without) await loaded;
@@ -502,7 +503,7 @@ class ParleyPanel extends HTMLElement {
       goTo(/** @type {Element} */ (this.querySelector(".parley-status")));
   }
 
-  /** @param {string} kind */
+  /** @param {FileName} kind */
   async #copy(kind) {
     const file = conversation.give(kind);
     const copied = await copy(file.then((made) => made?.text ?? ""));

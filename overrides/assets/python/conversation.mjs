@@ -6,7 +6,9 @@ import { same } from "../draft/history.mjs";
 
 /** @typedef {import("../draft/address.mjs").Json} Json */
 /** @typedef {import("./engine.mjs").Answer} Answer */
-/** @typedef {import("./engine.mjs").PlanFile} PlanFile */
+/** @typedef {import("./protocol").Command} Command what a button asks for */
+/** @typedef {import("./protocol").FileName} FileName */
+/** @typedef {import("./protocol").PlanFile} PlanFile */
 
 /**
  * @typedef {object} Listener a panel on the page
@@ -17,8 +19,8 @@ import { same } from "../draft/history.mjs";
  * @property {(answer: Answer, typed: Typed, pressed: boolean, anew: boolean) => Promise<void>} hear
  */
 
-/** @typedef {{ [key: string]: Json }} Command what a button asks for */
-const HARMLESS = ["look", "refused"]; // commands that leave every plan as it is
+/** @type {Record<import("./protocol").Harmless, true>} */
+const HARMLESS = { look: true, refused: true }; // these leave every plan as it is
 const FIRST = ["problems", "stance", "advice"]; // what every answer begins with
 
 /**
@@ -41,7 +43,7 @@ export class Conversation {
   #listeners = new Set();
   /** @type {Command[]} */
   #presses = [];
-  /** @type {{ kind: string, resolve: (file: PlanFile | null) => void }[]} */
+  /** @type {{ kind: FileName, resolve: (file: PlanFile | null) => void }[]} */
   #wanted = [];
   /** @type {Map<string, Json>} what was typed since the question was asked */
   #typed = new Map();
@@ -145,7 +147,7 @@ export class Conversation {
   /**
    * Ask for a file of the plan as it stands.
    *
-   * @param {string} kind
+   * @param {FileName} kind
    * @returns {Promise<PlanFile | null>} null where it cannot be made
    */
   give(kind) {
@@ -307,7 +309,7 @@ export class Conversation {
    * One question, and what becomes of its answer.
    *
    * @param {Command | undefined} press
-   * @param {{ kind: string, resolve: (file: PlanFile | null) => void }} [wanted]
+   * @param {{ kind: FileName, resolve: (file: PlanFile | null) => void }} [wanted]
    */
   async #exchange(press, wanted) {
     this.#outdated = false;
@@ -351,7 +353,7 @@ export class Conversation {
       return;
     }
     this.#dropped = wanted ? "file" : press ? "press" : "plan";
-    if (press?.look === this.#link) this.#link = "";
+    if (press && "look" in press && press.look === this.#link) this.#link = "";
     if (this.#dropped === "press") this.#stale = this.#whole = true;
     if (this.#dropped === "plan") this.#rest = [];
   }
@@ -370,10 +372,10 @@ export class Conversation {
    * @param {Answer} answer
    */
   #looked(press, answer) {
-    if (press?.look !== this.#link) return;
+    if (!press || !("look" in press) || press.look !== this.#link) return;
     this.#link = "";
     if (answer.refused) return;
-    this.#visited = JSON.parse(String(press.look));
+    this.#visited = JSON.parse(press.look);
     this.#whole = true;
     this.#stale = true;
   }
@@ -425,6 +427,7 @@ export class Conversation {
   /**
    * @param {Listener[]} asking
    * @param {boolean} pressed what changes a plan
+   * @returns {import("./protocol").Request}
    */
   #question(asking, pressed) {
     const [first] = asking;
@@ -435,13 +438,13 @@ export class Conversation {
       panels: asking.flatMap((listener) => listener.panels),
       base: first.base,
       typing: this.#typing,
-      locale: /** @type {Json} */ (/** @type {unknown} */ (this.#spelling)),
-      layout: this.#store.settings.layout ?? "forms",
+      locale: this.#spelling,
+      layout: this.#store.settings.layout === "tables" ? "tables" : "forms",
       open: asking.flatMap((listener) => listener.open),
       trial: Object.fromEntries(this.#trial),
       other: this.#other,
       other_id: this.#beside,
-      plans: /** @type {Json} */ (/** @type {unknown} */ (this.#store.plans)),
+      plans: this.#store.plans,
       visiting: this.#visited !== null,
     };
   }
@@ -504,5 +507,5 @@ export class Conversation {
  * @param {Command | undefined} press
  */
 function changes(press) {
-  return press !== undefined && !HARMLESS.some((key) => key in press);
+  return press !== undefined && !Object.keys(HARMLESS).some((key) => key in press);
 }

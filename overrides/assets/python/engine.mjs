@@ -3,24 +3,11 @@
 /** @typedef {import("../draft/address.mjs").Json} Json */
 
 /**
- * @typedef {object} Answer
- * @property {Json} plan the draft, with typed numbers as numbers
- * @property {{ [panel: string]: string }} html
- * @property {{ [from: string]: string | null }} moved
- * @property {string | null} focus
- * @property {string} says
- * @property {string[]} warns
- * @property {boolean} refused
- * @property {string[]} still what was refused, in Python's words
- * @property {{ says: string, undo: string } | null} did
- * @property {PlanFile | null} file
- * @property {{ [panel: string]: string }} failed panels that could not be worked out
- * @property {boolean} [dropped] whether it was no answer: the question stopped Python
+ * What Python answers; `dropped` where it was no answer: the question stopped Python.
+ *
+ * @typedef {import("./protocol").Answer & { dropped?: boolean }} Answer
  */
-
-/**
- * @typedef {{ name: string, type: string, text?: string, base64?: string }} PlanFile
- */
+/** @typedef {import("./protocol").Request} Request */
 
 /**
  * @typedef {object} Question
@@ -62,6 +49,8 @@ const ROOMY = 4; // GB of memory: a second Python fits; where it is not told, to
 
 /** What a question is given that is dropped: everything stays as it was. */
 const NOTHING = {
+  id: null,
+  problems: [],
   html: {},
   moved: {},
   focus: null,
@@ -123,7 +112,7 @@ export class Engine extends EventTarget {
   /**
    * Ask a question; it waits for the one before.
    *
-   * @param {{ [key: string]: Json }} request
+   * @param {Request} request
    * @returns {Promise<Answer>}
    */
   ask(request) {
@@ -133,7 +122,7 @@ export class Engine extends EventTarget {
   }
 
   /**
-   * @param {{ [key: string]: Json }} request
+   * @param {Request} request
    * @returns {Promise<Answer>}
    */
   #ask(request) {
