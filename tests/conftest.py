@@ -1,16 +1,16 @@
 """Fixtures of every kind of test, and what a run begins with."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, sync_playwright
 
 from runtime.tools.building import builds
-from runtime.tools.chromium import ensure_chromium
-from runtime.tools.visits import ARGUMENTS
 from tests.plans import fixed_plan
+
+if TYPE_CHECKING:  # the browser's own Python, which runs the unit tests, has none
+    from playwright.sync_api import Browser
 
 # A host that is this machine, and to the browser a stranger without https.
 HOST = "handbook.test"
@@ -60,8 +60,13 @@ def empty() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser() -> "Iterator[Browser]":
     """The one browser of a process: Playwright can't be started in it twice."""
+    from playwright.sync_api import sync_playwright
+
+    from runtime.tools.chromium import ensure_chromium
+    from runtime.tools.visits import ARGUMENTS
+
     with (
         sync_playwright() as playwright,
         playwright.chromium.launch(

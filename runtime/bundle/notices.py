@@ -34,7 +34,7 @@ def add_to(site: Path) -> None:
 
 def licences() -> Iterator[tuple[str, str]]:
     """Yield each thing that is shipped, and the text of its licence."""
-    yield "Parley", (bundle.ROOT / "LICENSE").read_text("utf-8")
+    yield "This site and its planner", (bundle.ROOT / "LICENSE").read_text("utf-8")
     yield "Pyodide: MPL-2.0", (TEXTS / "MPL-2.0.txt").read_text("utf-8")
     yield "CPython: PSF-2.0", (TEXTS / "PSF-2.0.txt").read_text("utf-8")
     for name in (*DISTRIBUTIONS, THEME):

@@ -26,6 +26,7 @@ def main(arguments: Sequence[str]) -> int:
     skip_laws()
     sys.modules["jsonschema"] = Uncompiled("jsonschema")
     subprocess.run = no_process
+    subprocess.Popen = no_process  # type: ignore[assignment,misc]
     count = Count()
     # A plugin of the configuration; it cannot interrupt anything here.
     plugins = ("-p", "pytest_timeout")
