@@ -36,7 +36,8 @@ CASES: dict[str, list[Case]] = {
         for i, gain in enumerate((20_000, 50_000, 90_000))
     ],
     "The premium on goodwill": [
-        ("renewal", "relationship.premium", 60_000 * (0.85 / (1.1 - 0.85) - M))
+        ("renewal", "relationship.premium", 60_000 * 0.05 / 1.1 * (1 + M)),
+        ("renewal", "relationship.lasting_premium", 60_000 * (0.85 / (1.1 - 0.85) - M)),
     ],
     "Where the stance turns": [
         ("renewal", "boundaries.0.turns_at", 3 * 1.1 / (1 + 3)),
