@@ -100,6 +100,7 @@ BETRAYAL = "how-trust-pays.md#what-a-betrayal-would-cost"
 OFTEN = "how-trust-pays.md#how-often-to-check"
 STEPS = "the-concession-ledger.md#write-down-every-step"
 GOODWILL = "the-concession-ledger.md#keep-goodwill-in-its-own-column"
+ROUNDS = "at-the-table.md#concede-in-the-right-order"
 RETURN = "when-only-one-side-cares.md#ask-for-something-each-time"
 LEFT = "after-the-deal.md#look-for-what-was-left-on-the-table"
 THEN = "after-the-deal.md#look-at-the-relationship"
@@ -370,9 +371,11 @@ _ASKED: tuple[tuple[re.Pattern[str], Words], ...] = tuple(
         (r"/moves/\d+/to", _said("ledger", "To", STEPS, "Where it stands now")),
         (
             r"/moves/\d+/why",
-            _said(
-                "ledger", "Reason given", GOODWILL, "Write “relationship” for goodwill"
-            ),
+            _said("ledger", "In your own words", GOODWILL, "Why the step was made"),
+        ),
+        (
+            r"/moves/\d+/kind",
+            _said("ledger", "Reason", GOODWILL, "What it was for, or why it was made"),
         ),
         (
             r"/moves/\d+/in_return_for",
@@ -383,6 +386,19 @@ _ASKED: tuple[tuple[re.Pattern[str], Words], ...] = tuple(
             _said("ledger", "Who made it", OFFERS, "The side that put it forward"),
         ),
         (r"/offers/\d+/date", _said("ledger", "When", OFFERS, "The day it was made")),
+        (
+            r"/offers/\d+/round",
+            _said("ledger", "Round", STEPS, "Leave empty if the list is in order"),
+        ),
+        (
+            "/rounds",
+            _said(
+                "ledger",
+                "Rounds of offers that you expect",
+                ROUNDS,
+                "Left empty, we reckon with four",
+            ),
+        ),
         (
             r"/offers/\d+/terms/.*",
             _said("ledger", "Term", OFFERS, "What the offer says on it"),

@@ -31,7 +31,6 @@ __all__ = [
     "first_years",
     "number_in_words",
     "one_plus_rate",
-    "package_letter",
     "signal_count",
     "small_numbers_in_words",
     "step_cost",
@@ -183,19 +182,6 @@ def step_cost(issue: str, start: str, end: str, plan: str = "renewal") -> str:
     raise ValueError(f"{plan} has no step from {start} to {end} on {issue}")
 
 
-def package_letter(terms: Mapping[str, str], plan: str = "renewal") -> str:
-    """Name the equal package of a worked plan that settles its issues by such terms.
-
-    ``terms`` holds the name of an option for each issue, by its id. Raises
-    ValueError where none of the packages does.
-    """
-    equal = worked(plan).analysis.equal
-    for letter, package in zip("ABC", equal.packages if equal else (), strict=False):
-        if {score.issue.id: option.name for score, option in package.terms} == terms:
-            return letter
-    raise ValueError(f"{plan} has no equal package with {dict(terms)}")
-
-
 def better_than_leaving(plan: str = "renewal") -> float:
     """Return what share of a worked plan's deals are worth more than walking away."""
     known = worked(plan).analysis
@@ -249,7 +235,6 @@ MACROS = (
     discounted,
     first_years,
     one_plus_rate,
-    package_letter,
     signal_count,
     step_cost,
     still_dealing,

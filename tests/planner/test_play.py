@@ -347,7 +347,7 @@ def _worth(premium: float) -> dict[str, Any]:
         "continue_chance": 0,
         "continue_chance_if_we_give": 0.5,
         "discount_rate": 0,
-        "us": {"yearly_gain": premium},
+        "us": {"yearly_gain": 2 * premium},
     }
 
 

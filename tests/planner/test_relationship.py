@@ -238,7 +238,9 @@ class TestPremium:
         assert known.lasting_premium == pytest.approx(183_333.33)
 
     @pytest.mark.property
-    @given(st.floats(0, 0.5), st.floats(0.01, 0.4), st.floats(0.01, 1), st.floats(-1, 0))
+    @given(
+        st.floats(0, 0.5), st.floats(0.01, 0.4), st.floats(0.01, 1), st.floats(-1, 0)
+    )
     def test_the_lasting_one_is_so_many_times_the_next(
         self, chance: float, rise: float, rate: float, growth: float
     ) -> None:

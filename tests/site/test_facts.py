@@ -268,22 +268,6 @@ class TestWhatFollowsFromTheDeal:
             facts.step_cost("price", "€1", "€2")
 
     @pytest.mark.parametrize("plan", FIXED)
-    def test_a_package_is_named_by_its_terms(self, plan: str) -> None:
-        equal = worked(plan).analysis.equal
-        for letter, package in zip(
-            "ABC", equal.packages if equal else (), strict=False
-        ):
-            terms = {
-                score.issue.id or "": option.name or ""
-                for score, option in package.terms
-            }
-            assert facts.package_letter(terms, plan) == letter
-
-    def test_terms_of_no_package_are_refused(self) -> None:
-        with pytest.raises(ValueError, match="no equal package"):
-            facts.package_letter({"price": "€1"})
-
-    @pytest.mark.parametrize("plan", FIXED)
     def test_deals_are_counted_that_beat_walking_away(self, plan: str) -> None:
         known = worked(plan).analysis
         assert known.walk_away_points is not None
