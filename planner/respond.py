@@ -16,6 +16,7 @@ from importlib import import_module
 from types import MappingProxyType, ModuleType
 from typing import Any
 
+from planner.analyses.stance import Stance
 from planner.edits.editing import Edited, edit
 from planner.edits.examples import example
 from planner.edits.sheets import as_csv, issue_rows, pasted, rows_of, with_issues
@@ -305,8 +306,14 @@ def _focus(edited: Edited, refused: tuple[Problem, ...]) -> str | None:
 
 
 def _says(shown: View) -> str:
-    """The conclusion, for a screen reader: said once when it changes."""
-    return f"Stance: {shown.advice.stance.label}. {shown.advice.says}"
+    """The conclusion, for a screen reader: said once when it changes.
+
+    Without the reader's figures, which change with every key.
+    """
+    stance = shown.advice.stance
+    if stance is Stance.UNDECIDED:
+        return shown.advice.says
+    return f"{stance.says} We call it “{stance.label}”."
 
 
 def _problem(problem: Problem) -> dict[str, str]:

@@ -82,6 +82,13 @@ class Advice:
     questions: tuple[Missing, ...]
 
     @property
+    def headline(self) -> str:
+        """How to play it in one sentence, and then what we call that."""
+        if self.stance is Stance.UNDECIDED:
+            return self.says
+        return f"{self.says} We call it “{self.stance.label}”."
+
+    @property
     def open(self) -> int:
         """How many things are still to be found out: to answer, or to ask them."""
         asks = [reason for reason in self.reasons if reason.rule.kind is Kind.ASK]

@@ -191,9 +191,7 @@ def _parties(plan: Plan) -> Section:
 
 
 def _stance(advice: Advice, *, whole: bool, talking: bool) -> Section:
-    named = advice.stance is not Stance.UNDECIDED
-    called = f" We call it “{advice.stance.label}”." if named else ""
-    lines = [Line(text=f"{advice.says}{called}", rank=0)]
+    lines = [Line(text=advice.headline, rank=0)]
     if whole:
         lines += [Line(text=ground.says, rank=0) for ground in advice.grounds]
         lines += [

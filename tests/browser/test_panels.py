@@ -6,6 +6,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from planner.edits.examples import example
+from planner.show.page import view
+
 pytestmark = [pytest.mark.browser, pytest.mark.every_width]
 
 POINTS = re.compile(r"\d+ points?")
@@ -169,7 +172,8 @@ def test_the_summary_stays_in_sight_and_leads_to_the_advice(
     far = "theirs" if to == "the foot" else "issues"
     panel(plan, far).locator("h3").last.scroll_into_view_if_needed()
     expect(bar).to_be_in_viewport(ratio=1)
-    for says in ("Probe", "Walk-away €28,000", "6 to find out"):
+    to_find_out = view(example("renewal")).advice.open
+    for says in ("Probe", "Walk-away €28,000", f"{to_find_out} to find out"):
         expect(bar.get_by_text(says)).to_be_in_viewport(ratio=1)
     fill(plan, "/future/continue_chance", "90")
     expect(bar).to_contain_text("Collaborate")

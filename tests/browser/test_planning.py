@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from planner.analyses.stance import Stance
 from planner.edits.examples import example
 from planner.show.page import show, view
 from runtime.tools.building import SITE_NAME
@@ -484,10 +485,8 @@ def test_a_changed_stance_is_announced_once(open_page: Open, page: Page) -> None
     page.evaluate(LISTEN)
     field(page, "/future/continue_chance").fill("9")
     field(page, "/future/continue_chance").fill("90")
-    expect(region).to_have_text(
-        "Stance: Collaborate. Look for gains on both lists, "
-        "share what you know, and divide fairly."
-    )
+    expect(region).to_contain_text(Stance.COLLABORATE.label)
+    expect(region).to_contain_text(Stance.COLLABORATE.says.removesuffix("."))
     assert len(page.evaluate("() => heard")) == 1
 
 
