@@ -13,6 +13,7 @@ from pkgutil import resolve_name
 from types import MappingProxyType
 
 from planner.analyses.relationship import multiple_at
+from planner.analyses.targets import SHARES as PLAYED
 from planner.edits.examples import example
 from planner.plan.address import look_up
 from planner.plan.signals import SIGNALS
@@ -31,6 +32,7 @@ __all__ = [
     "first_years",
     "number_in_words",
     "one_plus_rate",
+    "play_share",
     "signal_count",
     "small_numbers_in_words",
     "step_cost",
@@ -47,6 +49,9 @@ UP_TO_TWENTY = (
 NUMBERS = tuple(UP_TO_TWENTY.split())
 SHARES: Mapping[float, str] = MappingProxyType(
     {0.1: "tenth", 0.2: "fifth", 0.25: "quarter", 0.5: "half"}
+)
+PARTS: Mapping[float, str] = MappingProxyType(
+    {1 / 3: "a third", 1 / 2: "half", 2 / 3: "two thirds", 4 / 5: "four fifths"}
 )
 _SMALL_NUMBER = re.compile(r"(?<![\w.,€$£])\d{1,2}(?![\w.,%])")
 
@@ -167,6 +172,19 @@ def _screens() -> str:
     return "\n".join(page.read_text("utf-8") for page in pages)
 
 
+def play_share(stance: str, part: str) -> str:
+    """Say how far a stance aims or opens, or how its steps shrink: “a third”.
+
+    ``stance`` is its id, ``part`` is ``aim``, ``opening`` or ``step``. Raises
+    ValueError for a share without a name.
+    """
+    shares = next(s for own, s in PLAYED.items() if own.id == stance)
+    value = getattr(shares, part)
+    if value not in PARTS:
+        raise ValueError(f"{stance} has no {part} with a name: {value}")
+    return PARTS[value]
+
+
 # What follows from a worked plan
 
 
@@ -235,6 +253,7 @@ MACROS = (
     discounted,
     first_years,
     one_plus_rate,
+    play_share,
     signal_count,
     step_cost,
     still_dealing,

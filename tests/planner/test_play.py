@@ -706,7 +706,7 @@ class TestData:
 
     KEYS = (
         *("stance", "walk_away", "zone", "fair", "best", "aim", "opening", "stand"),
-        *("their_stand", "level", "advance", "packages", "trades", "waste"),
+        *("their_stand", "level", "advance", "packages", "trades", "tells", "waste"),
         *("walk_away_deal", "assumed", "reached", "beyond_them", "no_room"),
         "any_deal_beats_leaving",
     )

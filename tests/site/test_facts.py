@@ -8,6 +8,8 @@ import pytest
 
 from planner.advice.rules import the_deal, the_two_questions
 from planner.analyses import doubts, ledger, orientation, stance, weights
+from planner.analyses.stance import Stance
+from planner.analyses.targets import SHARES
 from planner.edits.examples import example
 from planner.plan.signals import SIGNALS
 from planner.plan.values import Future
@@ -124,6 +126,25 @@ class TestConstants:
     def test_a_form_that_there_is_none_of_is_refused(self) -> None:
         with pytest.raises(KeyError):
             facts.constant("analyses.ledger.BUFFER", "wrds")
+
+
+class TestShares:
+    """How a stance plays is told in words on its page, and argued for there."""
+
+    @pytest.mark.parametrize("stance", SHARES, ids=lambda each: each.id)
+    def test_each_share_between_nothing_and_all_is_told_on_its_page(
+        self, stance: Stance
+    ) -> None:
+        page = (ROOT / "docs" / stance.page.partition("#")[0]).read_text("utf-8")
+        for part in ("aim", "opening", "step"):
+            share = getattr(SHARES[stance], part)
+            if share is not None and 0 < share < 1:
+                assert facts.play_share(stance.id, part)
+                assert f'play_share("{stance.id}", "{part}")' in page
+
+    def test_a_share_without_a_name_is_refused(self) -> None:
+        with pytest.raises(ValueError, match="no aim with a name"):
+            facts.play_share("probe", "aim")
 
 
 class TestAnswers:
