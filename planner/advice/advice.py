@@ -18,7 +18,7 @@ __all__ = ["Advice", "Change", "Ground", "Reason", "advise"]
 
 # Warnings first: a loss avoided counts before a gain. Then what to do, then ask.
 ORDER = tuple(Kind)
-MOST_TERMS = 3  # of the walk-away, told as a deal
+MOST_TERMS = 2  # of the walk-away, told as a deal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +194,7 @@ def _walk_away(analysis: Analysis) -> str:
     if told.walk_away_deal is None:
         return f"{said}."
     heavy = sorted(told.walk_away_deal.terms, key=lambda term: -term[0].swing_us)
-    return f"{said}: for instance {', '.join(in_words(heavy[:MOST_TERMS]))}."
+    return f"{said}: for instance {' and '.join(in_words(heavy[:MOST_TERMS]))}."
 
 
 _GRAB_DECIDES = (

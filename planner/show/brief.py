@@ -44,6 +44,7 @@ __all__ = [
 ]
 
 MOST_WORDS = 350  # beside the tables
+ROOM = 6  # words kept for how much is left out
 MOST_ROWS = 8  # issues in a table of the short brief
 MOST_TRADES = 3
 MOST_AGENDA = 4  # issues of the relationship
@@ -143,7 +144,7 @@ def brief(
 def _shortened(full: Brief) -> Brief:
     """Leave out what matters least, until the words that are allowed suffice."""
     title = " ".join(full.title.split()[:MOST_WORDS])
-    left = MOST_WORDS - len(title.split())
+    left = MOST_WORDS - len(title.split()) - ROOM
     keyed = [
         (line.rank, s, n)
         for s, section in enumerate(full.sections)
@@ -162,6 +163,11 @@ def _shortened(full: Brief) -> Brief:
         left -= line.words + title_words
         opened.add(s)
         kept.add((s, n))
+    lost = len(
+        [1 for _, s, n in keyed if (s, n) not in kept and not _under(full, s, n)]
+    )
+    more = Line(text=f"And {lost} more, in the plan.", rank=0)
+    rest = (Section(title="", lines=(more,)),) if lost else ()
     return Brief(
         title=title,
         sections=tuple(
@@ -173,8 +179,13 @@ def _shortened(full: Brief) -> Brief:
             )
             for s, section in enumerate(full.sections)
             if s in opened
-        ),
+        )
+        + rest,
     )
+
+
+def _under(full: Brief, section: int, line: int) -> bool:
+    return full.sections[section].lines[line].under
 
 
 # The parts
@@ -239,9 +250,17 @@ def _packages(analysis: Analysis, *, whole: bool) -> Section | None:
     told = analysis.play
     if not told.packages:
         return None
-    together = "Put them on the table together, and let them choose."
-    one = "One package, as a whole: what they change in it, you may change too."
-    lines = [Line(text=together if len(told.packages) > 1 else one, rank=15)]
+    lines = [
+        Line(
+            text=f"In any case ask for {in_words([(s.score, s.end)])[0]}: it costs "
+            "them nothing.",
+            rank=5,
+        )
+        for s in told.waste
+    ]
+    if len(told.packages) > 1:
+        both = "Put them on the table together, and let them choose."
+        lines.append(Line(text=both, rank=15))
     if whole:
         lines += [
             Line(

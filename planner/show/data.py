@@ -167,7 +167,7 @@ def _sensitivity(analysis: Analysis) -> dict[str, Any]:
             for b in analysis.boundaries
         ]
         + [
-            {"at": f.at, "now": f.now, "turns_at": f.turns_at, "becomes": f.becomes}
+            {"at": f.at, "now": f.now, "turns_at": f.turns_at, "becomes": f.becomes.id}
             for f in analysis.other_flips
         ],
         "aim": [

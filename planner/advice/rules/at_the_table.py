@@ -470,7 +470,7 @@ def _step(told: Play) -> str:
 def _terms(package: Package, most: int | None = None) -> str:
     """The terms of a package, those that are worth most to us first."""
     heavy = sorted(package.terms, key=lambda term: -term[0].swing_us)
-    more = f" and {len(heavy) - most} more" if most and len(heavy) > most else ""
+    more = f" and {len(heavy) - most} more terms" if most and len(heavy) > most else ""
     return f"{', '.join(in_words(heavy[:most]))}{more}"
 
 

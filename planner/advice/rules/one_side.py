@@ -58,7 +58,8 @@ def unanswered_steps(analysis: Analysis) -> Evidence | None:
         return None
     return Evidence(
         _where(stop.run[0], "in_return_for"),
-        "Say what you need before you move again, and wait.",
+        f"You gave {points(analysis.ledger.given)} in all and got "
+        f"{points(analysis.ledger.received)}.",
         {"steps": str(stop.rounds)},
         stake=NOW,
     )

@@ -23,7 +23,7 @@ from planner.words.figures import about, money, percent, plain, points
 HEAVY = 20.0  # points out of 100; your-walk-away.md#set-a-limit-before-you-talk
 MOST = 60.0  # points; agreement-issues.md#look-for-what-else-changes-hands
 HALF = 50.0  # points; trading-across-issues.md#ask-before-you-build-on-a-guess
-MOST_TERMS = 3  # of the walk-away, told as a deal
+MOST_TERMS = 2  # of the walk-away, told as a deal
 CHEAP, DEAR = 5.0, 15.0  # points; trading-across-issues.md#keep-your-cheap-coin
 WEAK = 0.25  # of a fair deal; your-walk-away.md#improve-it-before-you-make-an-offer
 

@@ -181,6 +181,7 @@ def no_gain_to_protect(analysis: Analysis) -> Evidence | None:
     fires_on={"/future/continue_chance_if_we_give": 0.8},
     silent_on={"/future/continue_chance_if_we_give": 0.85},
     stake=ALL,
+    silent_in=ONE_OFF,
 )
 def giving_does_not_help(analysis: Analysis) -> Evidence | None:
     """Applies when a concession would not make it likelier that you deal again."""
