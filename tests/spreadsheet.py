@@ -1,7 +1,8 @@
 """Open a hostile list in LibreOffice under three separators, and keep what it makes.
 
 LibreOffice takes longer than the tests may: `python -m tests.spreadsheet` runs it and
-writes what stands in each cell to tests/cases/sheets/formulas.json; the test reads that.
+writes what stands in each cell to tests/cases/sheets/formulas.json, which the test
+reads.
 """
 
 import json
