@@ -54,8 +54,10 @@ class Mark:
     """A labelled deal: where it and its label stand, whose it is, and its terms.
 
     ``side`` is us, them or both; ``anchor`` the end of the label that stands there.
+    ``key`` tells it from the others however the chart changes.
     """
 
+    key: str
     x: float
     y: float
     label: str
@@ -140,6 +142,7 @@ def deals_finding(analysis: Analysis) -> str:
 class _Named:
     """A deal that has a name: as its mark is labelled, and ``what`` it is."""
 
+    key: str
     package: Package
     label: str
     what: str
@@ -153,13 +156,14 @@ def _named(analysis: Analysis) -> list[_Named]:
     """
     told = analysis.play
     found = [
-        _Named(package=package, label=name, what=name, side=side)
-        for name, side, package in (
-            ("Aim", "both", told.aim),
-            ("Fair", "both", told.fair),
-            ("Opening", "us", told.opening if told.stand is None else None),
-            ("Your stand", "us", told.stand.package if told.stand else None),
+        _Named(key=key, package=package, label=name, what=name, side=side)
+        for key, name, side, package in (
+            ("aim", "Aim", "both", told.aim),
+            ("fair", "Fair", "both", told.fair),
+            ("opening", "Opening", "us", None if told.stand else told.opening),
+            ("us", "Your stand", "us", told.stand.package if told.stand else None),
             (
+                "them",
                 "Their stand",
                 "them",
                 told.their_stand.package if told.their_stand else None,
@@ -189,7 +193,8 @@ def _picked(package: Package, rules: list[str]) -> _Named:
     names = " and ".join(filter(None, (", ".join(rules[:-1]), rules[-1])))
     one = len(rules) == 1
     what = f"What the {names} {'rule picks' if one else 'rules pick'}"
-    return _Named(package=package, label=letters, what=what, side="both")
+    key = f"rule-{letters[0].lower()}"
+    return _Named(key=key, package=package, label=letters, what=what, side="both")
 
 
 def _joined(named: _Named, all_named: list[_Named]) -> _Named:
@@ -224,6 +229,7 @@ def _others(efficient: tuple[Package, ...], walked: list[Package]) -> str:
 
 def _mark(named: _Named) -> Mark:
     return Mark(
+        key=named.key,
         x=_x(named.package.us),
         y=_y(named.package.them),
         label=named.label,

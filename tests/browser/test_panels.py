@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from planner.edits.examples import example
+from planner.plan.address import replaced
+from planner.show.charts import weights_chart
 from planner.show.page import view
 
 pytestmark = [pytest.mark.browser, pytest.mark.every_width]
@@ -127,10 +129,16 @@ def test_another_weight_moves_the_bars_of_what_the_aim_hangs_on(plan: Page) -> N
     bars = panel(plan, "packages").locator(
         "figure", has=plan.locator("#weights-chart-title")
     )
-    expect(bars.locator("figcaption")).to_contain_text("“Price per 1,000 trays” moves")
-    panel(plan, "issues").locator("summary", has_text="Notice to end").first.click()
-    fill(plan, "/issues/4/weight/us", "40")
-    expect(bars.locator("figcaption")).to_contain_text("“Notice to end the contract”")
+    drawn = weights_chart(view(example("renewal")).analysis)
+    assert drawn is not None
+    expect(bars.locator("figcaption")).to_contain_text(drawn.finding)
+    heavy = replaced(example("renewal"), "/issues/1/weight/us", 60.0)
+    then = weights_chart(view(heavy).analysis)
+    assert then is not None
+    assert then.finding != drawn.finding
+    panel(plan, "issues").locator("summary", has_text="Delivery").first.click()
+    fill(plan, "/issues/1/weight/us", "60")
+    expect(bars.locator("figcaption")).to_contain_text(then.finding)
 
 
 def test_the_middle_of_the_first_prices_follows_an_offer(plan: Page) -> None:
