@@ -182,6 +182,19 @@ def test_a_line_that_falls_silent_is_given_up_and_told(
     tries_again(page)
 
 
+def begin(page: Page, site: str) -> None:
+    """Start a plan of one's own from the example, and call it Lease."""
+    page.goto(f"{site}your-plan/")
+    page.locator("#start-here").click()
+    page.locator(TITLE).fill("Lease")
+
+
+def name_them(page: Page, name: str) -> None:
+    """Say who they are, in a part of the page that is folded at first."""
+    page.locator("details", has=page.locator(THEM)).locator("summary").first.click()
+    page.locator(THEM).fill(name)
+
+
 @pytest.fixture
 def between(page: Page) -> Page:
     page.add_init_script(BETWEEN)
@@ -200,15 +213,14 @@ def test_a_plan_that_stops_python_is_named_and_can_be_left(
     said: list[str] = []
     between.on("console", lambda message: said.append(message.text))
     between.add_init_script("window.deadly = 'Nemesis'")
-    between.goto(f"{site}your-plan/")
-    between.locator(TITLE).fill("Lease")
+    begin(between, site)
     expect(between.locator("[data-saving=saved]").first).to_be_visible()
-    between.locator(THEM).fill("Nemesis")
+    name_them(between, "Nemesis")
     expect(dropped(between)).to_contain_text("Lease")
     between.reload()
     expect(dropped(between)).to_contain_text("Lease")
     # What stands there is the example, which nobody may take for their plan.
-    expect(between.locator(f"[inert] {TITLE}")).to_have_count(1)
+    expect(between.locator(f"[inert] {CHANCE}")).to_have_count(1)
     assert not any("no sign of life" in reason for reason in said)
     expect(between.get_by_text("could not start")).to_be_hidden()
 
@@ -220,7 +232,7 @@ def test_a_plan_that_stops_python_is_named_and_can_be_left(
 
     press(dropped(between), "Set this plan aside")
     expect(dropped(between)).to_be_hidden()
-    expect(between.locator(f"[inert] {TITLE}")).to_have_count(0)
+    expect(between.locator(f"[inert] {CHANCE}")).to_have_count(0)
     expect(between.locator("[data-panel=plan]")).to_contain_text("Lease")
     between.locator(CHANCE).fill("90")
     expect(between.locator(".parley-stance strong").first).to_have_text("Collaborate")
@@ -231,7 +243,7 @@ def test_a_plan_that_stops_python_is_mended_by_undo(between: Page, site: str) ->
     between.goto(f"{site}your-plan/")
     between.locator(CHANCE).fill("90")
     expect(between.locator(".parley-stance strong").first).to_have_text("Collaborate")
-    between.locator(THEM).fill("Nemesis")
+    name_them(between, "Nemesis")
     press(dropped(between), "Undo the last change")
     expect(dropped(between)).to_be_hidden()
     expect(between.locator(THEM)).not_to_have_value("Nemesis")
@@ -241,11 +253,11 @@ def test_a_plan_that_stops_python_is_mended_by_undo(between: Page, site: str) ->
 def test_a_press_that_stops_python_is_named_and_the_plan_goes_on(
     between: Page, site: str
 ) -> None:
-    between.goto(f"{site}your-plan/")
-    between.locator(TITLE).fill("Lease")
+    begin(between, site)
     expect(between.locator("parley-panel").first).to_have_attribute("ready", "")
     between.evaluate("""() => { window.deadly = '"do":{"start"' }""")
-    between.locator("#start-empty-here").click()
+    between.locator("#menu-plans > summary").click()
+    between.locator("#start-empty").click()
     expect(dropped(between)).to_contain_text("what you asked for last")
     between.locator(CHANCE).fill("90")
     expect(between.locator(".parley-stance strong").first).to_have_text("Collaborate")
@@ -278,6 +290,7 @@ def test_plans_that_are_deleted_under_the_page_are_told_and_saved_again(
     """A deleted database is no newer version of the page."""
     page.goto(f"{site}your-plan/")
     page.locator(CHANCE).fill("90")
+    expect(page.locator(".parley-stance strong").first).to_have_text("Collaborate")
     expect(page.locator("[data-saving=saved]").first).to_be_visible()
     page.evaluate(DELETE, PLANS)
     told = page.get_by_role("alert").filter(has_text="Not saved")
@@ -293,11 +306,10 @@ def test_plans_that_are_deleted_under_the_page_are_told_and_saved_again(
 def test_what_a_returning_reader_typed_early_is_carried_over_or_told(
     page: Page, site: str
 ) -> None:
-    page.goto(f"{site}your-plan/")
-    page.locator(TITLE).fill("Lease")
+    begin(page, site)
     expect(page.locator("[data-saving=saved]").first).to_be_visible()
     held: list[Route] = []
-    page.route("**/panel-*.mjs", held.append)
+    page.route("**/panel-*.mjs", lambda route: held.append(route))
     page.goto(f"{site}your-plan/", wait_until="commit")
     page.locator(CHANCE).fill("90")
     page.locator(OPTION).fill("early")

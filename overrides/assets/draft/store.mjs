@@ -352,7 +352,10 @@ export class Store extends EventTarget {
       if (id === null || this.#dirty.has(id)) return;
       if (await this.#database.get(id)) return;
       await this.#relist();
-      if (id === this.current && !this.#dirty.has(id)) this.#tell("cleared");
+      if (id !== this.current || this.#dirty.has(id)) return;
+      // Which plan is open is gone as well, and is kept again with the next key.
+      this.#unset = new Map(Object.entries(this.settings));
+      this.#tell("cleared");
     } catch (error) {
       this.#tell(this.#database.faultOf(error));
     }
