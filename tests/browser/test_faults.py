@@ -312,6 +312,8 @@ def test_what_a_returning_reader_typed_early_is_carried_over_or_told(
     page.route("**/panel-*.mjs", lambda route: held.append(route))
     page.goto(f"{site}your-plan/", wait_until="commit")
     page.locator(CHANCE).fill("90")
+    for folded in page.locator("details", has=page.locator(OPTION)).all():
+        folded.evaluate("(details) => { details.open = true }")
     page.locator(OPTION).fill("early")
     held[0].continue_()
     expect(page.locator(TITLE)).to_have_value("Lease")
