@@ -49,8 +49,8 @@ def too_long_a_row(file: Path) -> None:
     [
         ("formulas.xlsx", formulas, "Cell B4 holds a formula"),
         ("merged.xlsx", merged, "A2:A3 are merged. Unmerge them"),
-        ("big.xlsx", big, "too big"),
-        ("big.csv", big, "too big"),
+        ("big.xlsx", big, "over 5 MB"),
+        ("big.csv", big, "over 1 MiB"),
         ("long.csv", too_long_a_row, "Row 2 has 5 columns; this list has 2"),
     ],
 )

@@ -32,7 +32,8 @@ def test_it_is_opened_edited_saved_and_opened_again(
     page.locator('[name="/future/us/one_off_gain"]').fill("900000000")
     expect(page.locator("#f-advice strong")).not_to_have_text("", timeout=LONG)
     with page.expect_download(timeout=LONG) as download:
-        page.locator("[data-give='plan.json']:visible").first.click()
+        page.locator("#menu-files > summary").click()
+        page.locator("#give-plan-json").click()
     saved = tmp_path / "saved.json"
     download.value.save_as(saved)
     assert json.loads(saved.read_text("utf-8"))["future"]["continue_chance"] == 0.05

@@ -383,7 +383,7 @@ def test_an_answer_that_cannot_be_used_is_told_and_kept(
     [
         ("Dear colleague", "not JSON"),
         ('{"format": "shopping-list/2"}', "“shopping-list/2”"),
-        (" " * (2**20 + 1), "too big for a plan"),
+        (" " * (2**20 + 1), "over 1 MiB"),
     ],
     ids=["not JSON", "another format", "too big"],
 )
