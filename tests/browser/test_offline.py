@@ -501,10 +501,11 @@ def test_every_name_under_which_something_is_kept_is_on_the_privacy_page(
     named = set(re.findall(r"<code>([^<]+)</code>", html))
     reader.goto(f"{site}your-plan/")
     plans(reader)
-    press(reader, "Switch to dark")
+    reader.get_by_title("Switch to dark").click()
     reader.locator("[data-layout]:visible").first.click()
+    reader.locator("#menu-files > summary").click()
     with reader.expect_download():
-        reader.locator("[data-give='plan.json']:visible").first.click()
+        reader.locator("#give-plan-json").click()
     press(reader, "Make workbooks available offline")
     expect(kept(reader)).to_have_text(WHOLE)
     reader.reload()  # the steps for undo are kept meanwhile

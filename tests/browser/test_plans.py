@@ -234,9 +234,9 @@ class TestLinks:
     @pytest.mark.parametrize(
         ("spoil", "says"),
         [
-            (lambda link: link[:-40], "not whole"),
+            (lambda link: link[:-40], "ends too early"),
             (lambda link: link.replace("#p=1.", "#p=2."), "newer version"),
-            (lambda link: link.replace("#p=1.", "#p=1.x"), "not hold a plan"),
+            (lambda link: link.replace("#p=1.", "#p=1.x"), "changed on its way"),
             (lambda link: link + "A" * 70_000, "longer than"),
         ],
         ids=["cut off", "newer", "garbled", "too long"],

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from runtime.tools.building import ROOT
-from tests.planner.new_answer import INNER, OURS, SHARE
+from tests.site.new_answer import INNER, OURS, SHARE
 
 SAYS = "The share of their customers that they would send us"
 VALUES = "planner/plan/values.py"
@@ -56,7 +56,7 @@ def follow(folder: Path, recipe: Mapping[str, Mapping[str, str]], *only: str) ->
             text = text.replace(before, lines + before)
         file.write_text(text, "utf-8")
     return subprocess.run(
-        [sys.executable, "-m", "tests.planner.new_answer", *only],
+        [sys.executable, "-m", "tests.site.new_answer", *only],
         cwd=folder,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
