@@ -22,9 +22,12 @@ APART = {"decisions"}  # folders whose files are no pages of the site
 
 FORMS: Mapping[str, str] = MappingProxyType(
     {
-        "chapter": "an answer, when and when not, steps, a panel, what can go wrong",
-        "stance": "how to open, share, concede and stop",
+        "chapter": "a line, an answer, steps, an example, what can go wrong, a panel",
+        "stances": "how to open, share, concede and stop, once for each way to play",
+        "lines": "what to say, by moment",
+        "situation": "one screen: what is going on, what to say first, what to do",
         "case": "a negotiation told from the first question to the review",
+        "real": "what happened to a firm, and what the planner would have said",
         "formulas": "each with its limits and source, and held by hand in the tests",
         "sources": "each is cited somewhere",
         "page": "easy to read, as all of them are",

@@ -178,7 +178,7 @@ _ASKED: tuple[tuple[re.Pattern[str], Words], ...] = tuple(
             _said(
                 "future",
                 "What the talking costs",
-                "stances/keep-short.md#when-this-is-yours",
+                "stances.md#keep-short",
                 "People, time and delay until there is a deal",
             ),
         ),

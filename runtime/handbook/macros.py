@@ -127,7 +127,8 @@ def define_env(env: Any) -> None:
         that begins with ``advice`` at the advice, with ``offered`` at their last
         offer, and with ``answered`` at a deal that is better for us and no worse
         for them.
-        ``given`` changes answers of the plan first: address → value.
+        ``given`` changes answers of the plan first: address → value. ``form`` is how
+        it is written; ``estimate`` is a sum that rests on a guess.
         """
         shown = changed(plan, given) if given else worked(plan)
         return _figure(shown, path, form)
@@ -384,6 +385,7 @@ def _figure(shown: View, path: str, form: str) -> str:
     value = _value(shown, path)
     forms: dict[str, Callable[[], str]] = {
         "money": lambda: money(value, shown.draft.plan.currency),
+        "estimate": lambda: money(facts.rounded(value), shown.draft.plan.currency),
         "percent": lambda: percent(value),
         "points": lambda: points(value),
         "count": lambda: str(len(value)),

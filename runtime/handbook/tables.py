@@ -39,7 +39,7 @@ def multiples() -> str:
         for chance in CHANCES
     ]
     head = (f"{percent(rate)} a year" for rate in RATES)
-    return _table(("Chance of going on", *head), rows)
+    return _table(("Chance of dealing again", *head), rows)
 
 
 def years_ahead(analysis: Analysis) -> str:

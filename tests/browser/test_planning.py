@@ -102,7 +102,7 @@ def test_a_reader_plans_across_pages_and_finds_everything_again(
     expect(stance(page)).to_have_text("Collaborate on conditions")
 
     page.get_by_role("link", name="How to play it").click()
-    expect(page).to_have_url(re.compile("/stances/protect/#protect$"))
+    expect(page).to_have_url(re.compile("/stances/#protect$"))
     expect(page.locator("#protect")).to_be_in_viewport()
 
     page.go_back()
