@@ -3,7 +3,8 @@
 ``form`` is what the tests of this project hold a page to: see ``FORMS``. A page
 without one is held to nothing, so that a team's own page needs to know of none of it;
 whoever rewrites one of ours for good drops the line. ``queries`` are what a reader
-types into the search and this page answers.
+types into the search and this page answers; ``asked`` are more of them, which the search
+is not told of.
 """
 
 import re
@@ -71,8 +72,13 @@ class Page:
 
     @property
     def queries(self) -> list[str]:
-        """Return what a reader types into the search to find it."""
+        """Return what a reader types into the search to find it; the search knows it."""
         return list(self.front.get("queries", []))
+
+    @property
+    def asked(self) -> list[str]:
+        """Return what the search finds it by though nothing told it so."""
+        return list(self.front.get("asked", []))
 
     def headings(self, level: int = 2) -> list[str]:
         """Return its headings of a level, without their addresses."""

@@ -316,8 +316,14 @@ def _entry(signal: Signal, source: Callable[[str], str]) -> str:
 
 
 def on_pre_page_macros(env: Any) -> None:
-    """Explain the glossary's terms where a page first uses them."""
+    """Explain the glossary's terms where a page first uses them.
+
+    And tell the search what a reader would type to find the page: its ``queries``
+    join its tags, which count for more there than the text.
+    """
     page = env.page.file.src_uri
+    meta = env.page.meta
+    meta["tags"] = [*meta.get("tags", []), *meta.get("queries", [])]
     if page not in {"reference/glossary.md", "reference/sources.md"}:
         env.markdown = explained(env.markdown, page)
 

@@ -44,13 +44,15 @@ def test_a_page_has_a_form_that_there_is_or_none(page: Page) -> None:
 
 @each_page
 def test_a_query_is_a_few_words(page: Page) -> None:
-    for query in page.queries:
+    for query in (*page.queries, *page.asked):
         assert isinstance(query, str)
         assert query.strip()
 
 
 def test_no_two_pages_are_the_answer_to_one_query() -> None:
-    queries = [query.lower() for page in pages() for query in page.queries]
+    queries = [
+        query.lower() for page in pages() for query in (*page.queries, *page.asked)
+    ]
 
     assert sorted(set(queries)) == sorted(queries)
 
