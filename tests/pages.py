@@ -3,8 +3,8 @@
 ``form`` is what the tests of this project hold a page to: see ``FORMS``. A page
 without one is held to nothing, so that a team's own page needs to know of none of it;
 whoever rewrites one of ours for good drops the line. ``queries`` are what a reader
-types into the search and this page answers; ``asked`` are more of them, which the search
-is not told of.
+types into the search and this page answers; ``asked`` are more of them, which the
+search is not told of.
 """
 
 import re
@@ -72,7 +72,7 @@ class Page:
 
     @property
     def queries(self) -> list[str]:
-        """Return what a reader types into the search to find it; the search knows it."""
+        """Return what a reader types into the search to find it, which it knows."""
         return list(self.front.get("queries", []))
 
     @property
