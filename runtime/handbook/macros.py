@@ -171,6 +171,11 @@ def define_env(env: Any) -> None:
         return tables.multiples()
 
     @env.macro  # type: ignore[untyped-decorator]
+    def shares() -> str:
+        """How far each way to play aims, opens and steps."""
+        return tables.shares()
+
+    @env.macro  # type: ignore[untyped-decorator]
     def break_even(plan: str = "renewal") -> str:
         """The chance of going on at which grabbing now pays a worked plan as well."""
         return percent(tables.break_even(worked(plan).analysis))

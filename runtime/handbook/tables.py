@@ -4,6 +4,7 @@ Each is what the planner itself computes, laid out so that a reader can follow i
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from statistics import median_low
 from types import MappingProxyType
 
@@ -13,6 +14,7 @@ from planner.analyses.packages import Package, Shift, Trade
 from planner.analyses.relationship import chance_for, multiple, multiple_at
 from planner.analyses.review import review
 from planner.analyses.scoring import Score
+from planner.analyses.targets import SHARES
 from planner.plan.values import Plan
 from planner.words.figures import money, percent, plain, points
 
@@ -21,6 +23,7 @@ __all__ = [
     "break_even",
     "left_over",
     "multiples",
+    "shares",
     "signed",
     "their_offer",
 ]
@@ -40,6 +43,34 @@ def multiples() -> str:
     ]
     head = (f"{percent(rate)} a year" for rate in RATES)
     return _table(("Chance of dealing again", *head), rows)
+
+
+def shares() -> str:
+    """How far each way to play aims, opens and steps, as shares of the way."""
+    rows = [
+        (
+            stance.label,
+            _share_of_way(share.aim),
+            _share_of_way(share.opening),
+            _share_of_way(share.step) if share.step is not None else "none",
+        )
+        for stance, share in SHARES.items()
+    ]
+    return _table(
+        (
+            "How to play it",
+            "Aim, from the fair deal to your best",
+            "Opening, from the aim to your best",
+            "Each step, of the one before",
+        ),
+        rows,
+    )
+
+
+def _share_of_way(share: float) -> str:
+    """Write a share as a plain fraction: “2/3”, “0” or “all”."""
+    fraction = Fraction(share).limit_denominator(20)
+    return "all" if fraction == 1 else str(fraction)
 
 
 def years_ahead(analysis: Analysis) -> str:
