@@ -28,7 +28,7 @@ from planner.show.guide import SCREENS, Screen
 from planner.show.page import GUIDED, PANELS, View, card, embedded, view
 from planner.words.figures import money, percent, plain, points
 from planner.words.glossary import GLOSSARY
-from runtime.handbook import facts, paper, speed, tables
+from runtime.handbook import facts, game, paper, speed, tables
 from runtime.handbook.diagrams import DIAGRAMS, STEPS
 from runtime.handbook.maths import Maths
 from runtime.handbook.terms import explained
@@ -46,7 +46,7 @@ def define_env(env: Any) -> None:
     env.macro(paper.form, "paper_form")
     env.macro(paper.grid, "paper_grid")
     env.macro(multiple, "multiple")
-    for macro in facts.MACROS:
+    for macro in (*facts.MACROS, *game.MACROS):
         env.macro(macro)
     env.conf["extra"]["search_worker"] = _search_worker(env.conf["theme"].dirs)
     keys = _source_keys(Path(env.project_dir) / SOURCES)

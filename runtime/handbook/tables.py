@@ -256,26 +256,14 @@ def steps(analysis: Analysis) -> str:
     return _table(("Round", "Who", "Step", "Given", "Got", "For"), rows)
 
 
-def our_card(analysis: Analysis) -> str:
-    """What every option of the deal is worth to us, in points of a hundred."""
-    return _card((score, score.us) for score in analysis.scores.counted)
-
-
-def their_card(analysis: Analysis) -> str:
-    """What every option of the deal is worth to them, in points of a hundred."""
-    return _card((score, score.them) for score in analysis.scores.counted)
-
-
 TABLES: Mapping[str, Callable[[Analysis], str]] = MappingProxyType(
     {
         "answered": answered,
         "concessions": concessions,
         "equal packages": equal_packages,
         "logroll": logroll,
-        "our card": our_card,
         "steps": steps,
         "tells": tells,
-        "their card": their_card,
         "years ahead": years_ahead,
     }
 )
@@ -288,20 +276,6 @@ def _table(head: Sequence[str], rows: _Rows) -> str:
 def _lines(rows: _Rows) -> Iterator[str]:
     for row in rows:
         yield f"| {' | '.join(row)} |"
-
-
-def _card(scores: Iterable[tuple[Score, Sequence[float]]]) -> str:
-    rows = [
-        (
-            score.issue.name or "",
-            "; ".join(
-                f"{option.name}: **{plain(worth)}**"
-                for option, worth in zip(score.issue.options, worths, strict=True)
-            ),
-        )
-        for score, worths in scores
-    ]
-    return _table(("Issue", "How it may be settled, and your points"), rows)
 
 
 def _middle(score: Score) -> int:

@@ -176,14 +176,6 @@ def test_a_plan_without_an_offer_of_theirs_has_none_to_answer() -> None:
         tables.their_offer(Analysis(read_draft(document).plan))
 
 
-def test_a_card_for_the_game_shows_the_points_of_its_side_alone() -> None:
-    ours = cells(tables.our_card(worked("renewal")))[1]
-    theirs = cells(tables.their_card(worked("renewal")))[1]
-
-    assert ours[1].startswith("€118: **0**; €115: **10**; ")
-    assert theirs[1].startswith("€118: **35**; €115: **26.25**; ")
-
-
 def test_the_shares_of_every_stance_are_told_as_fractions(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
