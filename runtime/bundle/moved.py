@@ -10,6 +10,8 @@ from pathlib import Path
 from posixpath import relpath
 from types import MappingProxyType
 
+from runtime.bundle import notices
+
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = "moved.js"  # overrides/moved.js, which the build copies to the site's root
 
@@ -41,6 +43,7 @@ PAGE = """<!doctype html>
 </head>
 <body>
 <p>This page has moved: <a href="{to}">go to its new place</a>.</p>
+<p><a href="{notices}">Notices and licences</a></p>
 <script src="{script}"></script>
 </body>
 </html>
@@ -64,4 +67,6 @@ def _page(old: str, new: str) -> str:
     """Return what stands at an old address."""
     address, hash, fragment = new.partition("#")
     to = f"{relpath(address or '.', old)}/{hash}{fragment}"
-    return PAGE.format(to=escape(to), script=relpath(SCRIPT, old))
+    return PAGE.format(
+        to=escape(to), script=relpath(SCRIPT, old), notices=relpath(notices.NAME, old)
+    )

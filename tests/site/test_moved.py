@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from runtime.bundle import links, moved
+from runtime.bundle import links, moved, notices
 from runtime.tools.building import built_site
 
 
@@ -29,7 +29,7 @@ def test_an_old_address_leads_to_the_new(
     leads = {link.href for link in page(tmp_path, old, new).links}
 
     up = "../" * old.count("/")
-    assert leads == {href, f"{up}{moved.SCRIPT}"}
+    assert leads == {href, f"{up}{moved.SCRIPT}", f"{up}{notices.NAME}"}
 
 
 def test_it_leads_on_without_scripts_as_well(tmp_path: Path) -> None:
