@@ -103,7 +103,7 @@ def ceiling_on_goodwill(analysis: Analysis) -> Evidence | Missing | None:
 @rule(
     kind=Kind.BEWARE,
     advice="Say openly that this is about the deal; promise no partnership.",
-    page="method/why-firms-cooperate.md#when-no-reason-holds",
+    page="method/the-two-questions.md#when-no-reason-holds",
     fires_on={US_GRAB: 3000000},
     silent_on={US_GRAB: 60000},
     stake=ALL,
@@ -125,7 +125,7 @@ def we_would_not_keep_it(analysis: Analysis) -> Evidence | None:
 @rule(
     kind=Kind.BEWARE,
     advice="Pay nothing for this relationship: going on gains you nothing.",
-    page="method/why-firms-cooperate.md#when-no-reason-holds",
+    page="method/the-two-questions.md#when-no-reason-holds",
     fires_on={"/future/us/yearly_gain": -5000},
     silent_on={"/future/us/yearly_gain": 60000},
     stake=ALL,
