@@ -14,6 +14,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
+from planner.analyses.stance import Stance
 from planner.edits.commands import Effect, execute, read_command
 from planner.edits.examples import example
 from planner.edits.library import LacksLibrary, import_with_library
@@ -218,8 +219,14 @@ def _focus(effect: Effect) -> str | None:
 
 
 def _says(shown: View) -> str:
-    """The conclusion, for a screen reader: said once when it changes."""
-    return f"Stance: {shown.advice.stance.label}. {shown.advice.says}"
+    """The conclusion, for a screen reader: said once when it changes.
+
+    Without the reader's figures, which change with every key.
+    """
+    stance = shown.advice.stance
+    if stance is Stance.UNDECIDED:
+        return shown.advice.says
+    return f"{stance.says} We call it “{stance.label}”."
 
 
 def _problem(problem: Problem) -> ProblemText:

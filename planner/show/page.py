@@ -23,7 +23,6 @@ from planner.advice.advice import Advice, advise
 from planner.analyses.analysis import Analysis
 from planner.analyses.consistency import Repair
 from planner.analyses.ledger import UNRECIPROCATED
-from planner.analyses.packages import Package
 from planner.analyses.perspective import least_sure, swapped
 from planner.analyses.review import review
 from planner.analyses.whatif import dials, figure, tried
@@ -45,6 +44,7 @@ from planner.plan.limits import LIMITS
 from planner.plan.rows import Answer, answer_at, find_answer, label
 from planner.plan.signals import SIGNALS, Signal
 from planner.plan.values import AgreementIssue
+from planner.show.brief import Brief, brief, say_net, say_trade
 from planner.show.charts import (
     deals_chart,
     deals_finding,
@@ -58,7 +58,15 @@ from planner.show.charts import (
 from planner.show.compare import Comparison, compare
 from planner.show.guide import SCREENS, Screen, answers, asks
 from planner.show.presses import PRESSES
-from planner.words.figures import count, money, percent, plain, points, times_as_much
+from planner.words.figures import (
+    about,
+    count,
+    money,
+    percent,
+    plain,
+    points,
+    times_as_much,
+)
 from planner.words.glossary import GLOSSARY
 
 __all__ = [
@@ -101,10 +109,6 @@ GUIDED = "guided"  # stands alone: it asks for the same answers in another way
 FOLLOWS = ("advice", "stance")
 PLAN_PAGE = "your-plan.md"
 FEW = 12  # rows of a list that are all filled in; of more, the opened ones
-MOST_QUESTIONS = 5  # that fit on the printed brief
-MOST_BRIEFED = 8  # issues of the deal that fit there
-MOST_AGENDA = 4  # issues of the relationship that do
-MOST_ADVICE = 7  # pieces on screen; the rest stands behind "All advice"
 
 # A line break of a template, which no reader sees: Markdown would take it for more, and
 # what is served would differ from what the browser's Python says. What was typed stays.
@@ -287,42 +291,9 @@ class View:
         }
 
     @property
-    def packages(self) -> tuple[Package, ...]:
-        """The packages to offer at the same time; none where there is only one."""
-        equal = self.analysis.equal
-        return equal.packages if equal and len(equal.packages) > 1 else ()
-
-    def option_in(self, package: Package, at: str) -> str:
-        """What a package settles on the issue at an address."""
-        named = {score.at: option.name or "" for score, option in package.terms}
-        return named.get(at, "not counted")
-
-    def first_offer(self, side: str) -> Mapping[str, str]:
-        """The terms of a side's first offer; empty where there is none."""
-        offers = [o for o in self.draft.plan.offers if o.by == side]
-        return offers[0].terms if offers else {}
-
-    @property
-    def briefed(self) -> dict[str, AgreementIssue]:
-        """The issues of the deal on the brief: the heaviest to us, in our order."""
-        issues = self.draft.plan.agreement
-        heavy = sorted(issues, key=lambda at: -(issues[at].weight.us or 0))
-        kept = set(heavy[:MOST_BRIEFED])
-        return {at: issue for at, issue in issues.items() if at in kept}
-
-    @property
-    def to_ask(self) -> list[str]:
-        """The questions for the meeting: what is missing, then the guesses."""
-        guesses = [
-            f"How much does {guess.score.issue.name or 'this issue'} matter to you?"
-            for guess in self.analysis.guesses
-        ]
-        missing = [
-            question.asks
-            for question in self.advice.questions
-            if not question.at.startswith("/outcome")  # nothing for the room
-        ]
-        return [*missing, *guesses][:MOST_QUESTIONS]
+    def brief(self) -> Brief:
+        """What one takes into the meeting, as the command line prints it."""
+        return brief(self.draft, self.analysis, self.advice)
 
     @property
     def compared(self) -> Comparison | None:
@@ -423,8 +394,6 @@ def _render(name: str, shown: View, example: str = "") -> str:
         advice=shown.advice,
         example=example,
         says={problem.at: problem.says for problem in shown.problems},
-        most_advice=MOST_ADVICE,
-        most_agenda=MOST_AGENDA,
     )
     return _join_lines(html)
 
@@ -518,6 +487,8 @@ def environment() -> Environment:
         plan_page=PLAN_PAGE,
         review=review,
         rows=_rows,
+        say_net=say_net,
+        say_trade=say_trade,
         screens=SCREENS,
         signals=SIGNALS,
         starters=STARTERS,
@@ -531,6 +502,7 @@ def environment() -> Environment:
     )
     made.tests["day"] = _is_day
     made.filters.update(
+        about=about,
         count=count,
         money=money,
         percent=percent,
