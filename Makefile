@@ -64,7 +64,7 @@ bench: test-tools ## measure everything with a target; bench/measured.json, told
 screenshots: test-tools ## pictures of every page and state, wide and narrow, light and dark; ONLY=states takes some; in build/screenshots/
 	CHROMIUM="$$(python runtime/tools/chromium.py)" && export CHROMIUM && python -m tests.screenshots $(ONLY)
 
-check: test-tools ## style, types, layers, spelling, how hard the pages are to read
+check: test-tools ## style, types, layers, spelling, words, how hard the pages are to read
 	ruff check
 	ruff format --check
 	mypy
@@ -73,6 +73,7 @@ check: test-tools ## style, types, layers, spelling, how hard the pages are to r
 	djlint --lint --quiet $(TEMPLATES)
 	djlint --check --quiet $(TEMPLATES)
 	python -m tests.reading
+	python -m tests.words
 	python -m runtime.tools.protocol --check
 	$(NPM_BIN)/tsc --project runtime
 	$(NPM_BIN)/prettier --check --no-error-on-unmatched-pattern $(SCRIPTS_AND_STYLES)

@@ -18,9 +18,20 @@ const EVERYWHERE = new Set(
     ].flatMap((line) => line.split(" ")),
 );
 
+// What is asked in words that no index keeps, in others.
+const MEANT = [
+    { said: /\bsay(ing)? no\b/gi, meant: "refuse" },
+    { said: /\bsay(ing)? sorry\b/gi, meant: "apologise" },
+    { said: /\bwhat\b.*\bsay\b/gi, meant: "wording" },
+];
+
 /** @param {string} asked */
 function telling(asked) {
-    const words = asked.split(/\s+/);
+    const meant = MEANT.reduce(
+        (text, { said, meant }) => text.replace(said, meant),
+        asked,
+    );
+    const words = meant.split(/\s+/);
     const kept = words.filter((word) => !EVERYWHERE.has(word.toLowerCase()));
     return kept.join(" ") || asked;
 }
@@ -28,6 +39,19 @@ function telling(asked) {
 addEventListener("message", ({ data }) => {
     if (data.type === QUERY) data.data = telling(data.data);
 });
+
+// Tags are words to find a page by, not to read: the theme would show each as a label.
+/** @typedef { { tags?: string[] } } Found */
+/** @typedef { { items: Found[][] } } Answer */
+const RESULT = 3; // the theme's number for a message that answers
+const post = postMessage.bind(self);
+
+/** @param { { type: number, data: Answer } } message */
+self.postMessage = (message) => {
+    const found = message.type === RESULT ? message.data.items.flat() : [];
+    for (const place of found) delete place.tags;
+    post(message);
+};
 
 // Filled in by the build: the name has a hash of the theme's version. It lies beside this
 // file, whose address the page has told: our own begins with `blob:`. The type is

@@ -3,7 +3,8 @@
 ``form`` is what the tests of this project hold a page to: see ``FORMS``. A page
 without one is held to nothing, so that a team's own page needs to know of none of it;
 whoever rewrites one of ours for good drops the line. ``queries`` are what a reader
-types into the search and this page answers.
+types into the search and this page answers; ``asked`` are more of them, which the
+search is not told of.
 """
 
 import re
@@ -22,9 +23,12 @@ APART = {"decisions"}  # folders whose files are no pages of the site
 
 FORMS: Mapping[str, str] = MappingProxyType(
     {
-        "chapter": "an answer, when and when not, steps, a panel, what can go wrong",
-        "stance": "how to open, share, concede and stop",
+        "chapter": "a line, an answer, steps, an example, what can go wrong, a panel",
+        "stances": "how to open, share, concede and stop, once for each way to play",
+        "lines": "what to say, by moment",
+        "situation": "one screen: what is going on, what to say first, what to do",
         "case": "a negotiation told from the first question to the review",
+        "real": "what happened to a firm, and what the planner would have said",
         "formulas": "each with its limits and source, and held by hand in the tests",
         "sources": "each is cited somewhere",
         "page": "easy to read, as all of them are",
@@ -68,8 +72,13 @@ class Page:
 
     @property
     def queries(self) -> list[str]:
-        """Return what a reader types into the search to find it."""
+        """Return what a reader types into the search to find it, which it knows."""
         return list(self.front.get("queries", []))
+
+    @property
+    def asked(self) -> list[str]:
+        """Return what the search finds it by though nothing told it so."""
+        return list(self.front.get("asked", []))
 
     def headings(self, level: int = 2) -> list[str]:
         """Return its headings of a level, without their addresses."""

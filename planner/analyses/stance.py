@@ -12,7 +12,7 @@ from planner.plan.values import SIDES, Future, Side
 
 __all__ = ["Stance", "boundaries", "choose", "other_flips", "stance_at"]
 
-SMALL = 0.1  # of the relationship's value; stances/yield.md#check-first-that-it-is-true
+SMALL = 0.1  # of the relationship's value; stances.md#yield
 
 _CHANCE = "/future/continue_chance"
 
@@ -74,7 +74,7 @@ class Stance(Enum):
     @property
     def page(self) -> str:
         """The handbook page on how to play it."""
-        return f"method/stances/{self.id}.md#{self.id}"
+        return f"method/stances.md#{self.id}"
 
 
 _TABLE = {

@@ -44,7 +44,7 @@ class Shares:
     step: float | None
 
 
-# The page of each stance, under method/stances/, argues for its row.
+# The section of each stance, in method/stances.md, argues for its row.
 SHARES = {
     Stance.COLLABORATE: Shares(opening=1 / 3, step=1 / 2),
     Stance.PROTECT: Shares(opening=1 / 2, step=2 / 3),

@@ -33,6 +33,7 @@ __all__ = [
     "number_in_words",
     "one_plus_rate",
     "play_share",
+    "rounded",
     "signal_count",
     "small_numbers_in_words",
     "step_cost",
@@ -126,6 +127,11 @@ def answer(plan: str, at: str, form: str = "text") -> str:
         "words": lambda: small_numbers_in_words(text),
     }
     return forms[form]()
+
+
+def rounded(value: float) -> float:
+    """Round to two significant figures: more would be no truer of an estimate."""
+    return float(f"{value:.2g}")
 
 
 def small_numbers_in_words(text: str) -> str:

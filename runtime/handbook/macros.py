@@ -28,7 +28,7 @@ from planner.show.guide import SCREENS, Screen
 from planner.show.page import GUIDED, PANELS, View, card, embedded, view
 from planner.words.figures import money, percent, plain, points
 from planner.words.glossary import GLOSSARY
-from runtime.handbook import facts, house, paper, speed, tables
+from runtime.handbook import facts, game, house, paper, speed, tables
 from runtime.handbook.diagrams import DIAGRAMS, STEPS
 from runtime.handbook.maths import Maths
 from runtime.handbook.terms import explained
@@ -47,7 +47,7 @@ def define_env(env: Any) -> None:
     env.macro(paper.grid, "paper_grid")
     env.macro(multiple, "multiple")
     env.macro(house.modules, "modules")
-    for macro in facts.MACROS:
+    for macro in (*facts.MACROS, *game.MACROS):
         env.macro(macro)
     env.conf["extra"]["search_worker"] = _search_worker(env.conf["theme"].dirs)
     keys = _source_keys(Path(env.project_dir) / SOURCES)
@@ -128,6 +128,7 @@ def define_env(env: Any) -> None:
         that begins with ``advice`` at the advice, and with ``offered`` at their last
         offer.
         ``given`` changes answers of the plan first: address → value.
+        ``form`` is how it is written; ``estimate`` is a sum that rests on a guess.
         """
         shown = changed(plan, given) if given else worked(plan)
         return _figure(shown, path, form)
@@ -168,6 +169,11 @@ def define_env(env: Any) -> None:
     def multiples() -> str:
         """What a yearly gain is multiplied by, for a few chances and rates."""
         return tables.multiples()
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def shares() -> str:
+        """How far each way to play aims, opens and steps."""
+        return tables.shares()
 
     @env.macro  # type: ignore[untyped-decorator]
     def break_even(plan: str = "renewal") -> str:
@@ -312,8 +318,14 @@ def _entry(signal: Signal, source: Callable[[str], str]) -> str:
 
 
 def on_pre_page_macros(env: Any) -> None:
-    """Explain the glossary's terms where a page first uses them."""
+    """Explain the glossary's terms where a page first uses them.
+
+    And tell the search what a reader would type to find the page: its ``queries``
+    join its tags, which count for more there than the text.
+    """
     page = env.page.file.src_uri
+    meta = env.page.meta
+    meta["tags"] = [*meta.get("tags", []), *meta.get("queries", [])]
     if page not in {"reference/glossary.md", "reference/sources.md"}:
         env.markdown = explained(env.markdown, page)
 
@@ -381,6 +393,7 @@ def _figure(shown: View, path: str, form: str) -> str:
     value = _value(shown, path)
     forms: dict[str, Callable[[], str]] = {
         "money": lambda: money(value, shown.draft.plan.currency),
+        "estimate": lambda: money(facts.rounded(value), shown.draft.plan.currency),
         "percent": lambda: percent(value),
         "points": lambda: points(value),
         "count": lambda: str(len(value)),

@@ -4,6 +4,7 @@ Each is what the planner itself computes, laid out so that a reader can follow i
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from statistics import median_low
 from types import MappingProxyType
 
@@ -13,6 +14,7 @@ from planner.analyses.packages import Package, Shift, Tell
 from planner.analyses.relationship import chance_for, multiple, multiple_at
 from planner.analyses.review import review
 from planner.analyses.scoring import Score
+from planner.analyses.targets import SHARES
 from planner.analyses.trades import Trade
 from planner.plan.values import Plan
 from planner.show.brief import say_net
@@ -23,6 +25,7 @@ __all__ = [
     "break_even",
     "left_over",
     "multiples",
+    "shares",
     "signed",
     "their_offer",
 ]
@@ -41,7 +44,35 @@ def multiples() -> str:
         for chance in CHANCES
     ]
     head = (f"{percent(rate)} a year" for rate in RATES)
-    return _table(("Chance of going on", *head), rows)
+    return _table(("Chance of dealing again", *head), rows)
+
+
+def shares() -> str:
+    """How far each way to play aims, opens and steps, as shares of the way."""
+    rows = [
+        (
+            stance.label,
+            _share_of_way(share.aim),
+            _share_of_way(share.opening),
+            _share_of_way(share.step) if share.step is not None else "none",
+        )
+        for stance, share in SHARES.items()
+    ]
+    return _table(
+        (
+            "How to play it",
+            "Aim, from the fair deal to your best",
+            "Opening, from the aim to your best",
+            "Each step, of the one before",
+        ),
+        rows,
+    )
+
+
+def _share_of_way(share: float) -> str:
+    """Write a share as a plain fraction: “2/3”, “0” or “all”."""
+    fraction = Fraction(share).limit_denominator(20)
+    return "all" if fraction == 1 else str(fraction)
 
 
 def years_ahead(analysis: Analysis) -> str:
@@ -228,25 +259,13 @@ def steps(analysis: Analysis) -> str:
     return _table(("Round", "Who", "Step", "Given", "Got", "For"), rows)
 
 
-def our_card(analysis: Analysis) -> str:
-    """What every option of the deal is worth to us, in points of a hundred."""
-    return _card((score, score.us) for score in analysis.scores.counted)
-
-
-def their_card(analysis: Analysis) -> str:
-    """What every option of the deal is worth to them, in points of a hundred."""
-    return _card((score, score.them) for score in analysis.scores.counted)
-
-
 TABLES: Mapping[str, Callable[[Analysis], str]] = MappingProxyType(
     {
         "equal packages": equal_packages,
         "logroll": logroll,
         "offer now": offer_now,
-        "our card": our_card,
         "steps": steps,
         "tells": tells,
-        "their card": their_card,
         "trades": trades,
         "years ahead": years_ahead,
     }
@@ -260,20 +279,6 @@ def _table(head: Sequence[str], rows: _Rows) -> str:
 def _lines(rows: _Rows) -> Iterator[str]:
     for row in rows:
         yield f"| {' | '.join(row)} |"
-
-
-def _card(scores: Iterable[tuple[Score, Sequence[float]]]) -> str:
-    rows = [
-        (
-            score.issue.name or "",
-            "; ".join(
-                f"{option.name}: **{plain(worth)}**"
-                for option, worth in zip(score.issue.options, worths, strict=True)
-            ),
-        )
-        for score, worths in scores
-    ]
-    return _table(("Issue", "How it may be settled, and your points"), rows)
 
 
 def _middle(score: Score) -> int:

@@ -31,6 +31,26 @@ def test_a_dark_screen_prints_as_a_light_one(page: Page, site: str, path: str) -
         assert not any(counts[SHADE:])
 
 
+@pytest.mark.parametrize("path", ["method/two-lists/", "method/stances/"])
+def test_a_chapter_prints_without_its_panel_and_strands_no_heading(
+    page: Page, site: str, path: str
+) -> None:
+    page.goto(site + path)
+    headings = page.locator("article :is(h1, h2, h3)").all_inner_texts()
+    titles = {heading.removesuffix("¶").strip() for heading in headings}
+
+    sheets = pypdfium2.PdfDocument(page.pdf(format="A4"))
+    texts = [sheet.get_textpage().get_text_bounded().split("\r\n") for sheet in sheets]
+
+    assert "How sure we are" in titles
+    assert not titles & {text[-1].strip() for text in texts}
+    # What a panel has and a chapter has not: a field's label, and where it is kept.
+    assert page.locator("parley-panel").count() == 1
+    said = page.locator("parley-panel").inner_text().split("\n")
+    last = max((line.strip() for line in said), key=len)
+    assert last not in " ".join(" ".join(text) for text in texts)
+
+
 def printed(page: Page, site: str, path: str, scheme: Any) -> list[Image.Image]:
     """The page as a reader with that scheme prints it, one picture a sheet."""
     # The theme remembers the scheme before; a file without scripts lets it forget.

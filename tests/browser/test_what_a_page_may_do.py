@@ -108,7 +108,7 @@ def test_every_worker_of_a_page_begins_where_the_policy_holds(
     started: list[str] = []
     page.on("worker", lambda worker: started.append(worker.url))
     page.goto(f"{site}reference/privacy/")
-    page.locator(".md-search__input").fill("plan")
+    page.locator(".md-search__input").press_sequentially("plan")
     expect(page.locator(".md-search-result__link").first).to_be_visible()
     assert started
     assert all(address.startswith("blob:") for address in started)

@@ -76,7 +76,12 @@ def test_every_source_that_the_code_cites_is_listed_and_used(site: Path) -> None
     ("form", "least", "most"),
     [
         ("chapter", 400, 1_200),
-        ("stance", 400, 1_200),
+        # Nine ways to play, a section each.
+        ("stances", 1_200, 2_000),
+        ("lines", 800, 2_000),
+        # One screen.
+        ("situation", 200, 500),
+        ("real", 300, 800),
         # A story needs its turns, and the planner's words at each of them.
         ("case", 400, 1_500),
     ],

@@ -203,6 +203,22 @@ class TestAnswers:
             facts.answer("renewals", "/title")
 
 
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        (1_865_284.97, 1_900_000),
+        (53_333.33, 53_000),
+        (160_000, 160_000),
+        (102, 100),
+        (7.46, 7.5),
+        (-53_333.33, -53_000),
+        (0, 0),
+    ],
+)
+def test_an_estimate_has_two_figures(value: float, says: float) -> None:
+    assert facts.rounded(value) == says
+
+
 class TestClaims:
     """What a page says in words of its own stands there only while it is true."""
 

@@ -33,7 +33,7 @@ CASES: dict[str, list[Case]] = {
         ("renewal", "relationship.multiple", M),
         ("renewal", "relationship.value", 60_000 * M),
     ],
-    "When going on pays": [
+    "When the relationship pays": [
         ("renewal", f"relationship.theirs.future.{i}", gain * M)
         for i, gain in enumerate((20_000, 50_000, 90_000))
     ],

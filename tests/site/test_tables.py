@@ -6,6 +6,8 @@ import pytest
 
 from planner.analyses.analysis import Analysis
 from planner.analyses.relationship import multiple_at
+from planner.analyses.stance import Stance
+from planner.analyses.targets import Shares
 from planner.plan.document import FORMAT, read_draft
 from planner.words.figures import money, plain, points
 from runtime.handbook import tables
@@ -179,9 +181,16 @@ def test_a_plan_without_an_offer_of_theirs_has_none_to_answer() -> None:
         tables.their_offer(Analysis(read_draft(document).plan))
 
 
-def test_a_card_for_the_game_shows_the_points_of_its_side_alone() -> None:
-    ours = cells(tables.our_card(worked("renewal")))[1]
-    theirs = cells(tables.their_card(worked("renewal")))[1]
+def test_the_shares_of_every_stance_are_told_as_fractions(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = {
+        Stance.CLAIM: Shares(aim=2 / 3, opening=1.0, step=4 / 5),
+        Stance.KEEP_SHORT: Shares(opening=0.0, step=None),
+    }
+    monkeypatch.setattr(tables, "SHARES", told)
 
-    assert ours[1].startswith("€118: **0**; €115: **10**; ")
-    assert theirs[1].startswith("€118: **35**; €115: **26.25**; ")
+    assert cells(tables.shares())[1:] == [
+        [Stance.CLAIM.label, "2/3", "all", "4/5"],
+        [Stance.KEEP_SHORT.label, "0", "0", "none"],
+    ]
