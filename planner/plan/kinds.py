@@ -125,7 +125,9 @@ class Number(Kind):
     def _value(self, raw: Any) -> float:
         if isinstance(raw, bool):
             raise TypeError
-        return read_number(raw) if isinstance(raw, str) else float(raw)
+        if not isinstance(raw, str):
+            return float(raw)
+        return read_number(raw, least=self.least, most=self.most)
 
     def write(self, value: Any) -> Any:
         return int(value) if value == int(value) and abs(value) < 2**53 else value
@@ -146,7 +148,9 @@ class Percent(Number):
         if not isinstance(raw, str):
             return Number._value(self, raw)
         try:
-            return round(read_number(raw.strip().removesuffix("%")) / 100, 12)
+            bare = raw.strip().removesuffix("%")
+            share = read_number(bare, least=self.least * 100, most=self.most * 100)
+            return round(share / 100, 12)
         except ValueError:
             raise ValueError(self.says) from None
 
