@@ -17,12 +17,21 @@ from types import MappingProxyType, ModuleType
 from typing import Any
 
 from planner.edits.editing import Edited, edit
-from planner.edits.examples import example
-from planner.edits.sheets import as_csv, issue_rows, pasted, rows_of, with_issues
+from planner.edits.examples import example, is_example
+from planner.edits.lists import Reading, Source, read_list
+from planner.edits.sheets import (
+    add_issues,
+    as_csv,
+    csv_separator,
+    issue_rows,
+    make_plan,
+    pasted,
+)
 from planner.edits.telling import told
 from planner.plan.asking import asked
 from planner.plan.document import FORMAT, TOO_DEEP, check_format, decode, parse
 from planner.plan.errors import Problem, UnsupportedDocument
+from planner.plan.kinds import NAME
 from planner.show.brief import as_markdown
 from planner.show.page import (
     GUIDED,
@@ -34,14 +43,14 @@ from planner.show.page import (
     show,
     view,
 )
-from planner.words.figures import Spelling, spelled
+from planner.words.figures import Spelling, current_spelling, spelled
 
 __all__ = ["extend", "respond"]
 
 WORKBOOKS = "sheets.zip"  # the archive with the library for workbooks
 UNFETCHED = (
-    "The part that reads and writes workbooks could not be fetched. Check your "
-    "connection and try again; lists as .csv work without it"
+    "The part that writes workbooks could not be fetched. Check your connection and "
+    "try again; lists as .csv work without it"
 )
 UNREADABLE = (
     "Something in this plan cannot be read. Undo your last change, or open another plan"
@@ -94,11 +103,11 @@ def extend(archive: str) -> None:
 
 
 class _LacksLibrary(Exception):
-    """The library for workbooks has not been fetched."""
+    """The library that writes workbooks has not been fetched."""
 
 
 def _workbook() -> ModuleType:
-    """The module for workbooks; its library is fetched only when one is wanted."""
+    """The module that writes workbooks; its library is fetched when one is wanted."""
     try:
         return import_module("planner.show.workbook")
     except ModuleNotFoundError:
@@ -127,6 +136,7 @@ def _refusal(request: dict[str, Any], problem: Problem) -> dict[str, Any]:
         "refused": True,
         "still": [problem.says],
         "did": None,
+        "reads": False,
         "file": None,
     }
 
@@ -135,11 +145,12 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     do, wanted = _object(request.get("do")), request.get("panels")
     before = _before(request.get("plan") or example("renewal"), do)
     panels = wanted if isinstance(wanted, list) and wanted else PANELS
-    edited, refused = _edited(before, do)
+    edited, refused, reading = _edited(before, do, _object(request.get("list")))
     shown = replace(
         _looked_at(json.dumps([edited.document, *map(request.get, CONTEXT)])),
         panels=tuple(name for name in (*PANELS, GUIDED) if name in panels),
         refused=refused or _still(request.get("still")),
+        reading=reading,
         **{key: read(request.get(key)) for key, read in SETTINGS.items()},
     )
     return {
@@ -154,6 +165,7 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         "refused": bool(refused),
         "still": [problem.says for problem in shown.refused],
         "did": None if refused else told(before, edited.document, do),
+        "reads": reading is not None,
         "file": _file(str(request.get("give")), shown),
     }
 
@@ -194,21 +206,73 @@ def _looked_at(asked: str) -> View:
 
 
 def _edited(
-    before: dict[str, Any], do: dict[str, Any]
-) -> tuple[Edited, tuple[Problem, ...]]:
-    """The draft after an edit; a refused file leaves it as it was."""
+    before: dict[str, Any], do: dict[str, Any], listed: dict[str, Any]
+) -> tuple[Edited, tuple[Problem, ...], Reading | None]:
+    """The draft after an edit, and a list that is read and not taken yet.
+
+    What is refused leaves the draft as it was; so does a list until it is taken.
+    """
+    reading = None
     try:
+        if listed:
+            reading = _read(listed)
         if "refused" in do:
             raise UnsupportedDocument(_refused_because(do["refused"]))
         if "look" in do:
-            return _look(before, str(do["look"])), ()
-        if "paste" in do:
-            return pasted(before, str(do["paste"]), str(do.get("text", ""))), ()
+            return _look(before, str(do["look"])), (), reading
         if "read" in do:
-            return with_issues(before, _rows(_object(do["read"]))), ()
-        return edit(before, do), ()
+            return Edited(before, focus="/list"), (), reading
+        if "paste" in do:
+            edited = pasted(before, str(do["paste"]), str(do.get("text", "")))
+            return edited, (), reading
+        if reading and ("take" in do or "begin" in do):
+            return _take(before, do, reading), (), None
+        return edit(before, do), (), reading
     except UnsupportedDocument as error:
-        return Edited(before), (error.problem,)
+        return Edited(before), (error.problem,), reading
+
+
+def _read(listed: dict[str, Any]) -> Reading:
+    """What a list holds, read with the reader's choices."""
+    choices = {
+        key: choice
+        for key, choice in _object(listed.get("choices")).items()
+        if isinstance(choice, str)
+    }
+    return _list_in(
+        str(listed.get("name") or ""),
+        str(listed.get("base64") or ""),
+        str(listed.get("text") or ""),
+        json.dumps(choices, sort_keys=True),
+        current_spelling(),
+    )
+
+
+@lru_cache(maxsize=2)
+def _list_in(name: str, base64: str, text: str, choices: str, _: Spelling) -> Reading:
+    """A list read once for all the questions that it stands beside."""
+    try:
+        data = b64decode(base64, validate=True)
+    except ValueError:
+        raise UnsupportedDocument(REFUSALS["unreadable"]) from None
+    return read_list(Source(name=name, data=data, text=text), json.loads(choices))
+
+
+def _take(before: dict[str, Any], do: dict[str, Any], reading: Reading) -> Edited:
+    """The draft with a list added, or a new plan of it. No example is added to."""
+    if not reading.issues:
+        raise UnsupportedDocument(
+            "No issue was found in this list. Choose the column that names the issues"
+        )
+    if "take" in do and not is_example(before):
+        return add_issues(before, reading.issues)
+    return make_plan(before, reading.issues, _title(reading.name))
+
+
+def _title(name: str) -> str:
+    """What a plan is called that was begun from a file of that name."""
+    stem = re.sub(r"\.\w{2,5}$", "", name)
+    return " ".join(re.split(r"[\s_]+", stem))[:NAME].strip()
 
 
 def _look(before: dict[str, Any], link: str) -> Edited:
@@ -221,13 +285,6 @@ def _look(before: dict[str, Any], link: str) -> Edited:
         reason = "newer" if form and form[1] == known else "garbled"
         raise UnsupportedDocument(REFUSALS[reason]) from None
     return Edited(before)
-
-
-def _rows(file: dict[str, Any]) -> list[list[str]]:
-    """The rows of a list in a file: its text, or a workbook in base64."""
-    if "base64" in file:
-        return list(_workbook().read_issues(b64decode(str(file["base64"]))))
-    return rows_of(str(file.get("text", "")))
 
 
 def _refused_because(reason: Any) -> str:
@@ -359,7 +416,9 @@ def _named(shown: View, ending: str) -> str:
 
 def _issues_file(shown: View) -> dict[str, str]:
     text = as_csv(issue_rows(shown.draft.plan))
-    return {"name": _named(shown, "csv"), "type": "text/csv", "text": text}
+    # Said in the name: whose spreadsheet expects commas sees why this one has none.
+    ending = "csv" if csv_separator() == "," else "semicolons.csv"
+    return {"name": _named(shown, ending), "type": "text/csv", "text": text}
 
 
 def _workbook_file(shown: View) -> dict[str, str]:

@@ -27,7 +27,7 @@ from planner.edits.workbooks import is_workbook, read_workbook
 from planner.plan.document import MOST_ISSUES, MOST_OPTIONS
 from planner.plan.errors import UnsupportedDocument
 from planner.plan.kinds import NAME
-from planner.words.figures import count, plain, read_number
+from planner.words.figures import count, current_spelling, plain, read_number
 
 __all__ = ["Column", "FoundIssue", "FoundOption", "Reading", "Source", "read_list"]
 
@@ -39,7 +39,7 @@ MOST_NAMED = 3  # things that a line names; ours
 WHOLE = 100.0  # what shares add up to, as percentages
 NEAR = 0.02  # how far from 1 a sum of shares may be, rounded as people round; ours
 DIGITS = 4  # decimals of a weight that is reckoned from others; ours
-MOST_WEIGHT = 100.0  # POINTS of planner/plan/document.py
+MOST_WEIGHT = 100.0  # WEIGHT of planner/plan/document.py
 NUMERIC = ("weight/us", "weight/them", "us", "them")
 _BREAKS = re.compile(r"\s*(?:\n|;)\s*")
 
@@ -92,7 +92,7 @@ class FoundIssue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """How a list was read. ``choices`` are the reader's own, by their names.
+    """How a list was read, with the reader's own choices.
 
     ``heading`` and ``first`` are rows of the file; a heading of 0 is none. ``notes``
     say how figures were read, ``left_out`` what was not taken and why, ``asks`` what
@@ -112,7 +112,37 @@ class Reading:
     asks: tuple[str, ...]
     problems: tuple[str, ...]
     ranges: bool | None
-    choices: Choices
+    decimal: str
+
+    @property
+    def sheets(self) -> list[tuple[str, str]]:
+        """The sheets to choose from, where there are several: by name, and as said."""
+        readable = [table for table in self.tables if table.rows]
+        if len(readable) < 2:
+            return []
+        return [(t.name, t.name if t.visible else f"{t.name} (hidden)") for t in readable]
+
+    @property
+    def heading_rows(self) -> list[tuple[str, str]]:
+        """The rows that may be the heading: by number, and with their words."""
+        rows = [(row.number, _say_row(row)) for row in self.table.rows[:HEADING_ROWS]]
+        return [("0", "None"), *((str(number), said) for number, said in rows)]
+
+    @property
+    def first_rows(self) -> list[tuple[str, str]]:
+        """The rows with which the list may begin: by number, and with their words."""
+        rows = [row for row in self.table.rows if row.number > self.heading]
+        shown = {row.number: _say_row(row) for row in rows[:HEADING_ROWS]}
+        said = shown if self.first in shown else {self.first: f"Row {self.first}"} | shown
+        return [(str(number), words) for number, words in said.items()]
+
+    def encodings(self, names: Mapping[str, str]) -> list[tuple[str, str]]:
+        """The encodings to choose from, each with a sample of the file in it."""
+        samples = self.decoded.samples if self.decoded else {}
+        return [
+            (name, f"{names[name]}: {sample}" if sample else names[name])
+            for name, sample in samples.items()
+        ]
 
     @property
     def says(self) -> str:
@@ -290,6 +320,8 @@ class _Reader:
         self.first = self._choose_first()
         shown = [row for row in self.table.rows if not row.hidden]
         self.body = [row for row in shown if row.number >= self.first]
+        # What the planner wrote is as it is: no row of it is a total or a note.
+        self.written = self._heading_words() == list(ROLES.values())
         self.columns = self._find_columns()
         self._tell_hidden()
         self._tell_above()
@@ -312,7 +344,7 @@ class _Reader:
             asks=tuple(self.asks),
             problems=tuple(self.problems),
             ranges=self.taken,
-            choices=self.choices,
+            decimal=self.decimal,
         )
 
     def _choose_heading(self) -> int:
@@ -435,7 +467,7 @@ class _Reader:
             return chosen, False
         if role == ASIDE:
             return "", False
-        if role.startswith("weight") and _are_shares(cells):
+        if role.startswith("weight") and not self.written and _are_shares(cells):
             return "", True
         asked = not role and any(map(_is_number, cells)) and bool(cells)
         return role, asked
@@ -515,6 +547,8 @@ class _Reader:
         """Say why a row is no issue; ``table`` where another one begins."""
         texts = [cell.text for cell in row.cells if cell.text]
         name = texts[0] if texts else ""
+        if self.written:
+            return ""
         if self.heading and [cell.text for cell in row.cells] == self._heading_cells():
             return f"The heading again, row {row.number}"
         if row.spans and self._is_section(row):
@@ -621,7 +655,7 @@ class _Reader:
         """Return the options of a cell: without points, several may stand in one."""
         if not cell.text:
             return []
-        if points or cell.number is not None:
+        if points or self.written or cell.number is not None:
             return [_one_line(cell.text)]
         return [part for part in _BREAKS.split(cell.text) if part]
 
@@ -711,7 +745,7 @@ class _Reader:
         if not ranges:
             return
         chosen = self.choices.get("ranges", "")
-        carried = any(self._carries(slot) for slot in ranges)
+        carried = not self.written and any(map(self._carries, ranges))
         self.taken = chosen == "yes" if chosen else carried
         for slot, found in ranges.items():
             whose = "to you" if slot == "us" else "to them"
@@ -770,7 +804,7 @@ class _Reader:
 
 def _spoken() -> str:
     """Return the decimal sign of the reader's language."""
-    return "," if "," in plain(0.5) else "."
+    return current_spelling().decimal
 
 
 def _are_shares(cells: Iterable[Cell]) -> bool:
@@ -806,7 +840,7 @@ def _all_numbers(values: Sequence[Value]) -> bool:
 
 def _round(value: float) -> float:
     """Return a number without what reckoning in binary left behind."""
-    return float(f"{value:.12g}")
+    return float(f"{value:.15g}")
 
 
 def _key(name: str) -> str:
@@ -814,7 +848,7 @@ def _key(name: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(text.splitlines()).strip()
 
 
 def letter(place: int) -> str:
@@ -833,6 +867,12 @@ def _join(names: Iterable[str], quote: str = "“”") -> str:
     more = len(said) - MOST_NAMED
     said = [*said[:MOST_NAMED], f"{count(more)} more"] if more > 0 else said
     return " and ".join([", ".join(said[:-1]), said[-1]]) if len(said) > 1 else "".join(said)
+
+
+def _say_row(row: Row) -> str:
+    """Say which row is meant, by its number and its first words."""
+    texts = dict.fromkeys(_one_line(cell.text) for cell in row.cells if cell.text)
+    return f"Row {row.number}: {_shorten(' | '.join(texts))}"
 
 
 def _say_rows(numbers: Sequence[int]) -> str:

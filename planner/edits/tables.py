@@ -12,7 +12,7 @@ from types import MappingProxyType
 from planner.plan.document import MOST_BYTES
 from planner.plan.errors import UnsupportedDocument
 
-__all__ = ["SEPARATORS", "Cell", "Row", "Table", "decimal_sign", "read_table", "split"]
+__all__ = ["SEPARATORS", "Cell", "Row", "Table", "is_guarded", "read_table", "split"]
 
 # What may stand between the cells of a row, in the order of a tie, as a reader says it.
 SEPARATORS: Mapping[str, str] = MappingProxyType(
@@ -101,7 +101,7 @@ def read_table(text: str, *, separator: str = "", pasted: bool = False) -> Table
         raise UnsupportedDocument("There is nothing in this list. Copy its rows first")
     texts = [cell.text for row in rows for cell in row.cells]
     return Table(
-        name="", rows=rows, decimal=decimal_sign(texts, between), separator=between
+        name="", rows=rows, decimal=_decimal_sign(texts, between), separator=between
     )
 
 
@@ -171,7 +171,7 @@ def _is_prose(rows: Sequence[Sequence[str]]) -> bool:
     return all(c.startswith(" ") and not _NUMBER.fullmatch(c.strip()) for c in inner)
 
 
-def decimal_sign(texts: Sequence[str], separator: str = "") -> str:
+def _decimal_sign(texts: Sequence[str], separator: str = "") -> str:
     """Return the decimal sign of the numbers in a table; empty where nothing tells.
 
     A number that can be read in one way only tells; else who separates by semicolons

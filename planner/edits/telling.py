@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from planner.edits.editing import normalize_text
+from planner.edits.examples import is_example
 from planner.edits.starters import starter_issues
 from planner.plan.address import look_up, parts
 from planner.plan.document import unknown_members
@@ -42,6 +43,8 @@ def told(
     None for an edit that changed nothing, or whose change is where one looks; but
     who asked for issues is told that they are there already.
     """
+    if "take" in do and is_example(before):
+        do = {"begin": do["take"]}
     for key, tell in _TOLD.items():
         if key in do and (after != before or key in NEW | ADDING):
             says = tell(before, after, str(do[key]))
@@ -86,11 +89,27 @@ def _join_names(names: list[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
-def _added(before: Document, after: Document, _: str) -> str:
+def _taken(before: Document, after: Document, _: str) -> str:
+    """What came of a list that was added, in figures."""
     if after == before:
         return "Nothing changed: the plan holds this list already."
     added = _new_issues(before, after)
-    return f"{_count_added(before, after)}." if added else "The list was taken over."
+    there = sum(
+        old != new
+        for old, new in zip(_issues(before), _issues(after), strict=False)
+    )
+    also = f"{_number(there, 'issue')} brought up to date" if there else ""
+    said = [_count_added(before, after) if added else "", also]
+    return f"{', '.join(part for part in said if part)}."
+
+
+def _begun(_: Document, after: Document, __: str) -> str:
+    issues = _issues(after)
+    options = sum(len(look_up(issue, "/options") or []) for issue in issues)
+    return (
+        f"A new plan with {_number(len(issues), 'issue')} and "
+        f"{_number(options, 'option')}; the one before is as it was."
+    )
 
 
 def _count_added(before: Document, after: Document) -> str:
@@ -148,14 +167,15 @@ def _number(number: int, thing: str) -> str:
     return f"{count(number)} {thing}" + ("" if number == 1 else "s")
 
 
-NEW = frozenset({"open", "start"})
-ADDING = frozenset({"starter", "read"})
+NEW = frozenset({"open", "start", "begin"})
+ADDING = frozenset({"starter", "take"})
 
 _TOLD: Mapping[str, Callable[[Document, Document, str], str]] = MappingProxyType(
     {
         "remove": _removed,
         "starter": _tell_starters,
-        "read": _added,
+        "take": _taken,
+        "begin": _begun,
         "paste": _filled,
         "open": _opened,
         "start": _started,

@@ -410,6 +410,6 @@ def _column(letters: str) -> int:
 
 
 def _tidy(text: str) -> str:
-    """Return a cell's text with its lines apart and no needless spaces."""
-    lines = (" ".join(line.split()) for line in text.splitlines())
+    """Return a cell's text with each of its lines on one, without the empty ones."""
+    lines = (line.strip() for line in text.splitlines())
     return "\n".join(line for line in lines if line)

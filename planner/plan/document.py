@@ -81,7 +81,7 @@ TOO_DEEP = (
 # Text in quotes, whose brackets do not count, or a bracket.
 _NESTING = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{\]}]', re.DOTALL)
 
-POINTS = Number(0, 100, in_range(0, 100))
+WEIGHT = Number(0, 100, in_range(0, 100))
 SCALE = Number(1, 7, in_range(1, 7))
 ROUND = Number(0, 10_000, in_range(0, 10_000))
 SIDE = Choice(("us", "them"))
@@ -181,8 +181,13 @@ OPTION = Record(
     Option,
     (
         Field("name", Text(), "What would be agreed", "Give this option a name"),
-        Field("us", POINTS, "What it is worth to us, 0 for the worst, 100 the best"),
-        Field("them", POINTS, "What it is worth to them, as far as we know"),
+        Field(
+            "us",
+            Number(),
+            "What it is worth to us: from 0 for the worst to 100 for the best, or on a "
+            "scale of your own, which counts by its range",
+        ),
+        Field("them", Number(), "What it is worth to them, as far as we know"),
     ),
 )
 
@@ -200,7 +205,7 @@ AGREEMENT_ISSUE = Record(
         Field(
             "weight",
             _both(
-                POINTS,
+                WEIGHT,
                 Points,
                 "How much the step from worst to best matters to us",
                 "How much it matters to them, as far as we know",

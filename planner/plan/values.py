@@ -128,7 +128,7 @@ class Points(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option(Value):
-    """One way to settle an issue, and what it is worth to each side (0 to 100)."""
+    """One way to settle an issue, and what it is worth to each side, on any scale."""
 
     name: str | None = None
     us: float | None = None

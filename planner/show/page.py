@@ -32,8 +32,12 @@ from planner.edits.editing import (
     quotations,
     quoted_at,
 )
-from planner.edits.examples import EXAMPLES, example
+from planner.edits.examples import EXAMPLES, example, is_example
+from planner.edits.encodings import ENCODINGS
+from planner.edits.headings import ROLES
+from planner.edits.lists import Reading
 from planner.edits.starters import STARTERS
+from planner.edits.tables import SEPARATORS
 from planner.plan.address import look_up, parts, under
 from planner.plan.asking import PLACES, Asked, asked, label
 from planner.plan.document import Draft, read_draft, tidied
@@ -74,6 +78,7 @@ __all__ = [
 PANELS = (
     "plan",
     "problems",
+    "list",
     "future",
     "signals",
     "issues",
@@ -128,7 +133,7 @@ class View:
     of a long list, the rows are filled in whose ids are ``open``. ``trial`` holds
     what-if figures by address, as typed; ``other`` is the plan to compare with;
     ``plans`` are the reader's saved ones. A plan that came by a link is only
-    looked at while ``visiting``.
+    looked at while ``visiting``; ``reading`` is a list that is not taken yet.
     """
 
     document: dict[str, Any]
@@ -148,6 +153,7 @@ class View:
     other_id: str = ""
     plans: tuple[SavedPlan, ...] = ()
     visiting: bool = False
+    reading: Reading | None = None
 
     @property
     def know(self) -> tuple[str, ...]:
@@ -164,6 +170,16 @@ class View:
         """The problems to show: all but that of the field being typed in."""
         found = (*self.refused, *self.draft.problems)
         return tuple(problem for problem in found if problem.at != self.typing)
+
+    @property
+    def doubtful(self) -> tuple[Problem, ...]:
+        """The problems of answers, without what was refused."""
+        return tuple(p for p in self.problems if p not in self.refused)
+
+    @property
+    def takes(self) -> bool:
+        """Whether a list can be added to this plan: the reader's own, no example."""
+        return self.own and not is_example(self.document)
 
     def opened(self, at: str, id: str, among: int) -> bool:
         """Whether the row at an address, one of so many, is filled in."""
@@ -469,6 +485,7 @@ def environment() -> Environment:
         answers=answers,
         asked=_find_field_words,
         date=_date,
+        encodings=ENCODINGS,
         examples=_examples(),
         deals_chart=deals_chart,
         deals_finding=deals_finding,
@@ -488,7 +505,9 @@ def environment() -> Environment:
         plan_page=PLAN_PAGE,
         review=review,
         rows=_rows,
+        roles=ROLES,
         screens=SCREENS,
+        separators=SEPARATORS,
         signals=SIGNALS,
         starters=STARTERS,
         theirs=_theirs,

@@ -1,4 +1,4 @@
-"""The plan as a workbook, and an issue list out of one: the only module with openpyxl.
+"""The plan as a workbook: the only module with openpyxl.
 
 It holds values alone, never a formula: what is shown is what the planner computed.
 """
@@ -7,10 +7,9 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
@@ -19,116 +18,18 @@ from openpyxl.worksheet.worksheet import Worksheet
 from planner.advice.advice import Advice
 from planner.analyses.analysis import Analysis
 from planner.edits.sheets import HEADER, issue_rows
-from planner.plan.errors import UnsupportedDocument
 from planner.plan.values import Plan
-from planner.words.figures import plain
 
-__all__ = ["TYPE", "read_issues", "written"]
+__all__ = ["TYPE", "written"]
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-MOST_BYTES = 5_000_000  # of a file, as gate.mjs
-MOST_UNPACKED = 20_000_000  # bytes of all its parts: a small file can hold much more
-MOST_ROWS = 2_000  # of a list: 60 issues × 30 options, and empty rows between them
-MOST_COLUMNS = 50
-NAMED = 5  # cells that a refusal lists
 EPOCH = datetime(1980, 1, 1)  # in the file's properties: the same plan, the same bytes
 WIDEST = 60  # characters
 
 _MODIFIED = re.compile(rb"\d{4}-\d\d-\d\dT[\d:]+Z<")
 
 type Line = Iterable[str | float | None]
-
-
-def read_issues(data: bytes) -> list[list[str]]:
-    """The rows of a workbook's sheet “Issues”, or of its first one, as typed.
-
-    Raises UnsupportedDocument for what is no workbook or too big, and for formulas
-    and merged cells: what they stand for cannot be told without their program.
-    """
-    sheet = _sheet(data)
-    _refuse_merged(sheet)
-    cells = [
-        list(row)
-        for row in sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)
-    ]
-    _refuse_formulas(cells)
-    rows = [[_typed(cell.value) for cell in row] for row in cells]
-    rows = [_trimmed(row) for row in rows if any(row)]
-    if not rows:
-        raise UnsupportedDocument("The first sheet of this workbook is empty")
-    if len(rows) > MOST_ROWS:
-        raise UnsupportedDocument(
-            f"This list is longer than {MOST_ROWS} rows. Keep the rows of one plan"
-        )
-    return rows
-
-
-def _sheet(data: bytes) -> Worksheet:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            unpacked = sum(part.file_size for part in packed.infolist())
-        if len(data) > MOST_BYTES or unpacked > MOST_UNPACKED:
-            raise UnsupportedDocument(
-                "This workbook is too big for a list of issues. Copy the list into a "
-                "new workbook"
-            )
-        book = load_workbook(io.BytesIO(data))
-        named = [sheet for sheet in book.worksheets if sheet.title.lower() == "issues"]
-        return (named or book.worksheets)[0]
-    except UnsupportedDocument:
-        raise
-    # A damaged file can fail anywhere in the library, in any way.
-    except Exception:
-        raise UnsupportedDocument(
-            "This file could not be read as a workbook. Save it as .xlsx, without a "
-            "password, and try again"
-        ) from None
-
-
-def _refuse_merged(sheet: Worksheet) -> None:
-    merged = [str(each) for each in sheet.merged_cells.ranges]
-    if merged:
-        raise UnsupportedDocument(
-            f"Cells {_listed(sorted(merged))} are merged. Unmerge them, so that each "
-            "row has its own cells"
-        )
-
-
-def _refuse_formulas(rows: Iterable[Iterable[Cell | MergedCell]]) -> None:
-    formulas = [c.coordinate for row in rows for c in row if c.data_type == "f"]
-    if formulas:
-        one = len(formulas) == 1
-        cells = f"{'Cell' if one else 'Cells'} {_listed(formulas)}"
-        raise UnsupportedDocument(
-            f"{cells} {'holds a formula' if one else 'hold formulas'}. Copy the list "
-            "and paste its values alone, then open it again"
-        )
-
-
-def _listed(names: list[str]) -> str:
-    more = len(names) - NAMED
-    return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
-
-
-def _typed(value: Any) -> str:
-    """A cell as the reader would have typed it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int | float):
-        return plain(value)
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    return value.isoformat() if isinstance(value, date) else str(value).strip()
-
-
-def _trimmed(row: list[str]) -> list[str]:
-    """A row without the empty cells at its end."""
-    while row and not row[-1]:
-        row = row[:-1]
-    return row
 
 
 def written(plan: Plan, analysis: Analysis, advice: Advice) -> bytes:
@@ -148,7 +49,7 @@ def _sheets(
     plan: Plan, analysis: Analysis, advice: Advice
 ) -> Iterator[tuple[str, Line, Iterable[Line]]]:
     yield "Brief", ("What", "Says"), _brief(plan, advice)
-    yield "Issues", HEADER, (map(_number, row) for row in issue_rows(plan)[1:])
+    yield "Issues", HEADER, issue_rows(plan)[1:]
     yield (
         "Packages",
         ("Package", "Worth to you", "Worth to them", *_names(analysis)),
@@ -218,13 +119,6 @@ def _steps(plan: Plan, analysis: Analysis) -> Iterator[Line]:
             *(move.round, who, names.get(move.issue), move.start, move.end, worth),
             None if left is None else round(left, 2),
         )
-
-
-def _number(cell: str) -> str | float:
-    try:
-        return float(cell)
-    except ValueError:
-        return cell
 
 
 def _fill(sheet: Worksheet, header: Line, lines: Iterable[Line]) -> None:

@@ -12,6 +12,7 @@ __all__ = [
     "ENGLISH",
     "Spelling",
     "count",
+    "current_spelling",
     "grouped",
     "money",
     "over_walking_away",
@@ -20,6 +21,7 @@ __all__ = [
     "points",
     "read_number",
     "spelled",
+    "written_out",
 ]
 
 SIGNS = {"EUR": "€", "GBP": "£", "USD": "$", "JPY": "¥", "INR": "₹"}
@@ -129,6 +131,24 @@ def _in_full(value: float) -> str:
         short = f"{value:.{0 if abs(value) > 1 else SMALL}f}"
         short = short.rstrip("0").rstrip(".") if "." in short else short
     return "0" if short in ("-0", "") else short
+
+
+def written_out(value: float) -> str:
+    """Write a number for a file: exactly, without groups, in one reading only.
+
+    Three decimals could be a group of thousands, so a fourth follows them.
+    """
+    if float(value).is_integer():
+        return f"{value:.0f}"
+    digits = repr(float(value))
+    digits = f"{value:.{SMALL * 2}f}".rstrip("0") if "e" in digits else digits
+    digits += "0" if len(digits.partition(".")[2]) == 3 else ""
+    return digits.replace(".", _SPELLING.get().decimal)
+
+
+def current_spelling() -> Spelling:
+    """Return how figures are said now: as ``spelled`` has it, else in English."""
+    return _SPELLING.get()
 
 
 def grouped(whole: str, decimals: str, *, apart: bool) -> str:

@@ -4,23 +4,26 @@
 /** @typedef {{ text: string } | { base64: string } | { refused: Refusal }} Read */
 
 const MOST_BYTES = 2 ** 20; // 1 MiB, as planner/plan/document.py
-const MOST_WORKBOOK = 5e6; // bytes, as planner/show/workbook.py
+const MOST_WORKBOOK = 5e6; // bytes, as planner/edits/workbooks.py
 const MOST_DEEP = 32; // objects and lists in each other, as planner/plan/document.py
 const MOST_NODES = 20_000;
-const TEXTS = /\.(json|csv|tsv|txt)$/i;
-const WORKBOOK = /\.xlsx$/i;
+const PLAN = /\.json$/i;
+const LIST = /\.(csv|tsv|tab|txt)$/i;
+const WORKBOOK = /\.xls[xm]$/i;
 
 /**
- * What a file holds, no longer and no deeper than a plan can be. One that is too
- * big is not read at all.
+ * What a file holds, no longer and no deeper than a plan can be: a plan as text, a
+ * list as its bytes, whose letters only Python can tell. One that is too big is not
+ * read at all.
  *
  * @param {File} file
  * @returns {Promise<Read>}
  */
 export async function contentOf(file) {
   try {
-    if (WORKBOOK.test(file.name)) return await workbook(file);
-    if (!TEXTS.test(file.name)) return { refused: "kind" };
+    if (WORKBOOK.test(file.name)) return await bytes(file, MOST_WORKBOOK);
+    if (LIST.test(file.name)) return await bytes(file, MOST_BYTES);
+    if (!PLAN.test(file.name)) return { refused: "kind" };
     if (file.size > MOST_BYTES) return { refused: "large" };
     const text = await file.text();
     return tooDeep(text) ? { refused: "deep" } : { text };
@@ -37,14 +40,36 @@ export async function contentOf(file) {
 export const fits = (text) => text.length <= MOST_BYTES;
 
 /**
+ * Whether a pasted text is a table: rows of cells, as spreadsheets copy them.
+ *
+ * @param {string} text
+ */
+export const isTable = (text) =>
+  /[\t;,]/.test(text) && /\S[\t ]*(\r\n|\r|\n)\s*\S/.test(text);
+
+/**
  * @param {File} file
+ * @param {number} most
  * @returns {Promise<Read>}
  */
-async function workbook(file) {
-  if (file.size > MOST_WORKBOOK) return { refused: "large" };
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const letters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
-  return { base64: btoa(letters) };
+async function bytes(file, most) {
+  if (file.size > most) return { refused: "large" };
+  return { base64: await base64Of(file) };
+}
+
+/**
+ * The bytes of a file in base64, by the browser's own hand: a loop would be slow.
+ *
+ * @param {File} file
+ * @returns {Promise<string>}
+ */
+function base64Of(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ""));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
 }
 
 /** @param {unknown} value */

@@ -2,11 +2,11 @@
 
 import { Announcing } from "./announcing.mjs";
 import { Conversation } from "../python/conversation.mjs";
-import { takeDrops } from "./dropping.mjs";
+import { takeDrops, takePastes } from "./dropping.mjs";
 import { Engine } from "../python/engine.mjs";
 import { writeDates } from "./locale.mjs";
 import { copy, save } from "../border/files.mjs";
-import { contentOf, fits } from "../border/gate.mjs";
+import { contentOf, fits, isTable } from "../border/gate.mjs";
 import { useGrid } from "./grid.mjs";
 import { changed, fieldsOf, morph, parsed, touch } from "./morph.mjs";
 import { showAgain, walkPoints } from "./points.mjs";
@@ -29,6 +29,7 @@ const loaded = store.load();
 const BREATH = 8; // ms of work after which the reader's own events come first
 const PLAN_FILE = "plan.json"; // the one file that the plan can be opened from
 const LOOKED_AT = ["plan", "problems"]; // panels of use beside a visited plan
+const NAMES = /^\/issues\/\d+\/name$/;
 const LONG = 2000; // characters of a link that some programs cut
 
 /**
@@ -105,6 +106,7 @@ class ParleyPanel extends HTMLElement {
     store.addEventListener("offer", () => this.#announceOffer(), { signal });
     const takes = () => !conversation.visiting;
     takeDrops(this, signal, takes, (file) => this.#open(file));
+    takePastes(signal, takes, (text) => this.#preview({ name: "", text }));
     useGrid(this, signal, (at, text) => this.#paste(at, text));
     walkPoints(this, signal);
     showScreens(this, signal);
@@ -323,6 +325,7 @@ class ParleyPanel extends HTMLElement {
   #changed(event) {
     const field = /** @type {HTMLInputElement} */ (event.target);
     if ("compare" in field.dataset) conversation.compare(field.value);
+    if (field.dataset.list) conversation.choose(field.dataset.list, field.value);
     if (!("open" in field.dataset) || !field.files?.length) return;
     this.#open(field.files[0]);
     field.value = "";
@@ -351,17 +354,30 @@ class ParleyPanel extends HTMLElement {
   async #open(file) {
     const read = await contentOf(file);
     if ("refused" in read) this.#press({ refused: read.refused });
-    else if (file.name.toLowerCase().endsWith(".json") && "text" in read)
-      this.#press({ open: read.text });
-    else this.#press({ read: { name: file.name, ...read } });
+    else if ("text" in read) this.#press({ open: read.text });
+    else this.#preview({ name: file.name, ...read });
   }
 
   /**
+   * Show a list before anything of it is taken.
+   *
+   * @param {import("../python/conversation.mjs").List} list
+   */
+  #preview(list) {
+    if (!fits(list.text ?? "")) return this.#press({ refused: "large" });
+    this.#held = document.activeElement;
+    conversation.read(list);
+  }
+
+  /**
+   * Rows for cells go into them; a table on the name of an issue is a list.
+   *
    * @param {string} at
    * @param {string} text
    */
   #paste(at, text) {
-    this.#press(fits(text) ? { paste: at, text } : { refused: "large" });
+    if (NAMES.test(at) && isTable(text)) this.#preview({ name: "", text });
+    else this.#press(fits(text) ? { paste: at, text } : { refused: "large" });
   }
 
   /** @param {Event} event */
@@ -399,6 +415,7 @@ class ParleyPanel extends HTMLElement {
     if ("undo" in dataset) store.undo();
     if ("redo" in dataset) store.redo();
     if ("later" in dataset) this.#later();
+    if ("listLeave" in dataset) conversation.leaveList();
     if ("close" in dataset) this.#tell("");
     if ("retry" in dataset) engine.retry();
     if ("print" in dataset) print();

@@ -18,8 +18,18 @@ import { same } from "../draft/history.mjs";
  */
 
 /** @typedef {{ [key: string]: Json }} Command what a button asks for */
-const HARMLESS = ["look", "refused"]; // commands that leave every plan as it is
+const HARMLESS = ["look", "read", "refused"]; // commands that leave every plan as it is
 const FIRST = ["problems", "stance", "advice"]; // what every answer begins with
+
+const TAKING = ["take", "begin"]; // commands that take the list that is read
+const ANEW = ["sheet", "separator"]; // choices after which columns are others
+
+/**
+ * @typedef {object} List rows from outside, not taken yet: a file's bytes, or a text
+ * @property {string} name
+ * @property {string} [base64]
+ * @property {string} [text]
+ */
 
 /** @typedef {(at: string) => boolean} Typed whether a field was typed in since */
 
@@ -52,6 +62,10 @@ export class Conversation {
   #still = [];
   /** What came by a link, until Python has said whether it is a plan. */
   #link = "";
+  /** @type {List | null} what is shown before it is taken */
+  #list = null;
+  /** @type {Map<string, { [key: string]: string }>} how each list is to be read */
+  #choices = new Map();
   #asking = false;
   #stale = false;
   #answered = false;
@@ -183,6 +197,39 @@ export class Conversation {
     this.press({ look: text });
   }
 
+  /**
+   * Show a list as it would come in. How the reader had one of that name read before
+   * is remembered as long as the page is open.
+   *
+   * @param {List} list
+   */
+  read(list) {
+    this.#list = list;
+    this.press({ read: true });
+  }
+
+  /**
+   * Read the list otherwise.
+   *
+   * @param {string} key
+   * @param {string} value
+   */
+  choose(key, value) {
+    if (!this.#list) return;
+    const before = Object.entries(this.#choices.get(this.#list.name) ?? {});
+    const kept = ANEW.includes(key)
+      ? before.filter(([each]) => ANEW.includes(each))
+      : before;
+    this.#choices.set(this.#list.name, { ...Object.fromEntries(kept), [key]: value });
+    this.ask("list");
+  }
+
+  /** Leave the list that is shown; nothing of it is taken. */
+  leaveList() {
+    this.#list = null;
+    this.ask("list");
+  }
+
   /** Whether a question waits that the last answer knows nothing of. */
   get behind() {
     return this.#stale || this.#presses.length > 0;
@@ -312,6 +359,7 @@ export class Conversation {
     const typed = this.#adopt(answer, changes(press), asking[0].start);
     if (press) this.#still = answer.still;
     this.#looked(press, answer);
+    this.#closeList(press, answer);
     // One that came meanwhile, on another page, has asked a question of its own.
     for (const listener of asking) {
       if (this.#listeners.has(listener)) {
@@ -340,6 +388,18 @@ export class Conversation {
     this.#visited = JSON.parse(String(press.look));
     this.#whole = true;
     this.#stale = true;
+  }
+
+  /**
+   * The list that was read has been taken, or was none.
+   *
+   * @param {Command | undefined} press
+   * @param {Answer} answer
+   */
+  #closeList(press, answer) {
+    if (!press) return;
+    const taken = TAKING.some((key) => key in press) && !answer.refused;
+    if (taken || ("read" in press && !answer.reads)) this.#list = null;
   }
 
   /**
@@ -405,9 +465,16 @@ export class Conversation {
       trial: Object.fromEntries(this.#trial),
       other: this.#other,
       other_id: this.#beside,
+      list: this.#asked(),
       plans: /** @type {Json} */ (/** @type {unknown} */ (this.#store.plans)),
       visiting: this.#visited !== null,
     };
+  }
+
+  /** @returns {Json} the list that is shown, with how it is to be read */
+  #asked() {
+    if (!this.#list) return null;
+    return { ...this.#list, choices: this.#choices.get(this.#list.name) ?? {} };
   }
 
   /**

@@ -11,6 +11,7 @@
  * @property {string} says
  * @property {string[]} warns
  * @property {boolean} refused
+ * @property {boolean} reads whether a list is shown that is not taken yet
  * @property {string[]} still what was refused, in Python's words
  * @property {{ says: string, undo: string } | null} did
  * @property {PlanFile | null} file
