@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from types import MappingProxyType
 
 from planner.plan.errors import UnsupportedDocument
@@ -64,7 +65,7 @@ _LETTERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "shift_jis": ("",),
     }
 )
-_SIGNS = "€£¥–—‘’‚“”„…«»‹›°²³½¼§©®™•·×±µ ¡¿№、。「」・ー（）：％〜"
+_SIGNS = "€£¥–—‘’‚“”„…«»‹›°²³½¼§©®™•·×±µ ¡¿№、。「」・ー（）：％〜"  # noqa: RUF001 — as people write
 _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _WORD = re.compile(r"\w+")
 MOST_JUDGED = 20_000  # characters: more of them say no more
@@ -92,7 +93,7 @@ def decode_text(data: bytes, chosen: str = "") -> Decoded:
     certain = certain or _unmarked(data)
     if certain:
         text = _decode(data, certain)
-        if text is None:
+        if text is None or "\0" in text:
             raise UnsupportedDocument(_UNREADABLE)
         return Decoded(text=text, encoding=certain, samples={})
     read = {name: _decode(data, name) for name in _SYSTEMS}
@@ -160,7 +161,7 @@ def _word(word: str) -> float:
 
 
 def _pairs(word: str) -> Iterator[tuple[str, str]]:
-    return zip(word, word[1:], strict=False)
+    return pairwise(word)
 
 
 def _both(a: str, b: str) -> bool:

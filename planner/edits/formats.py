@@ -18,14 +18,38 @@ __all__ = ["BUILT_IN", "format_number", "is_percent"]
 # The formats that every workbook has without saying so, by their numbers.
 BUILT_IN: Mapping[int, str] = MappingProxyType(
     {
-        **{0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00"},
-        **{9: "0%", 10: "0.00%", 11: "General", 12: "General", 13: "General"},
-        **{14: "yyyy-mm-dd", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy"},
-        **{18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss"},
-        **{22: "yyyy-mm-dd h:mm", 37: "#,##0;(#,##0)", 38: "#,##0;(#,##0)"},
-        **{39: "#,##0.00;(#,##0.00)", 40: "#,##0.00;(#,##0.00)"},
-        **{41: "#,##0", 42: "#,##0", 43: "#,##0.00", 44: "#,##0.00"},
-        **{45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss", 48: "General", 49: "@"},
+        0: "General",
+        1: "0",
+        2: "0.00",
+        3: "#,##0",
+        4: "#,##0.00",
+        9: "0%",
+        10: "0.00%",
+        11: "General",
+        12: "General",
+        13: "General",
+        14: "yyyy-mm-dd",
+        15: "d-mmm-yy",
+        16: "d-mmm",
+        17: "mmm-yy",
+        18: "h:mm AM/PM",
+        19: "h:mm:ss AM/PM",
+        20: "h:mm",
+        21: "h:mm:ss",
+        22: "yyyy-mm-dd h:mm",
+        37: "#,##0;(#,##0)",
+        38: "#,##0;(#,##0)",
+        39: "#,##0.00;(#,##0.00)",
+        40: "#,##0.00;(#,##0.00)",
+        41: "#,##0",
+        42: "#,##0",
+        43: "#,##0.00",
+        44: "#,##0.00",
+        45: "mm:ss",
+        46: "[h]:mm:ss",
+        47: "mm:ss",
+        48: "General",
+        49: "@",
     }
 )
 DAYS = 2_958_466  # from 1900 to 9999, as spreadsheets count them
@@ -87,15 +111,22 @@ def _choose(
     value: float, sections: Sequence[tuple[_Token, ...]]
 ) -> tuple[tuple[_Token, ...], bool]:
     """Return the section for a number, and whether it writes the sign itself."""
-    for section in sections[:2]:
-        condition = next((_CONDITION.match(t.text) for t in section), None)
-        if condition and _holds(value, condition[1], float(condition[2])):
-            return section, False
+    conditions = [_condition(section) for section in sections[:2]]
+    if any(conditions):
+        for section, condition in zip(sections, conditions, strict=False):
+            if condition is None or _holds(value, condition[1], float(condition[2])):
+                return section, False
+        return sections[-1], False
     if value < 0 and len(sections) > 1:
         return sections[1], True
     if value == 0 and len(sections) > 2:
         return sections[2], True
     return sections[0], False
+
+
+def _condition(section: Sequence[_Token]) -> re.Match[str] | None:
+    found = (_CONDITION.match(t.text) for t in section if t.kind == "aside")
+    return next((condition for condition in found if condition), None)
 
 
 def _holds(value: float, sign: str, bound: float) -> bool:

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["ASIDE", "LEVELS", "ROLES", "SIDELESS", "is_note", "is_total", "role_of"]
+__all__ = ["ASIDE", "LEVELS", "ROLES", "is_note", "is_total", "role_of"]
 
 MOST_WORDS = 6  # of a heading; more are a sentence
 
@@ -27,7 +27,12 @@ ROLES: Mapping[str, str] = MappingProxyType(
     }
 )
 ASIDE = "aside"  # a column that is known to be of no use here: a number, a note
-SIDELESS = ("weight", "points")  # a heading that does not say whose they are
+
+
+def _split(words: str) -> frozenset[str]:
+    """Return the words or phrases between commas."""
+    return frozenset(word.strip() for word in words.split(","))
+
 
 _KINDS: tuple[tuple[str, frozenset[str]], ...] = tuple(
     (kind, frozenset(words.split()))
@@ -68,29 +73,37 @@ _KINDS: tuple[tuple[str, frozenset[str]], ...] = tuple(
     )
 )
 _SIDES = (
-    ("them", frozenset("them they their theirs other counterparty".split())),
-    (
-        "us",
-        frozenset("us we our ours you your yours my me own unser unsere uns".split()),
-    ),
+    ("them", _split("them, they, their, theirs, other, counterparty")),
+    ("us", _split("us, we, our, ours, you, your, yours, my, me, own, unser, unsere")),
 )
-_TOTALS = frozenset(
-    (
-        "grand total|sub total|subtotal|sum|sums|overall|overall total|"
-        "total score|total weight|total points|check sum|average|mean|"
-        "summe|gesamt|gesamtsumme|zwischensumme|somme|total général|totale|suma|"
-        "soma|totaal|итого|всего|合計|razem|celkem|összesen|toplam|المجموع|סהכ"
-    ).split("|")
-) | {"total", "totals"}
+_TOTALS = _split(
+    """
+    total, totals, grand total, sub total, subtotal, sum, sums, overall, overall total,
+    total score, total weight, total points, check sum, average, mean,
+    summe, gesamt, gesamtsumme, zwischensumme, somme, total général, totale, suma, soma,
+    totaal, итого, всего, razem, celkem, összesen, toplam, 合計, المجموع, סהכ
+    """
+)
 _NOTE = re.compile(r"(notes?|source|comment|legend|key|n\.?b\.?)\s*[:.]|\*|†", re.I)
 
 # Words that stand for a weight, and what they are taken for; ours, and said.
 LEVELS: Mapping[str, float] = MappingProxyType(
     {
-        **{"must": 100, "must have": 100, "should": 60, "should have": 60},
-        **{"could": 20, "could have": 20, "nice to have": 20},
-        **{"won't": 0, "wont": 0, "won't have": 0},
-        **{"critical": 100, "very high": 100, "high": 80, "medium": 50, "low": 20},
+        "must": 100,
+        "must have": 100,
+        "should": 60,
+        "should have": 60,
+        "could": 20,
+        "could have": 20,
+        "nice to have": 20,
+        "won't": 0,
+        "wont": 0,
+        "won't have": 0,
+        "critical": 100,
+        "very high": 100,
+        "high": 80,
+        "medium": 50,
+        "low": 20,
     }
 )
 

@@ -7,7 +7,7 @@ goes on as it was typed, and its problem names its row and column.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from math import isclose
 from types import MappingProxyType
@@ -17,7 +17,6 @@ from planner.edits.headings import (
     ASIDE,
     LEVELS,
     ROLES,
-    SIDELESS,
     is_note,
     is_total,
     role_of,
@@ -25,7 +24,6 @@ from planner.edits.headings import (
 from planner.edits.tables import Cell, Row, Table, read_table
 from planner.edits.workbooks import is_workbook, read_workbook
 from planner.plan.document import MOST_ISSUES, MOST_OPTIONS
-from planner.plan.errors import UnsupportedDocument
 from planner.plan.kinds import NAME
 from planner.words.figures import count, current_spelling, plain, read_number
 
@@ -120,7 +118,9 @@ class Reading:
         readable = [table for table in self.tables if table.rows]
         if len(readable) < 2:
             return []
-        return [(t.name, t.name if t.visible else f"{t.name} (hidden)") for t in readable]
+        return [
+            (t.name, t.name if t.visible else f"{t.name} (hidden)") for t in readable
+        ]
 
     @property
     def heading_rows(self) -> list[tuple[str, str]]:
@@ -133,7 +133,9 @@ class Reading:
         """The rows with which the list may begin: by number, and with their words."""
         rows = [row for row in self.table.rows if row.number > self.heading]
         shown = {row.number: _say_row(row) for row in rows[:HEADING_ROWS]}
-        said = shown if self.first in shown else {self.first: f"Row {self.first}"} | shown
+        said = (
+            shown if self.first in shown else {self.first: f"Row {self.first}"} | shown
+        )
         return [(str(number), words) for number, words in said.items()]
 
     def encodings(self, names: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -205,7 +207,7 @@ def _workbook(data: bytes) -> tuple[Table, ...]:
 
 
 def _choose_table(tables: Sequence[Table], chosen: str) -> Table:
-    """Return the chosen sheet, else the first visible one that looks most like a list."""
+    """Return the chosen sheet, else the visible one that looks most like a list."""
     readable = [table for table in tables if table.rows]
     for table in readable:
         if table.name == chosen:
@@ -481,7 +483,9 @@ class _Reader:
             names = [r.cells[place].text for r in hidden if place < len(r.cells)]
             said = _join(dict.fromkeys(name for name in names if name))
             rows = _say_rows([row.number for row in hidden])
-            self.left_out.append(f"Hidden or filtered: {said + ', ' if said else ''}{rows}")
+            self.left_out.append(
+                f"Hidden or filtered: {said + ', ' if said else ''}{rows}"
+            )
         if self.table.hidden:
             letters = _join([letter(i) for i in sorted(self.table.hidden)], "")
             many = "columns" if len(self.table.hidden) > 1 else "column"
@@ -617,15 +621,13 @@ class _Reader:
         if not getattr(issue, slot):
             setattr(issue, slot, value)
 
-    def _set_weight(
-        self, issue: FoundIssue, slot: str, value: Value, row: Row
-    ) -> None:
+    def _set_weight(self, issue: FoundIssue, slot: str, value: Value, row: Row) -> None:
         known = getattr(issue, slot)
         if known is None:
             setattr(issue, slot, value)
         elif known != value:
             self.problems.append(
-                f"Row {row.number} gives {issue.name} another weight; the first is taken"
+                f"Row {row.number} gives {issue.name} another weight; the first counts"
             )
 
     def _take_options(
@@ -758,7 +760,7 @@ class _Reader:
             self._note(f"Weights {whose} by the range of the points: {said}")
 
     def _ranges(self, slot: str) -> list[float]:
-        """Return how far the points of each issue range; none where they tell nothing."""
+        """Return how far the points of each issue range; none where all are alike."""
         if any(getattr(issue, slot) is not None for issue in self.issues):
             return []
         points = [[getattr(o, slot) for o in issue.options] for issue in self.issues]
@@ -797,8 +799,8 @@ class _Reader:
                     )
                 if "\ufffd" in name:
                     self.problems.append(
-                        f"Row {issue.row}: a letter of “{_shorten(name)}” was lost when "
-                        "the file was made"
+                        f"Row {issue.row}: a letter of “{_shorten(name)}” was lost "
+                        "when the file was made"
                     )
 
 
@@ -866,7 +868,11 @@ def _join(names: Iterable[str], quote: str = "“”") -> str:
     said = [f"{left}{_shorten(name)}{right}" for name in names]
     more = len(said) - MOST_NAMED
     said = [*said[:MOST_NAMED], f"{count(more)} more"] if more > 0 else said
-    return " and ".join([", ".join(said[:-1]), said[-1]]) if len(said) > 1 else "".join(said)
+    return (
+        " and ".join([", ".join(said[:-1]), said[-1]])
+        if len(said) > 1
+        else "".join(said)
+    )
 
 
 def _say_row(row: Row) -> str:

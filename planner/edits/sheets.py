@@ -224,7 +224,8 @@ def _with_answers(issue: Document, found: FoundIssue) -> Document:
         if quoted:
             answers[key] = options[names.index(name)]["name"]
     _check_number("options", len(options))
-    return issue | answers | {"options": options}
+    answers |= {"options": options} if options else {}
+    return issue | answers
 
 
 def _points(option: FoundOption) -> Document:

@@ -4,9 +4,9 @@ Tables in text are read here, those of workbooks in ``planner.edits.workbooks``.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import multimode
 from types import MappingProxyType
 
 from planner.plan.document import MOST_BYTES
@@ -19,6 +19,9 @@ SEPARATORS: Mapping[str, str] = MappingProxyType(
     {"\t": "tabs", ";": "semicolons", ",": "commas", "|": "bars"}
 )
 _DECLARED = re.compile(r'"?sep=([\t;,|])"?[\t;,|]*', re.I)
+_QUOTED = re.compile(  # a cell in quotes, whatever separates the cells
+    r'(?<![^\t;,|\r\n])"(?:[^"]|"")*+"(?=[ ]*(?:[\t;,|\r\n]|\Z))'
+)
 _ENDS = re.compile(r"\r\n|\r|\n")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _NUMBER = re.compile(r"[-+−]?[\d.,]*\d\s*%?")
@@ -121,7 +124,7 @@ def split(text: str, separator: str, *, pasted: bool = False) -> list[list[str]]
     """
     rows: list[list[str]] = [[]]
     sign = re.escape(separator)
-    quoted = re.compile(rf'"((?:[^"]|"")*)"(?=[ ]*(?:{sign}|\r|\n|\Z))[ ]*')
+    quoted = re.compile(rf'"((?:[^"]|"")*+)"(?=[ ]*(?:{sign}|\r|\n|\Z))[ ]*')
     bare = re.compile(rf"[^\r\n{sign}]*")
     at = 0
     while at <= len(text):
@@ -148,7 +151,8 @@ def _between(text: str, *, pasted: bool) -> str:
 
     What a spreadsheet copies is separated by tabs alone.
     """
-    parted = {sign: split(text, sign, pasted=pasted) for sign in SEPARATORS}
+    bare = _QUOTED.sub("quoted", text)
+    parted = {sign: split(bare, sign, pasted=pasted) for sign in SEPARATORS}
     if pasted and any(len(row) > 1 for row in parted["\t"]):
         return "\t"
     best = max(parted, key=lambda sign: _evenness(parted[sign], sign))
@@ -161,8 +165,7 @@ def _evenness(rows: Sequence[Sequence[str]], separator: str) -> float:
     widths = [len(row) for row in full if len(row) > 1]
     if not widths or (separator == "," and _is_prose(full)):
         return 0.0
-    usual = max(multimode(widths))
-    return widths.count(usual) / len(full)
+    return max(Counter(widths).values()) / len(full)
 
 
 def _is_prose(rows: Sequence[Sequence[str]]) -> bool:

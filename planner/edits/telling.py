@@ -95,8 +95,7 @@ def _taken(before: Document, after: Document, _: str) -> str:
         return "Nothing changed: the plan holds this list already."
     added = _new_issues(before, after)
     there = sum(
-        old != new
-        for old, new in zip(_issues(before), _issues(after), strict=False)
+        old != new for old, new in zip(_issues(before), _issues(after), strict=False)
     )
     also = f"{_number(there, 'issue')} brought up to date" if there else ""
     said = [_count_added(before, after) if added else "", also]

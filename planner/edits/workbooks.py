@@ -78,7 +78,9 @@ def read_workbook(data: bytes) -> tuple[Table, ...]:
         raise UnsupportedDocument(_UNREADABLE) from None
     if not any(table.rows for table in tables):
         big = any(table.too_big for table in tables)
-        raise UnsupportedDocument(_TOO_BIG if big else "There is nothing in this workbook")
+        raise UnsupportedDocument(
+            _TOO_BIG if big else "There is nothing in this workbook"
+        )
     return tuple(table for table in tables if table.rows or table.too_big)
 
 

@@ -32,8 +32,8 @@ from planner.edits.editing import (
     quotations,
     quoted_at,
 )
-from planner.edits.examples import EXAMPLES, example, is_example
 from planner.edits.encodings import ENCODINGS
+from planner.edits.examples import EXAMPLES, example, is_example
 from planner.edits.headings import ROLES
 from planner.edits.lists import Reading
 from planner.edits.starters import STARTERS

@@ -2,6 +2,7 @@
 
 import json
 import re
+from base64 import b64encode
 from html import escape
 from typing import Any, ClassVar
 
@@ -21,7 +22,7 @@ from tests.plans import fixed_plan
 
 KEYS = {
     *("id", "plan", "html", "problems", "says", "moved", "focus", "refused"),
-    *("warns", "still", "did", "file"),
+    *("warns", "still", "did", "file", "reads"),
 }
 
 
@@ -45,6 +46,7 @@ PLAN_WITH = '{"plan": {"format": "negotiation-plan/1", "x": %s}}'
 COMMANDS = [
     *("add", "blank", "remove", "up", "down", "start", "open", "rank", "starter"),
     *("ends", "adopt", "compare", "paste", "text", "read", "look", "refused"),
+    *("take", "begin"),
 ]
 
 requests = st.fixed_dictionaries(
@@ -85,6 +87,21 @@ requests = st.fixed_dictionaries(
         )
         | strategies.json_values,
         "visiting": strategies.json_values,
+        "list": st.fixed_dictionaries(
+            {},
+            optional={
+                "name": st.text() | strategies.json_values,
+                "text": st.text() | strategies.json_values,
+                "base64": st.binary().map(lambda data: b64encode(data).decode())
+                | strategies.json_values,
+                "choices": st.dictionaries(
+                    st.sampled_from(["sheet", "heading", "first", "column-0"]),
+                    st.text() | st.integers(0, 3).map(str),
+                )
+                | strategies.json_values,
+            },
+        )
+        | strategies.json_values,
         "still": st.lists(st.text()) | strategies.json_values,
         "now": st.lists(st.sampled_from(PANELS), max_size=2) | strategies.json_values,
         "give": st.sampled_from(["plan.json", "brief.md"]) | strategies.json_values,
@@ -158,7 +175,7 @@ class TestAnswers:
             view(worked, own=True, base="../", panels=("future", "advice"))
         )
 
-    @pytest.mark.parametrize("typed", ["140", "a lot", "<b>", "", "1,234", "\ud7ff"])
+    @pytest.mark.parametrize("typed", ["140", "a lot", "<b>", "", "1,2,3", "\ud7ff"])
     def test_what_was_typed_is_kept(self, worked: dict[str, Any], typed: str) -> None:
         at = "/future/continue_chance"
         answer = ask(plan=replaced(worked, at, typed))

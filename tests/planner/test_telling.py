@@ -8,7 +8,8 @@ import pytest
 from planner.edits import editing
 from planner.edits.editing import edit
 from planner.edits.examples import example
-from planner.edits.sheets import with_issues
+from planner.edits.lists import Source, read_list
+from planner.edits.sheets import add_issues
 from planner.edits.starters import starter_issues
 from planner.edits.telling import told
 from planner.plan.document import FORMAT
@@ -109,8 +110,9 @@ def test_a_press_that_has_nothing_to_add_says_so() -> None:
 
 def test_a_list_that_the_plan_holds_already_says_so() -> None:
     plan = {"format": FORMAT, "issues": [{"kind": "agreement", "name": "Price"}]}
-    read = with_issues(plan, [["Issue"], ["price"]]).document
-    assert told(plan, read, {"read": {}}) == {
+    found = read_list(Source(text="Issue\nprice")).issues
+    taken = add_issues(plan, found).document
+    assert told(plan, taken, {"take": True}) == {
         "says": "Nothing changed: the plan holds this list already.",
         "undo": "nothing",
     }
