@@ -97,7 +97,6 @@ LEVELS: Mapping[str, float] = MappingProxyType(
         "could have": 20,
         "nice to have": 20,
         "won't": 0,
-        "wont": 0,
         "won't have": 0,
         "critical": 100,
         "very high": 100,

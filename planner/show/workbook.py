@@ -27,6 +27,7 @@ TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EPOCH = datetime(1980, 1, 1)  # in the file's properties: the same plan, the same bytes
 WIDEST = 60  # characters
 
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # what programs take for a character
 _MODIFIED = re.compile(rb"\d{4}-\d\d-\d\dT[\d:]+Z<")
 
 type Line = Iterable[str | float | None]
@@ -141,7 +142,8 @@ def _put(cell: Cell | MergedCell, value: str | float | None) -> None:
     if not isinstance(value, str):
         cell.value = value
         return
-    cell.value = "".join(c for c in value if c.isprintable() or c in "\n\t")
+    shown = "".join(c for c in value if c.isprintable() or c in "\n\t")
+    cell.value = _ESCAPE.sub("_x005F_", shown)
     cell.data_type = "s"
 
 
