@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["ASIDE", "LEVELS", "ROLES", "is_note", "is_total", "role_of"]
+__all__ = ["ASIDE", "LEVELS", "ROLES", "is_level", "is_note", "is_total", "role_of"]
 
 MOST_WORDS = 6  # of a heading; more are a sentence
 
@@ -131,6 +131,12 @@ def role_of(heading: str) -> str:
 def _words(text: str) -> frozenset[str]:
     bare = unicodedata.normalize("NFC", text).casefold()
     return frozenset(re.findall(r"[^\W\d_]+", bare))
+
+
+def is_level(text: str) -> bool:
+    """Tell a word that is hardly anything but a weight: must, should, could, won't."""
+    bare = text.casefold().replace("’", "'")
+    return bare in LEVELS and bare.split()[0] in ("must", "should", "could", "won't")
 
 
 def is_total(name: str) -> bool:

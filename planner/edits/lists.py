@@ -17,6 +17,7 @@ from planner.edits.headings import (
     ASIDE,
     LEVELS,
     ROLES,
+    is_level,
     is_note,
     is_total,
     role_of,
@@ -255,7 +256,8 @@ def _heads_numbers(table: Table, row: Row) -> bool:
     if len(named) < 2 or any(_is_number(cell) for cell in row.cells):
         return False
     below = [each for each in table.rows if each.number > row.number]
-    return any(i and _is_numeric(below, i) for i in named)
+    numeric = [_is_numeric(below, i) for i in named]
+    return any(numeric) and not all(numeric)
 
 
 def _headings(table: Table, number: int) -> list[str]:
@@ -279,7 +281,7 @@ def _headings(table: Table, number: int) -> list[str]:
 
 
 def _is_number(cell: Cell) -> bool:
-    if cell.number is not None:
+    if cell.number is not None or is_level(cell.text):
         return True
     try:
         read_number(cell.text.rstrip("% "), decimal=".")
@@ -314,6 +316,7 @@ class _Reader:
         self.problems: list[str] = []
         self.issues: list[FoundIssue] = []
         self.taken: bool | None = None
+        self.ended = False  # below a gap, what stands alone in its row is a note
         self.decimal = choices.get("decimal") or table.decimal or _spoken()
 
     def read(self) -> Reading:
@@ -402,7 +405,8 @@ class _Reader:
             return self._complete(self._give_sides(roles, headings), headings)
         numeric = [_is_numeric(self.body, i) for i in range(self.table.width)]
         usual = list(ROLES)
-        fits = not self.heading and all(
+        levels = list(filter(self._is_of_levels, range(self.table.width)))
+        fits = not (self.heading or levels) and all(
             is_number == (usual[i] in NUMERIC) or usual[i] == "option"
             for i, is_number in enumerate(numeric)
             if i < len(usual) and self._holds(i)
@@ -411,10 +415,16 @@ class _Reader:
             return [usual[i] for i in range(self.table.width)]
         words = [i for i, each in enumerate(numeric) if not each and self._holds(i)]
         by_place = dict(zip(words, ("name", "option"), strict=False))
+        by_place |= dict.fromkeys(levels, "weight/us")
         return [by_place.get(i, "") for i in range(self.table.width)]
 
     def _holds(self, place: int) -> bool:
         return any(row.cells[place] for row in self.body if place < len(row.cells))
+
+    def _is_of_levels(self, place: int) -> bool:
+        cells = [row.cells[place] for row in self.body if place < len(row.cells)]
+        filled = [cell.text for cell in cells if cell]
+        return bool(filled) and all(map(is_level, filled))
 
     def _give_sides(self, roles: list[str], headings: Sequence[str]) -> list[str]:
         """Say whose weights and points are, where headings do not: ours come first."""
@@ -560,7 +570,8 @@ class _Reader:
         if name and is_total(name):
             return f"Total: “{_shorten(name)}”, row {row.number}"
         alone = len({*texts}) == 1 and len(self._filling()) > 1
-        if alone and (is_note(name) or (gap and self.issues)):
+        self.ended = alone and bool(self.issues) and (gap or self.ended)
+        if alone and (self.ended or is_note(name)):
             return f"Note: “{_shorten(name)}”, row {row.number}"
         roles = _known(texts)
         if gap and self.issues and len(roles) > 1 and "name" in roles:
@@ -699,7 +710,7 @@ class _Reader:
         level = LEVELS.get(cell.text.casefold().replace("’", "'"))
         if weighs and level is not None:
             self._note(f"“{cell.text}” is read as a weight of {plain(level)}")
-            return level
+            return float(level)
         bare = cell.text.rstrip("% \u00a0\u202f")
         bounds = {"least": 0.0, "most": MOST_WEIGHT} if weighs else {}
         try:

@@ -92,6 +92,115 @@ LEFT_OUT = {
 }
 
 
+WORKBOOKS = CASES.parent / "workbooks"
+PRICE = [("€118", 0, 100), ("€112", 55, 60), ("€106", 100, 0)]
+
+
+def plainly(*names: str) -> list[tuple[str, None, None]]:
+    """Options without points."""
+    return [(name, None, None) for name in names]
+
+
+# Workbooks of the kinds that people use, as openpyxl and LibreOffice save them, and
+# what is left out of each or asked, as far as it matters.
+USED: Mapping[str, tuple[dict[str, Any], list[str]]] = {
+    "weighted-scoring": (
+        {
+            "Price": (40, None, []),
+            "Delivery reliability": (25, None, []),
+            "Quality assurance": (20, None, []),
+            "After-sales service": (15, None, []),
+        },
+        ["“Total”, row 8", "column D “Alder”", "column E “Birch”"],
+    ),
+    "rfp-matrix": (
+        {
+            "Price fixed for 24 months": (100, None, []),
+            "Payment within 60 days": (60, None, []),
+            "Volume rebate": (20, None, []),
+            "Liability capped at the contract value": (100, None, []),
+            "Notice of 3 months": (60, None, []),
+            "Named contact": (20, None, []),
+            "Answer within 4 hours": (100, None, []),
+        },
+        ["Column A “Section”", "Column E “Comment”"],
+    ),
+    "should-could-must": (
+        {
+            "Delivery in 10 days": (100, None, []),
+            "Price under 115": (100, None, []),
+            "Monthly forecast": (60, None, []),
+            "Joint press release": (20, None, []),
+            "Exclusivity": (0, None, []),
+        },
+        [],
+    ),
+    "two-parties": (
+        {
+            "Price": (50, 30, plainly("€106", "€118")),
+            "Term": (20, 40, plainly("3 years", "1 year")),
+            "Support": (30, 30, plainly("24/7", "office hours")),
+        },
+        [],
+    ),
+    "percent-weights": (
+        weighed(Price=(35, 20), Delivery=(15, 50), Warranty=(50, 30)),
+        [],
+    ),
+    "pivoted-options": (
+        {
+            "Price": (None, None, plainly("€ 118", "€ 112", "€ 106")),
+            "Payment": (None, None, plainly("14 days", "30 days", "60 days")),
+            "Start": (None, None, plainly("1 Mar 2027", "1 Feb 2027", "1 Jan 2027")),
+        },
+        [],
+    ),
+    "notes-and-totals": (
+        {
+            "Price": (60, None, PRICE),
+            "Delivery": (40, None, [("5 days", 100, 0), ("10 days", 0, 100)]),
+        },
+        ["“Please do not send on”, row 3", "“Total”, row 11", "“Points are ours”"],
+    ),
+    "german": (
+        {
+            "Kündigungsfrist": (
+                *(37.5, None),
+                [("3 Monate", 0, None), ("12 Monate", 100, None)],
+            ),
+            "Gewährleistung": (
+                *(62.5, None),
+                [("1 Jahr", 12.5, None), ("3 Jahre", 100, None)],
+            ),
+        },
+        ["“Summe”, row 7"],
+    ),
+    "cover-and-hidden": (
+        weighed(Price=(60, 30), Term=(40, 70)),
+        ["“Dropped”, row 4", "column D"],
+    ),
+    "side-by-side": (
+        weighed(Price=(50, 35), Volume=(20, 45), Quality=(30, 20)),
+        [],
+    ),
+    "options-in-one-cell": (
+        {
+            "Liability": (
+                *(None, None),
+                plainly("1 × contract value", "2 × contract value", "unlimited"),
+            ),
+            "Venue": (None, None, plainly("London", "Vienna")),
+            "IP": (None, None, plainly("ours", "shared", "theirs")),
+        },
+        [],
+    ),
+    "group-rows": (
+        weighed(Price=(40, 20), Rebate=(20, 30), Liability=(25, 30), Notice=(15, 20)),
+        ["“A. Commercial”, row 2", "“B. Legal”, row 5", "“Subtotal”, row 8"],
+    ),
+}
+
+
 def read_case(name: str, **choices: str) -> Reading:
     file = CASES / name
     if "clipboard" in name:
@@ -171,6 +280,25 @@ class TestTheCases:
     def test_what_was_found_is_said_in_figures(self) -> None:
         says = read_case("01-formula-with-value.xlsx").says
         assert says == "3 issues, 2 options each, weights for both"
+
+
+@pytest.mark.parametrize("program", ["openpyxl", "libreoffice"])
+class TestWorkbooksThatPeopleUse:
+    """Each comes in with no choice to make."""
+
+    @pytest.mark.parametrize("name", USED)
+    def test_it_comes_in_at_the_first_try(self, name: str, program: str) -> None:
+        found, said = USED[name]
+        file = WORKBOOKS / program / f"{name}.xlsx"
+        reading = read_list(Source(name=file.name, data=file.read_bytes()))
+
+        assert told(reading.issues) == found
+        assert reading.problems == ()
+        lines = (*reading.left_out, *reading.asks)
+        assert [s for s in said if not any(s in line for line in lines)] == []
+
+    def test_every_workbook_is_here(self, program: str) -> None:
+        assert {file.stem for file in (WORKBOOKS / program).iterdir()} == set(USED)
 
 
 class TestHeadings:
