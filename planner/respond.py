@@ -43,6 +43,7 @@ from planner.show.page import (
     show,
     view,
 )
+from planner.words.direction import isolate, right_to_left_names
 from planner.words.figures import Spelling, current_spelling, spelled
 
 __all__ = ["extend", "respond"]
@@ -158,16 +159,25 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         "plan": shown.document,
         "html": {name: panel(name, shown) for name in _now(request, shown)},
         "problems": [_problem(problem) for problem in shown.problems],
-        "says": _says(shown),
+        "says": isolate(_says(shown), shown.names),
         "warns": [_warning(problem) for problem in shown.problems],
         "moved": dict(edited.moved),
         "focus": _focus(edited, refused),
         "refused": bool(refused),
         "still": [problem.says for problem in shown.refused],
-        "did": None if refused else told(before, edited.document, do),
+        "did": None if refused else _told(before, edited.document, do),
         "reads": reading is not None,
         "file": _file(str(request.get("give")), shown),
     }
+
+
+def _told(
+    before: dict[str, Any], after: dict[str, Any], do: dict[str, Any]
+) -> dict[str, str] | None:
+    """What an edit did, each name in its own direction."""
+    done = told(before, after, do)
+    names = right_to_left_names([before, after]) if done else ()
+    return done and done | {"says": isolate(done["says"], names)}
 
 
 def _before(draft: Any, do: dict[str, Any]) -> Any:

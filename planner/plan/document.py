@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
-from planner.plan.address import look_up, replaced, under
+from planner.plan.address import look_up, parts, replaced, under
 from planner.plan.errors import PlanError, Problem, UnsupportedDocument
 from planner.plan.kinds import (
     NOTE,
@@ -56,6 +56,7 @@ __all__ = [
     "Draft",
     "check_format",
     "decode",
+    "may_be_negative",
     "parse",
     "read_draft",
     "read_plan",
@@ -545,6 +546,14 @@ def tidied(document: dict[str, Any]) -> dict[str, Any]:
     return {"format": FORMAT} | {
         k: v for k, v in PLAN.tidy(document).items() if k != "format"
     }
+
+
+def may_be_negative(at: str) -> bool:
+    """Tell whether the number that is asked for at an address may be below 0."""
+    kind: Kind | None = PLAN
+    for key in parts(at):
+        kind = kind.member(key) if kind else None
+    return isinstance(kind, Amount) or (isinstance(kind, Number) and kind.least < 0)
 
 
 def unknown_members(document: dict[str, Any]) -> list[str]:

@@ -76,6 +76,10 @@ class Kind(ABC):
         """Yield the address of each member that no field knows; each is kept unread."""
         return iter(())
 
+    def member(self, key: str) -> "Kind | None":
+        """Return the kind of the member under a key; None where there is none."""
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class Text(Kind):
@@ -188,6 +192,9 @@ class Amount(Kind):
 
     def unknown(self, raw: Any, at: str) -> Iterator[str]:
         return _ESTIMATE.unknown(raw, at)
+
+    def member(self, key: str) -> Kind | None:
+        return _ESTIMATE.member(key)
 
     def schema(self) -> Schema:
         return {"anyOf": [Number().schema(), _ESTIMATE.schema()]}
@@ -308,6 +315,9 @@ class Record(Kind):
         for field in self.fields:
             yield from field.kind.places(under(at, field.key))
 
+    def member(self, key: str) -> Kind | None:
+        return next((field.kind for field in self.fields if field.key == key), None)
+
     def unknown(self, raw: Any, at: str) -> Iterator[str]:
         kinds = {field.key: field.kind for field in self.fields}
         for key, member in raw.items() if isinstance(raw, dict) else ():
@@ -358,6 +368,10 @@ class Tagged(Kind):
     def places(self, at: str) -> Iterator[str]:
         known = [list(record.places(at)) for record in self.records.values()]
         yield from dict.fromkeys([at, under(at, self.key), *chain(*known)])
+
+    def member(self, key: str) -> Kind | None:
+        known = (record.member(key) for record in self.records.values())
+        return next((kind for kind in known if kind is not None), None)
 
     def unknown(self, raw: Any, at: str) -> Iterator[str]:
         """Yield what its record does not know; what none does, where it has no tag."""
@@ -413,6 +427,9 @@ class Listing(Kind):
     def places(self, at: str) -> Iterator[str]:
         yield at
         yield from self.item.places(under(at, 0))
+
+    def member(self, key: str) -> Kind | None:
+        return self.item
 
     def unknown(self, raw: Any, at: str) -> Iterator[str]:
         for i, member in enumerate(raw if isinstance(raw, list) else ()):

@@ -40,7 +40,7 @@ from planner.edits.starters import STARTERS
 from planner.edits.tables import SEPARATORS
 from planner.plan.address import look_up, parts, under
 from planner.plan.asking import PLACES, Asked, asked, label
-from planner.plan.document import Draft, read_draft, tidied
+from planner.plan.document import Draft, may_be_negative, read_draft, tidied
 from planner.plan.errors import Problem
 from planner.plan.signals import SIGNALS, Signal
 from planner.plan.values import AgreementIssue
@@ -56,6 +56,7 @@ from planner.show.charts import (
 )
 from planner.show.compare import Comparison, compare
 from planner.show.guide import SCREENS, Screen, answers, asks
+from planner.words.direction import isolate_html, right_to_left_names
 from planner.words.figures import count, money, percent, plain, points, times_as_much
 from planner.words.glossary import GLOSSARY
 
@@ -134,6 +135,7 @@ class View:
     what-if figures by address, as typed; ``other`` is the plan to compare with;
     ``plans`` are the reader's saved ones. A plan that came by a link is only
     looked at while ``visiting``; ``reading`` is a list that is not taken yet.
+    ``names`` are those that run from right to left.
     """
 
     document: dict[str, Any]
@@ -154,6 +156,7 @@ class View:
     plans: tuple[SavedPlan, ...] = ()
     visiting: bool = False
     reading: Reading | None = None
+    names: tuple[str, ...] = ()
 
     @property
     def know(self) -> tuple[str, ...]:
@@ -379,6 +382,7 @@ def view(document: dict[str, Any], **settings: Any) -> View:
         quotations=quotations(tidy),
         analysis=analysis,
         advice=advise(analysis),
+        names=right_to_left_names(tidy),
         **settings,
     )
 
@@ -420,7 +424,8 @@ def _render(name: str, shown: View, example: str = "") -> str:
         most_advice=MOST_ADVICE,
         most_agenda=MOST_AGENDA,
     )
-    return BREAK.sub(lambda found: found["typed"] or " ", html.strip())
+    html = BREAK.sub(lambda found: found["typed"] or " ", html.strip())
+    return isolate_html(html, shown.names)
 
 
 def field_id(at: str) -> str:
@@ -521,6 +526,7 @@ def environment() -> Environment:
     made.tests["day"] = _is_day
     made.filters.update(
         count=count,
+        keyboard=_keyboard,
         money=money,
         percent=percent,
         plain=plain,
@@ -548,6 +554,11 @@ def _typed(value: Any, scale: float = 1.0) -> str:
     if isinstance(value, int | float):
         return plain(round(value * scale, 10))
     return value if isinstance(value, str) else ""
+
+
+def _keyboard(at: str) -> str:
+    """Which keys a phone shows for a number: some have no minus among the digits."""
+    return "text" if may_be_negative(at) else "decimal"
 
 
 def _find_field_words(at: str) -> Asked:
