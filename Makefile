@@ -23,7 +23,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.12 --generate-h
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build team-check quick test hunt bench screenshots check lock modules clean site-tools test-tools
+.PHONY: help serve build team-check quick test hunt fuzz bench screenshots check lock modules clean site-tools test-tools
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -52,6 +52,9 @@ test: check ## make check, then every test, the browser's included
 
 hunt: test-tools ## hold every law against new examples, many more of them; SEED=1 draws the same again
 	pytest tests/planner -m hypothesis --hypothesis-profile=hunt -o timeout=0 $(if $(SEED),--hypothesis-seed=$(SEED))
+
+fuzz: test-tools ## ask a hundred thousand damaged questions; COUNT=1000 fewer, SEED=1 the same again
+	python -m tests.fuzz $(or $(COUNT),100000) $(if $(SEED),--seed=$(SEED))
 
 bench: test-tools ## measure everything with a target; bench/measured.json, told on the page about speed
 	CHROMIUM="$$(python runtime/tools/chromium.py)" && export CHROMIUM && python -m bench.run

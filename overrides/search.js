@@ -29,5 +29,7 @@ addEventListener("message", ({ data }) => {
     if (data.type === QUERY) data.data = telling(data.data);
 });
 
-// Filled in by the build: the name has a hash of the theme's version.
-importScripts("{{ config.extra.search_worker }}");
+// Filled in by the build: the name has a hash of the theme's version. It lies beside this
+// file, whose address the page has told: our own begins with `blob:`.
+const { SEARCH } = /** @type {{ SEARCH?: string }} */ (globalThis);
+importScripts(new URL("{{ config.extra.search_worker }}", SEARCH).href);

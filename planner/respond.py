@@ -29,15 +29,25 @@ from planner.edits.sheets import (
 )
 from planner.edits.telling import told
 from planner.plan.asking import asked
-from planner.plan.document import FORMAT, TOO_DEEP, check_format, decode, parse
+from planner.plan.document import (
+    FORMAT,
+    TOO_DEEP,
+    TOO_MUCH,
+    check_format,
+    decode,
+    parse,
+    to_json,
+)
 from planner.plan.errors import Problem, UnsupportedDocument
 from planner.plan.kinds import NAME
+from planner.plan.limits import MOST_LINK
 from planner.show.brief import as_markdown
 from planner.show.page import (
     GUIDED,
     PANELS,
     SavedPlan,
     View,
+    broken,
     field_id,
     panel,
     show,
@@ -56,19 +66,31 @@ UNFETCHED = (
 UNREADABLE = (
     "Something in this plan cannot be read. Undo your last change, or open another plan"
 )
+UNANSWERED = (
+    "The planner cannot work with this plan as it stands. Undo your last change, open "
+    "another plan, or save this one as a file"
+)
 
 # Why the page let something from outside not in; it tells the reason, these say it.
 REFUSALS: Mapping[str, str] = MappingProxyType(
     {
-        "large": "This is too big for a plan: a plan file or a pasted list may have "
-        "1 MiB, a workbook 5 MB. Choose a smaller one",
+        "large": "This file is over 1 MiB, the most that a plan or a list may have. "
+        "Choose a smaller one",
+        "long": "This list is over 1 MiB. Paste a part of it",
+        "heavy": "This workbook is over 5 MB, the most that the planner reads. Save "
+        "the sheet with the list as a workbook of its own, or as CSV",
+        "lengthy": f"This link is longer than {MOST_LINK:,} characters, the most that "
+        "the planner opens. Ask for the plan as a file",
         "deep": TOO_DEEP,
+        "much": TOO_MUCH,
         "unreadable": "This file could not be read. Choose it again, or a copy of it",
         "kind": "This file is not one that the planner reads. Choose a plan (.json), "
         "a list (.csv) or a workbook (.xlsx)",
-        "cut": "This link is not whole. Ask for it again, and copy all of it",
+        "cut": "This link ends too early. Ask for it again, and copy all of it",
         "newer": "This link was made by a newer version of this page. Reload the page, "
         "then open the link again",
+        "changed": "This link was changed on its way: what it holds is not what was "
+        "sent. Ask for it again, or for the plan as a file",
         "garbled": "This link does not hold a plan that can be read. Ask for it again, "
         "or for the plan as a file",
     }
@@ -82,10 +104,11 @@ def respond(text: str) -> str:
     and nothing else: ``extend`` takes the archive, then the question is asked again,
     or with ``"lacking": true`` where it could not be had.
     """
-    request: dict[str, Any] = {}
     try:
-        decoded = decode(text, around=1)
-        request = decoded if isinstance(decoded, dict) else {}
+        request = _object(decode(text, around=1))
+    except (ValueError, RecursionError):
+        return _written(_refusal({}, Problem("", UNREADABLE)))
+    try:
         with spelled(_spelling(request.get("locale"))):
             return _written(_answer(request))
     except _LacksLibrary:
@@ -94,8 +117,9 @@ def respond(text: str) -> str:
         return json.dumps({"needs": WORKBOOKS})
     except UnsupportedDocument as error:
         return _written(_refusal(request, error.problem))
-    except (ValueError, RecursionError):
-        return _written(_refusal(request, Problem("", UNREADABLE)))
+    except Exception as error:  # the last line of defence: a question is answered
+        failed = {name: _fault(error) for name in _asked_for(request)}
+        return _written(_refusal(request, Problem("", UNANSWERED), failed))
 
 
 def extend(archive: str) -> None:
@@ -121,14 +145,20 @@ def _written(answer: dict[str, Any]) -> str:
     return text.encode(errors="replace").decode()
 
 
-def _refusal(request: dict[str, Any], problem: Problem) -> dict[str, Any]:
-    """The answer about what cannot be read: everything stays as it was."""
+def _refusal(
+    request: dict[str, Any],
+    problem: Problem,
+    failed: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, Any]:
+    """The answer about what cannot be read: everything stays as it was.
+
+    ``failed`` are the panels that could not be worked out; they say so.
+    """
+    told = view({"format": FORMAT}, panels=("problems",), refused=(problem,))
     return {
         "id": request.get("id"),
         "plan": request.get("plan"),
-        "html": show(
-            view({"format": FORMAT}, panels=("problems",), refused=(problem,))
-        ),
+        "html": dict.fromkeys(failed, broken()) | show(told),
         "problems": [_problem(problem)],
         "says": "",
         "warns": [_warning(problem)],
@@ -139,25 +169,57 @@ def _refusal(request: dict[str, Any], problem: Problem) -> dict[str, Any]:
         "did": None,
         "reads": False,
         "file": None,
+        "failed": dict(failed),
     }
 
 
-def _answer(request: dict[str, Any]) -> dict[str, Any]:
-    do, wanted = _object(request.get("do")), request.get("panels")
-    before = _before(request.get("plan") or example("renewal"), do)
+def _asked_for(request: dict[str, Any]) -> tuple[str, ...]:
+    """The panels of the page that a question is about; all where it does not say."""
+    wanted = request.get("panels")
     panels = wanted if isinstance(wanted, list) and wanted else PANELS
+    return tuple(name for name in (*PANELS, GUIDED) if name in panels)
+
+
+def _panels(names: list[str], shown: View) -> tuple[dict[str, str], dict[str, str]]:
+    """The HTML of each panel, and why some could not be worked out.
+
+    One that fails does not take the others with it.
+    """
+    html, failed = {}, {}
+    for name in names:
+        try:
+            html[name] = panel(name, shown)
+        except Exception as error:
+            html[name] = broken()
+            failed[name] = _fault(error)
+    return html, failed
+
+
+def _fault(error: Exception) -> str:
+    """What an error is and where it arose, for the browser's console."""
+    frame = error.__traceback__
+    while frame and frame.tb_next:
+        frame = frame.tb_next
+    where = frame.tb_frame.f_globals.get("__name__") if frame else ""
+    return f"{type(error).__name__} in {where}, line {frame.tb_lineno if frame else 0}"
+
+
+def _answer(request: dict[str, Any]) -> dict[str, Any]:
+    do = _object(request.get("do"))
+    before = _before(request.get("plan") or example("renewal"), do)
     edited, refused, reading = _edited(before, do, _object(request.get("list")))
     shown = replace(
         _looked_at(json.dumps([edited.document, *map(request.get, CONTEXT)])),
-        panels=tuple(name for name in (*PANELS, GUIDED) if name in panels),
+        panels=_asked_for(request),
         refused=refused or _still(request.get("still")),
         reading=reading,
         **{key: read(request.get(key)) for key, read in SETTINGS.items()},
     )
+    html, failed = _panels(_now(request, shown), shown)
     return {
         "id": request.get("id"),
         "plan": shown.document,
-        "html": {name: panel(name, shown) for name in _now(request, shown)},
+        "html": html,
         "problems": [_problem(problem) for problem in shown.problems],
         "says": isolate(_says(shown), shown.names),
         "warns": [_warning(problem) for problem in shown.problems],
@@ -168,6 +230,7 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         "did": None if refused else _told(before, edited.document, do),
         "reads": reading is not None,
         "file": _file(str(request.get("give")), shown),
+        "failed": failed,
     }
 
 
@@ -408,7 +471,7 @@ def _file(asked: str, shown: View) -> dict[str, str] | None:
 
 
 def _plan_file(shown: View) -> dict[str, str]:
-    text = json.dumps(shown.document, indent=2, ensure_ascii=False)
+    text = to_json(shown.document)
     return {"name": _named(shown, "json"), "type": "application/json", "text": text}
 
 

@@ -12,6 +12,10 @@ from runtime.tools.chromium import ensure_chromium
 from runtime.tools.visits import ARGUMENTS
 from tests.plans import fixed_plan
 
+# A host that is this machine, and to the browser a stranger without https.
+HOST = "handbook.test"
+INTRANET = f"--host-resolver-rules=MAP {HOST} 127.0.0.1"
+
 # Plans are large: a slow draw says something about the machine, not about a law.
 # The examples follow from the test alone, so that a commit passes always or never;
 # `make hunt` draws others, and many more, and what it finds becomes a test.
@@ -61,7 +65,7 @@ def browser() -> Iterator[Browser]:
     with (
         sync_playwright() as playwright,
         playwright.chromium.launch(
-            executable_path=str(ensure_chromium()), args=ARGUMENTS
+            executable_path=str(ensure_chromium()), args=[*ARGUMENTS, INTRANET]
         ) as browser,
     ):
         yield browser

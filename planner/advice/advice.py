@@ -8,8 +8,9 @@ from planner.advice.rules import RULES
 from planner.advice.rules.after_the_deal import RULES as AFTER
 from planner.advice.rules.the_two_questions import ANSWERS, in_words
 from planner.analyses.analysis import Analysis
+from planner.analyses.flips import Flip
 from planner.analyses.relationship import Condition
-from planner.analyses.stance import Boundary, Stance
+from planner.analyses.stance import Stance
 from planner.words.figures import money, percent
 
 __all__ = ["Advice", "Change", "Ground", "Reason", "advise"]
@@ -223,13 +224,13 @@ def _span(known: Condition, currency: str | None) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def _is_conceivable(boundary: Boundary) -> bool:
+def _is_conceivable(boundary: Flip[Stance]) -> bool:
     """Whether a reader can picture it: nothing grabbed or spent is under nothing."""
     never_less = boundary.at.endswith(("/one_off_gain", "/talking_costs"))
     return not (never_less and boundary.falls and boundary.turns_at <= 0)
 
 
-def _change(boundary: Boundary, analysis: Analysis) -> Change:
+def _change(boundary: Flip[Stance], analysis: Analysis) -> Change:
     value = in_words(boundary.at, boundary.turns_at, analysis.plan.currency)
     direction = "falls below" if boundary.falls else "rises above"
     if boundary.falls and boundary.turns_at == 0:

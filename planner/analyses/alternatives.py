@@ -1,10 +1,14 @@
 """Without a deal: what each side's alternatives are worth, and what is left between."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import isfinite
-from typing import Literal
+from typing import Any, Literal
 
+from planner.analyses.doubts import WORTH, doubt
+from planner.analyses.flips import Flip, Input, nearest
+from planner.plan.address import parts, under
+from planner.plan.kinds import MOST
 from planner.plan.values import SIDES, AgreementIssue, Alternative, Offer, Plan
 from planner.words.figures import read_number
 
@@ -16,10 +20,9 @@ __all__ = [
     "price_zone",
     "reservation_range",
     "reservation_value",
+    "walk_away_flips",
     "zone",
 ]
-
-GUESSED = 0.25  # how far off a guess may be, either way, as a share of it; ours
 
 type Range = tuple[float, float]
 
@@ -85,10 +88,9 @@ def reservation_value(alternatives: Sequence[Alternative]) -> float | None:
 def reservation_range(alternatives: Sequence[Alternative]) -> Range | None:
     """The value of walking away, from low to high: as sure as its basis.
 
-    What was told or observed counts as it stands. Of anything else, chance ×
-    value may be a quarter off either way (ours), and a chance that is not given
-    is anything from 0 to what the others leave of 1. None while there is no
-    alternative, or one whose value is not given.
+    Chance × value may be as far off as ``doubts.WORTH`` says, and a chance that is
+    not given is anything from 0 to what the others leave of 1. None while there is
+    no alternative, or one whose value is not given.
     """
     worths = [a.value for a in alternatives if a.value is not None]
     if not worths or len(worths) < len(alternatives):
@@ -166,11 +168,63 @@ def first_middle(plan: Plan) -> float | None:
     return None if ours is None or theirs is None else midpoint(ours, theirs)
 
 
+def walk_away_flips(
+    alternatives: Sequence[Alternative], worth: float
+) -> tuple[Flip[bool], ...]:
+    """Return where a deal worth ``worth`` turns from better to worse than leaving.
+
+    ``worth`` is in money on the scale of the reservation value. The inputs are
+    the value, chance and cost of each of our alternatives, a chance up to what the
+    others leave of 1; ``becomes`` is whether the deal is then at least as good.
+    Empty while the reservation value is not known.
+    """
+    now = reservation_value(alternatives)
+    if now is None or not isfinite(worth):
+        return ()
+
+    def is_as_good(at: str, value: float) -> bool:
+        changed = _with_figure(alternatives, at, value)
+        return worth >= (reservation_value(changed) or 0.0)
+
+    inputs = list(_figures(alternatives, worth - now))
+    return nearest(worth >= now, is_as_good, inputs)
+
+
+def _figures(alternatives: Sequence[Alternative], surplus: float) -> Iterator[Input]:
+    """What we know of our alternatives, and where each figure uses up a surplus.
+
+    The reservation value is a straight line in each.
+    """
+    for i, each in enumerate(alternatives):
+        others = sum(a.chance or 0.0 for n, a in enumerate(alternatives) if n != i)
+        chance, value, left = each.chance or 0.0, each.value or 0.0, 1 - others
+        for key, now, low, high, slope in (
+            ("value", each.value, -MOST, MOST, chance),
+            ("chance", each.chance, 0.0, max(0.0, left), value),
+            ("cost", each.cost, 0.0, MOST, -1.0),
+        ):
+            if now is not None:
+                at = under("/alternatives/us", i, key)
+                places = (now + surplus / slope,) if slope else ()
+                yield Input(at=at, now=now, low=low, high=high, places=places)
+
+
+def _with_figure(
+    alternatives: Sequence[Alternative], at: str, value: float
+) -> list[Alternative]:
+    """Our alternatives with another figure at that address."""
+    *_, i, key = parts(at)
+    changed: dict[str, Any] = {key: value}
+    return [
+        replace(each, **changed) if n == int(i) else each
+        for n, each in enumerate(alternatives)
+    ]
+
+
 def _span(alternative: Alternative, value: float) -> Range:
     """Chance × value, as sure as its basis; 0 where the chance is not given."""
     worth = (alternative.chance or 0.0) * value
-    sure = alternative.basis in ("told", "observed")
-    off = 0.0 if sure else GUESSED * abs(worth)
+    off = doubt(WORTH, alternative.basis) * abs(worth)
     return worth - off, worth + off
 
 

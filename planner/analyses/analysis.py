@@ -13,7 +13,6 @@ from planner.analyses import (
     packages,
     relationship,
     scoring,
-    sensitivity,
     stance,
     trust,
 )
@@ -26,17 +25,22 @@ from planner.analyses.alternatives import (
     reservation_value,
 )
 from planner.analyses.consistency import Contradiction, Question, Repair, Verdict
+from planner.analyses.flips import Flip
 from planner.analyses.frontier import Deal, Frontier, frontier
+from planner.analyses.guesses import Guess, guesses_worth_asking
 from planner.analyses.ledger import Ledger
 from planner.analyses.orientation import Orientation
+from planner.analyses.overtaking import package_flips
 from planner.analyses.packages import Concession, EqualPackages, Package, Trade, packed
 from planner.analyses.relationship import Relationship
+from planner.analyses.robustness import Robustness, robustness
 from planner.analyses.scoring import Score, Scores
-from planner.analyses.sensitivity import Bar, Flip, Guess, Robustness
 from planner.analyses.solutions import Solution, balanced, solutions
-from planner.analyses.stance import Boundary, Stance
+from planner.analyses.stance import Stance
+from planner.analyses.tornado import Bar, package_tornado, relationship_tornado
 from planner.analyses.trust import Trust
-from planner.plan.values import AgreementIssue, Future, Offer, Plan, Side
+from planner.analyses.worth import gains_product
+from planner.plan.values import AgreementIssue, Offer, Plan, Side
 
 __all__ = ["Analysis"]
 
@@ -153,32 +157,27 @@ class Analysis:
     @cached_property
     def stance(self) -> Stance:
         """How to play it."""
-        return self._stance_in(self.plan.future)
+        return stance.stance_at(
+            self.plan.future, self.spread, self.orientation.relational
+        )
 
     @cached_property
-    def boundaries(self) -> tuple[Boundary, ...]:
+    def boundaries(self) -> tuple[Flip[Stance], ...]:
         """Where the stance changes, the nearest first."""
         return stance.boundaries(
             self.plan.future, self.spread, self.orientation.relational
         )
 
     @cached_property
-    def other_flips(self) -> tuple[Flip[str], ...]:
+    def other_flips(self) -> tuple[Flip[Stance], ...]:
         """Where the stance changes as a rate, a term or an end of a range moves.
 
         The figures that ``boundaries`` covers are left to it.
         """
         seen = {boundary.at for boundary in self.boundaries}
-        return sensitivity.future_flips(self.plan.future, self._decided, seen)
-
-    def _stance_in(self, future: Future) -> Stance:
-        """The stance that another future would lead to, all else as it is."""
-        return stance.stance_at(future, self.spread, self.orientation.relational)
-
-    def _decided(self, future: Future) -> str | None:
-        """The name of that stance; None while it is undecided."""
-        chosen = self._stance_in(future)
-        return None if chosen is Stance.UNDECIDED else chosen.id
+        return stance.other_flips(
+            self.plan.future, self.spread, self.orientation.relational, seen
+        )
 
     @property
     def aim_worth(self) -> float | None:
@@ -286,7 +285,7 @@ class Analysis:
     @cached_property
     def guesses(self) -> tuple[Guess, ...]:
         """The guesses about their weights most worth asking about, at most three."""
-        return sensitivity.guesses_worth_asking(self.counted, self._disagreement[0])
+        return guesses_worth_asking(self.counted, self._disagreement[0])
 
     @cached_property
     def robustness(self) -> Robustness | None:
@@ -296,11 +295,11 @@ class Analysis:
         """
         if self.balanced is None:
             return None
-        return sensitivity.robustness(
+        return robustness(
             self.counted,
             self._candidates,
             0,
-            sensitivity.gains_product(self._disagreement[0]),
+            gains_product(self._disagreement[0]),
             ranking=[issue for issue in self.plan.ranking if issue],
         )
 
@@ -312,20 +311,20 @@ class Analysis:
         """
         if self.balanced is None:
             return ()
-        worth = sensitivity.gains_product(self._disagreement[0])
-        return sensitivity.package_flips(self.counted, self._candidates, worth)
+        worth = gains_product(self._disagreement[0])
+        return package_flips(self.counted, self._candidates, worth)
 
     @cached_property
     def aim_tornado(self) -> tuple[Bar, ...]:
         """What each of our weights does to the aim's points, longest bar first."""
         if self.balanced is None:
             return ()
-        return sensitivity.package_tornado(self.counted, _numbers(self.balanced))
+        return package_tornado(self.counted, _numbers(self.balanced))
 
     @cached_property
     def tornado(self) -> tuple[Bar, ...]:
         """What each answer does to the value of the future, longest bar first."""
-        return sensitivity.relationship_tornado(self.plan.future)
+        return relationship_tornado(self.plan.future)
 
     @cached_property
     def their_walk_away(self) -> Range | None:

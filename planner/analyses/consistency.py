@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, combinations
 
-from planner.analyses.scoring import WHOLE, Score
-from planner.analyses.sensitivity import shares
+from planner.analyses.scoring import WHOLE, Score, shares
 from planner.plan.address import under
 from planner.plan.values import AgreementIssue, Comparison, Plan
 from planner.words.figures import plain

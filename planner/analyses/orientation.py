@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import comb
 
+from planner.analyses.flips import bisect
 from planner.plan.signals import SIGNALS
 
 __all__ = ["Orientation", "interval", "orientation"]
 
 ENOUGH = 3  # observations; reading-their-frame.md#how-many-are-enough
 TAIL = 0.1  # on either side of the 80% interval
-HALVINGS = 60  # bisection steps: the interval 0…1 shrinks below 1e-18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,14 +101,8 @@ def interval(relational: int, transactional: int) -> tuple[float, float]:
 
 
 def _quantile(share: float, relational: int, transactional: int) -> float:
-    low, high = 0.0, 1.0
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        if _below(middle, relational, transactional) < share:
-            low = middle
-        else:
-            high = middle
-    return high
+    """The value under which a share of the distribution lies."""
+    return bisect(lambda x: _below(x, relational, transactional) >= share, 0.0, 1.0)
 
 
 def _below(x: float, relational: int, transactional: int) -> float:

@@ -6,13 +6,13 @@ from itertools import accumulate, product
 from math import sumprod
 from types import MappingProxyType
 
+from planner.analyses.doubts import WEIGHT, doubt
 from planner.analyses.scoring import Score
 from planner.plan.values import Basis, Option
 
 __all__ = [
     "BAND",
     "BUDGET",
-    "DOUBT",
     "Concession",
     "EqualPackages",
     "Package",
@@ -31,12 +31,6 @@ BAND = 2.0  # points either way that count as equal to us; ours, after ORACLES B
 BUDGET = 2_000  # partial packages held at once before the search turns to samples; ours
 RIVALS = 40  # packages for which weights are sought that make them best; ours
 NEGLIGIBLE = 1e-9  # points: what is smaller is rounding
-
-# How far their weight of an issue may be from the one in the plan, as a share of it,
-# by how we know it. Ours; an issue that does not say counts as guessed.
-DOUBT: Mapping[Basis, float] = MappingProxyType(
-    {"told": 0.0, "observed": 0.25, "guessed": 0.5}
-)
 
 type _Choice = tuple[int, ...]  # the index of an option for each issue
 type _Range = tuple[float, float]  # from and to which share of the weight in the plan
@@ -210,18 +204,18 @@ def equal_packages(
     band: float = BAND,
     most: int = 3,
     budget: int = BUDGET,
-    doubt: Mapping[Basis, float] = DOUBT,
+    doubts: Mapping[Basis, float] = WEIGHT,
 ) -> EqualPackages:
     """Up to ``most`` packages equal to us, to offer at once: MESO.
 
     Each is worth ``target`` points to us, give or take ``band``; each is the best
-    of those for them under some plausible weights of theirs, by ``doubt``; and
+    of those for them under some plausible weights of theirs, by ``doubts``; and
     they differ as much as they can, an issue counting by what it is worth to
     them. No packages where none is within the band. See [Leonardelli2019];
     the procedure is ours (ORACLES B.12).
     """
     issues = [score for score in scores if score.allowed]
-    ranges = [_range(score, doubt) for score in issues]
+    ranges = [_range(score, doubts) for score in issues]
     pool, complete = _pool(issues, ranges, (target - band, target + band), budget)
     best = _best_for_them(issues, ranges, pool)
     chosen = _different(issues, best, most)
@@ -250,9 +244,9 @@ def _package(issues: Sequence[Score], choice: _Choice) -> Package:
     return packed(list(zip(issues, choice, strict=True)))
 
 
-def _range(score: Score, doubt: Mapping[Basis, float]) -> _Range:
+def _range(score: Score, doubts: Mapping[Basis, float]) -> _Range:
     """From and to which share of the weight in the plan theirs may be."""
-    unsure = doubt[score.issue.basis or "guessed"]
+    unsure = doubt(doubts, score.issue.basis)
     return 1 - unsure, 1 + unsure
 
 

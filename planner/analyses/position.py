@@ -6,10 +6,11 @@ from math import inf
 from typing import Literal
 
 from planner.analyses import packages
+from planner.analyses.doubts import WEIGHT
 from planner.analyses.events import Course, best_option
 from planner.analyses.frontier import Deal
 from planner.analyses.ledger import ROUNDING
-from planner.analyses.packages import BAND, DOUBT, Package, Shift, Tell, packed
+from planner.analyses.packages import BAND, Package, Shift, Tell, packed
 from planner.analyses.scoring import Score
 from planner.analyses.stance import Stance
 from planner.analyses.targets import SHARES, Efficient, Targets, WalkAway
@@ -273,7 +274,7 @@ def equal_offers(
     """
     issues = reach.issues
     # Not by equal_packages, which looks for deals itself: these are given.
-    ranges = [packages._range(score, DOUBT) for score in issues]
+    ranges = [packages._range(score, WEIGHT) for score in issues]
     pool = [reach.options(deal) for deal in deals]
     best = packages._best_for_them(issues, ranges, pool)
     chosen = packages._different(issues, best, MOST_PACKAGES)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from planner.analyses.flips import bisect
 from planner.plan.values import Estimate, Future, Side, Stake
 
 __all__ = [
@@ -13,8 +14,6 @@ __all__ = [
     "multiple_at",
     "value",
 ]
-
-HALVINGS = 60  # bisection steps: the interval 0…1 shrinks below 1e-18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,25 +131,22 @@ def condition(future: Future, side: Side) -> Condition:
 
 
 def chance_for(future: Future, wanted: float) -> float | None:
-    """The chance of going on at which the multiple is ``wanted``.
+    """Return the chance of going on at which the multiple is ``wanted``.
 
-    None where no chance from 0 to 1 gives it. Found by halving, since the
+    None where no chance from 0 to 1 gives it. Found by bisection, since the
     multiple rises with the chance.
     """
-    low, high = 0.0, 1.0
-    top = multiple_at(future, high)
+    top = multiple_at(future, 1.0)
     if wanted < 0 or (top is not None and top < wanted):
         return None
     if wanted == 0:
-        return low
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        reached = multiple_at(future, middle)
-        if reached is None or reached >= wanted:
-            high = middle
-        else:
-            low = middle
-    return high
+        return 0.0
+
+    def is_enough(chance: float) -> bool:
+        reached = multiple_at(future, chance)
+        return reached is None or reached >= wanted
+
+    return bisect(is_enough, 0.0, 1.0)
 
 
 def _holds(worth: tuple[float, ...], grab: float | None) -> bool | None:

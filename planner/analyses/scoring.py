@@ -7,7 +7,7 @@ from planner.analyses.weights import from_ranking
 from planner.plan.address import under
 from planner.plan.values import SIDES, AgreementIssue, Option, Plan, Side
 
-__all__ = ["Gap", "Score", "Scores", "scores"]
+__all__ = ["WHOLE", "Gap", "Score", "Scores", "raw_weight", "scores", "shares"]
 
 WHOLE = 100.0  # points that the best deal is worth to a side
 
@@ -89,6 +89,20 @@ def scores(plan: Plan) -> Scores:
     return Scores(counted=counted, gaps=tuple(gaps), disclosure=disclosure)
 
 
+def shares(score: Score, side: Side) -> tuple[float, ...]:
+    """Return the option values of an issue from 0 for the worst to 1 for the best.
+
+    All 0 where none differ. Unlike points they do not depend on the weights.
+    """
+    return _shares([getattr(option, side) or 0.0 for option in score.issue.options])
+
+
+def raw_weight(score: Score, side: Side) -> float:
+    """Return a side's weight as typed; 0 where the options do not differ to it."""
+    weight = getattr(score.issue.weight, side) or 0.0
+    return weight if any(shares(score, side)) else 0.0
+
+
 def _weighed(plan: Plan) -> tuple[Plan, str]:
     """The plan with weights from our ranking, if that is all we gave; and the word."""
     issues = list(plan.agreement.values())
@@ -124,10 +138,10 @@ def _part_worths(
     ]
 
 
-def _shares(values: Sequence[float]) -> list[float]:
+def _shares(values: Sequence[float]) -> tuple[float, ...]:
     """The values from 0 for the worst to 1 for the best; all 0 where none differ."""
     worst, spread = min(values), max(values) - min(values)
-    return [(value - worst) / (spread or 1.0) for value in values]
+    return tuple((value - worst) / (spread or 1.0) for value in values)
 
 
 def _allowed(issue: AgreementIssue) -> tuple[int, ...]:

@@ -1,18 +1,20 @@
 """The two questions answered: how to play this negotiation."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterator
 from enum import Enum
 
+from planner.analyses.flips import Flip, Input, nearest
+from planner.analyses.inputs import figures, with_figure
 from planner.analyses.relationship import Condition, chance_for, condition, multiple_at
 from planner.analyses.relationship import value as relationship_value
 from planner.plan.kinds import MOST
-from planner.plan.values import SIDES, Estimate, Future, Side
+from planner.plan.values import SIDES, Future, Side
 
-__all__ = ["Boundary", "Stance", "boundaries", "choose", "stance_at"]
+__all__ = ["Stance", "boundaries", "choose", "other_flips", "stance_at"]
 
 SMALL = 0.1  # of the relationship's value; stances/yield.md#check-first-that-it-is-true
-NUDGE = 1e-9  # relative step past a boundary, to see what lies behind it
+
+_CHANCE = "/future/continue_chance"
 
 
 class Stance(Enum):
@@ -75,26 +77,6 @@ class Stance(Enum):
         return f"method/stances/{self.id}.md#{self.id}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Boundary:
-    """A value of one answer at which the stance changes.
-
-    Just beyond ``turns_at``, seen from ``now``, the stance is ``becomes``;
-    ``falls`` tells whether the answer has to fall to get there.
-    """
-
-    at: str
-    now: float
-    turns_at: float
-    falls: bool
-    becomes: Stance
-
-    @property
-    def distance(self) -> float:
-        """The relative move to get there."""
-        return min(abs(self.turns_at - self.now) / (abs(self.now) or 1.0), MOST)
-
-
 _TABLE = {
     (True, True): Stance.COLLABORATE,
     (True, False): Stance.PROTECT,
@@ -146,74 +128,61 @@ def stance_at(future: Future, spread: float | None, frame: bool | None) -> Stanc
 
 def boundaries(
     future: Future, spread: float | None, frame: bool | None = None
-) -> tuple[Boundary, ...]:
-    """Where the stance changes as one answer moves, the nearest first.
+) -> tuple[Flip[Stance], ...]:
+    """Return where the stance changes as one answer moves, the nearest first.
 
     Looks at the chance of going on and at both sides' gains. Each value is
     exact to rounding: applying it, and a billionth more, gives ``becomes``; a chance
     that falls to 0 stops there. One that nobody could enter, such as a chance over
     100%, is left out.
     """
+
+    def answer(at: str, value: float) -> Stance | None:
+        if at == _CHANCE and multiple_at(future, value) is None:
+            return None  # a future without a bound
+        return stance_at(with_figure(future, at, value), spread, frame)
+
     now = stance_at(future, spread, frame)
-    found = []
-    for at, value, turns_at in _candidates(future, spread):
-        for step in _steps(turns_at, value):
-            past = _past(at, turns_at + step)
-            if not _can_be(future, at, past):
-                continue
-            behind = stance_at(_with(future, at, past), spread, frame)
-            if behind is not now:
-                found.append(
-                    Boundary(
-                        at=at,
-                        now=value,
-                        turns_at=turns_at,
-                        falls=step < 0,
-                        becomes=behind,
-                    )
-                )
-    found.sort(key=lambda boundary: boundary.distance)
-    nearest = {boundary.at: boundary for boundary in reversed(found)}
-    return tuple(sorted(nearest.values(), key=lambda boundary: boundary.distance))
+    return nearest(now, answer, list(_candidates(future, spread)))
 
 
-def _steps(turns_at: float, value: float) -> tuple[float, ...]:
-    """What leads past a boundary, seen from a value; both ways if it stands on it."""
-    step = NUDGE * max(1.0, abs(turns_at))
-    if abs(turns_at - value) < step:
-        return step, -step
-    return (step,) if turns_at > value else (-step,)
+def other_flips(
+    future: Future,
+    spread: float | None,
+    frame: bool | None = None,
+    skip: Container[str] = (),
+) -> tuple[Flip[Stance], ...]:
+    """Return where the stance changes as a rate, a term or an end of a range moves.
+
+    The nearest value of each figure about the future that is given, those at an
+    address in ``skip`` left out. An undecided stance is no answer. See ``nearest``.
+    """
+
+    def answer(at: str, value: float) -> Stance | None:
+        return _decided(stance_at(with_figure(future, at, value), spread, frame))
+
+    now = _decided(stance_at(future, spread, frame))
+    moved = [figure for figure in figures(future) if figure.at not in skip]
+    return nearest(now, answer, moved)
 
 
-def _past(at: str, value: float) -> float:
-    """A value past a boundary; at no chance at all there is none below."""
-    return max(0.0, value) if at == "/future/continue_chance" else value
+def _decided(stance: Stance) -> Stance | None:
+    return None if stance is Stance.UNDECIDED else stance
 
 
-def _can_be(future: Future, at: str, value: float) -> bool:
-    """Whether somebody could enter that value, and the future stays bounded."""
-    if at == "/future/continue_chance":
-        return 0 <= value <= 1 and multiple_at(future, value) is not None
-    return abs(value) <= MOST
-
-
-type _Candidate = tuple[str, float, float]
-
-
-def _candidates(future: Future, spread: float | None) -> Iterator[_Candidate]:
-    """(address, value now, value at which a part of the stance may turn)."""
-    sides: tuple[Side, ...] = SIDES
+def _candidates(future: Future, spread: float | None) -> Iterator[Input]:
+    """The answers, each with a value at which a part of the stance may turn."""
     given = future.continue_chance_if_we_give
     if future.continue_chance is not None and given is not None:
-        yield "/future/continue_chance", future.continue_chance, given
+        yield _chance(future, given)
     if future.talking_costs is not None and spread is not None:
-        yield "/future/talking_costs", future.talking_costs, spread
-    for side in sides:
+        yield _amount("/future/talking_costs", future.talking_costs, spread)
+    for side in SIDES:
         known = condition(future, side)
         if known.missing or not known.future or known.grab is None:
             continue
         for worth in known.future:
-            yield f"/future/{side}/one_off_gain", known.grab, worth
+            yield _amount(f"/future/{side}/one_off_gain", known.grab, worth)
         yield from _reaching(future, side, known.grab)
         if known.grab < 0:
             yield from _reaching(future, side, 0.0)
@@ -221,23 +190,22 @@ def _candidates(future: Future, spread: float | None) -> Iterator[_Candidate]:
             yield from _reaching(future, side, spread / SMALL)
 
 
-def _reaching(future: Future, side: Side, wanted: float) -> Iterator[_Candidate]:
+def _reaching(future: Future, side: Side, wanted: float) -> Iterator[Input]:
     """Where going on is worth ``wanted`` to a side, at each value of its estimate."""
     gains = getattr(future, side).yearly_gain.known
     now = multiple_at(future, future.continue_chance)
     for gain in gains:
         chance = chance_for(future, wanted / gain) if gain else None
         if chance is not None:
-            yield "/future/continue_chance", future.continue_chance or 0.0, chance
+            yield _chance(future, chance)
     if len(gains) == 1 and now:
-        yield f"/future/{side}/yearly_gain", gains[0], wanted / now
+        yield _amount(f"/future/{side}/yearly_gain", gains[0], wanted / now)
 
 
-def _with(future: Future, at: str, value: float) -> Future:
-    """The future with the answer at that address changed."""
-    *_, side, key = at.split("/")
-    if side == "future":
-        return replace(future, **{key: value})  # type: ignore[arg-type]
-    stake = getattr(future, side)
-    changed = value if key == "one_off_gain" else Estimate(likely=value)
-    return replace(future, **{side: replace(stake, **{key: changed})})
+def _chance(future: Future, place: float) -> Input:
+    now = future.continue_chance or 0.0
+    return Input(at=_CHANCE, now=now, low=0.0, high=1.0, places=(place,))
+
+
+def _amount(at: str, now: float, place: float) -> Input:
+    return Input(at=at, now=now, low=-MOST, high=MOST, places=(place,))

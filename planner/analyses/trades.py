@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from planner.analyses.packages import DOUBT, Shift
+from planner.analyses.doubts import WEIGHT, doubt
+from planner.analyses.packages import Shift
 from planner.analyses.scoring import Score
 
 __all__ = ["LEAST_NET", "Trade", "shift", "trades", "waste"]
@@ -168,7 +169,7 @@ def _gives(
     for n, (score, held, goal) in enumerate(zip(issues, ours, theirs, strict=True)):
         if not _opposed(score, held, goal):
             continue
-        sure = 1 - DOUBT[score.issue.basis or "guessed"]
+        sure = 1 - doubt(WEIGHT, score.issue.basis)
         for i in score.allowed:
             costs, brings = (
                 score.us[held] - score.us[i],
@@ -186,7 +187,7 @@ def _asks(
     for n, (score, goal, held) in enumerate(zip(issues, ours, theirs, strict=True)):
         if not _opposed(score, goal, held):
             continue
-        most = 1 + DOUBT[score.issue.basis or "guessed"]
+        most = 1 + doubt(WEIGHT, score.issue.basis)
         for i in score.allowed:
             brings, costs = (
                 score.us[i] - score.us[held],

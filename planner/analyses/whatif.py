@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from planner.analyses.analysis import Analysis
+from planner.analyses.flips import Flip
 from planner.analyses.stance import Stance
 from planner.plan.address import look_up, replaced
 from planner.plan.document import Draft, read_draft
 
-__all__ = ["Dial", "Turn", "dials", "figure", "tried"]
+__all__ = ["Dial", "dials", "figure", "tried"]
 
 MOST_DIALS = 5
 REACH = 2.0  # how far a dial for money goes, times its figure or its farthest turn
@@ -20,25 +21,6 @@ STEPS = 100  # of a dial for money, so that each is a round figure
 LONGEST = 40.0  # years on a dial
 RATES = {"/future/discount_rate", "/future/growth"}
 CHANCES = {"/future/continue_chance", "/future/continue_chance_if_we_give"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-    """Just beyond ``at`` the stance is ``becomes``; ``falls`` says on which side.
-
-    Where it falls to 0, it is so at 0 too.
-    """
-
-    at: float
-    falls: bool
-    becomes: Stance
-
-    @property
-    def side(self) -> str:
-        """Where it turns, in a word: a future worth nothing turns it at 0 itself."""
-        if self.falls:
-            return "Below" if self.at else "At"
-        return "Above"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +37,7 @@ class Dial:
     low: float
     high: float
     step: float
-    turns: tuple[Turn, ...]
+    turns: tuple[Flip[Stance], ...]
 
 
 def dials(analysis: Analysis) -> tuple[Dial, ...]:
@@ -98,36 +80,21 @@ def _place(document: dict[str, Any], at: str) -> str:
     return f"{at}/likely" if isinstance(look_up(document, at), dict) else at
 
 
-def _turns(analysis: Analysis) -> dict[str, tuple[Turn, ...]]:
+def _turns(analysis: Analysis) -> dict[str, tuple[Flip[Stance], ...]]:
     """The turns of the stance for each figure, the nearest figure first."""
-    flips = [
-        (b.distance, b.at, Turn(at=b.turns_at, falls=b.falls, becomes=b.becomes))
-        for b in analysis.boundaries
-    ]
-    flips += [
-        (
-            f.distance,
-            f.at,
-            Turn(at=f.turns_at, falls=f.falls, becomes=_named(f.becomes)),
-        )
-        for f in analysis.other_flips
-    ]
-    found: dict[str, tuple[Turn, ...]] = {}
-    for _, at, turn in sorted(flips, key=lambda flip: flip[0]):
-        at = at.removesuffix("/likely")
+    flips = [*analysis.boundaries, *analysis.other_flips]
+    found: dict[str, tuple[Flip[Stance], ...]] = {}
+    for turn in sorted(flips, key=lambda flip: flip.distance):
+        at = turn.at.removesuffix("/likely")
         found[at] = (*found.get(at, ()), turn)
     return found
 
 
-def _named(stance_id: str) -> Stance:
-    return next(stance for stance in Stance if stance.id == stance_id)
-
-
-def _dial(analysis: Analysis, at: str, turns: tuple[Turn, ...]) -> Dial | None:
+def _dial(analysis: Analysis, at: str, turns: tuple[Flip[Stance], ...]) -> Dial | None:
     now = figure(analysis, at)
     if now is None:
         return None
-    places = [now, *(turn.at for turn in turns)]
+    places = [now, *(turn.turns_at for turn in turns)]
     if at in CHANCES:
         return Dial(at=at, kind="share", now=now, low=0, high=1, step=0.01, turns=turns)
     if at in RATES:

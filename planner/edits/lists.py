@@ -24,8 +24,8 @@ from planner.edits.headings import (
 )
 from planner.edits.tables import Cell, Row, Table, read_table
 from planner.edits.workbooks import is_workbook, read_workbook
-from planner.plan.document import MOST_ISSUES, MOST_OPTIONS
 from planner.plan.kinds import NAME
+from planner.plan.limits import MOST_ISSUES, MOST_OPTIONS
 from planner.words.figures import count, current_spelling, plain, read_number
 
 __all__ = ["Column", "FoundIssue", "FoundOption", "Reading", "Source", "read_list"]

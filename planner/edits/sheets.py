@@ -10,12 +10,14 @@ from types import MappingProxyType
 from typing import Any
 
 from planner.edits.editing import BLANKS, GONE, Edited, free_id, normalize_text
+from planner.edits.guarding import guard
 from planner.edits.headings import ROLES
 from planner.edits.lists import FoundIssue, FoundOption
-from planner.edits.tables import is_guarded, read_table
+from planner.edits.tables import read_table
 from planner.plan.address import look_up, parts, replaced, under
-from planner.plan.document import FORMAT, MOST_ISSUES, MOST_MOVES, MOST_OPTIONS
+from planner.plan.document import FORMAT
 from planner.plan.errors import UnsupportedDocument
+from planner.plan.limits import MOST_ISSUES, MOST_MOVES, MOST_OPTIONS
 from planner.plan.values import SIDES, Plan
 from planner.words.figures import current_spelling, written_out
 
@@ -269,9 +271,9 @@ def as_csv(rows: Iterable[Row]) -> str:
     """Write rows as CSV that the reader's spreadsheet opens, and that runs nothing.
 
     In UTF-8 with a byte order mark, numbers with the decimal sign of the reader's
-    language. Text that a spreadsheet would take for a formula is marked; numbers,
-    negative ones too, stay numbers. A cell with any separator in it is quoted:
-    spreadsheets guess which of them separates.
+    language. What a spreadsheet would take for a formula is marked, also inside a
+    text; numbers, negative ones too, stay numbers. A cell with any separator in it is
+    quoted: spreadsheets guess which of them separates.
     """
     separator = csv_separator()
     lines = (separator.join(map(_csv_cell, row)) for row in rows)
@@ -284,7 +286,7 @@ def _csv_cell(value: str | float | None) -> str:
     if not isinstance(value, str):
         # Not quoted, though it may have a comma: the separator is another sign then.
         return written_out(value)
-    cell = f"'{value}" if is_guarded(value) else value
+    cell = guard(value)
     if not any(mark in cell for mark in '\t;,|"\r\n') and cell == cell.strip():
         return cell
     return '"' + cell.replace('"', '""') + '"'

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from planner.plan.document import MOST_BYTES
+from planner.edits.guarding import unguard
 from planner.plan.errors import UnsupportedDocument
+from planner.plan.limits import MOST_BYTES
 
-__all__ = ["SEPARATORS", "Cell", "Row", "Table", "is_guarded", "read_table", "split"]
+__all__ = ["SEPARATORS", "Cell", "Row", "Table", "read_table", "split"]
 
 # What may stand between the cells of a row, in the order of a tie, as a reader says it.
 SEPARATORS: Mapping[str, str] = MappingProxyType(
@@ -23,7 +24,6 @@ _QUOTED = re.compile(  # a cell in quotes, whatever separates the cells
     r'(?<![^\t;,|\r\n])"(?:[^"]|"")*+"(?=[ ]*(?:[\t;,|\r\n]|\Z))'
 )
 _ENDS = re.compile(r"\r\n|\r|\n")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _NUMBER = re.compile(r"[-+−]?[\d.,]*\d\s*%?")
 _DECIMAL = re.compile(r"[-+−]?\d*([.,])(?:\d{1,2}|\d{4,})")
 _GROUPED = re.compile(r"[-+−]?\d{1,3}(?:([.,’' \u00a0\u202f])\d{3})(?:\1\d{3})+")
@@ -98,7 +98,7 @@ def read_table(text: str, *, separator: str = "", pasted: bool = False) -> Table
     between = separator if separator in SEPARATORS else ""
     between = between or (declared[1] if declared else _between(text, pasted=pasted))
     lines = split(text, between, pasted=pasted)
-    cells = [tuple(Cell(_unguarded(c.strip())) for c in line) for line in lines]
+    cells = [tuple(Cell(unguard(c.strip())) for c in line) for line in lines]
     rows = tuple(Row(i, _trim(c)) for i, c in enumerate(cells, start=start) if any(c))
     if not rows:
         raise UnsupportedDocument("There is nothing in this list. Copy its rows first")
@@ -204,13 +204,3 @@ def _trim(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     while cells and not cells[-1]:
         cells = cells[:-1]
     return cells
-
-
-def _unguarded(cell: str) -> str:
-    """Return a cell without the mark that keeps a spreadsheet from running it."""
-    return cell[1:] if cell[:1] == "'" and is_guarded(cell) else cell
-
-
-def is_guarded(cell: str) -> bool:
-    """Tell whether a cell is a formula behind any number of marks."""
-    return cell.lstrip("'").startswith(_FORMULA)

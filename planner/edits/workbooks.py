@@ -16,11 +16,11 @@ from xml.parsers import expat
 from planner.edits.formats import BUILT_IN, format_number, is_percent
 from planner.edits.tables import Cell, Row, Table
 from planner.plan.errors import UnsupportedDocument
+from planner.plan.limits import MOST_WORKBOOK
 from planner.words.figures import plain
 
 __all__ = ["is_workbook", "read_workbook"]
 
-MOST_BYTES = 5_000_000  # of a file, as gate.mjs
 MOST_UNPACKED = 20_000_000  # bytes of all its parts: a small file can hold much more
 MOST_PARTS = 1_000  # files in the file: each sheet, picture and comment is one
 MOST_CELLS = 200_000  # of a sheet, and in merged ranges and links; ours
@@ -64,7 +64,7 @@ def read_workbook(data: bytes) -> tuple[Table, ...]:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             parts = packed.infolist()
             unpacked = sum(part.file_size for part in parts)
-            if max(len(data) / MOST_BYTES, unpacked / MOST_UNPACKED) > 1:
+            if max(len(data) / MOST_WORKBOOK, unpacked / MOST_UNPACKED) > 1:
                 raise UnsupportedDocument(_TOO_BIG)
             if len(parts) > MOST_PARTS:
                 raise UnsupportedDocument(_TOO_BIG)

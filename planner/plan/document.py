@@ -30,6 +30,16 @@ from planner.plan.kinds import (
     Text,
     in_range,
 )
+from planner.plan.limits import (
+    MOST_BYTES,
+    MOST_DEEP,
+    MOST_DIGITS,
+    MOST_ISSUES,
+    MOST_MOVES,
+    MOST_NODES,
+    MOST_OPTIONS,
+    MOST_OTHERS,
+)
 from planner.plan.values import (
     AgreementIssue,
     Alternative,
@@ -53,6 +63,7 @@ __all__ = [
     "FORMAT",
     "PLAN",
     "TOO_DEEP",
+    "TOO_MUCH",
     "Draft",
     "check_format",
     "decode",
@@ -61,22 +72,25 @@ __all__ = [
     "read_draft",
     "read_plan",
     "tidied",
+    "to_json",
     "unknown_members",
     "write_plan",
 ]
 
 FORMAT = "negotiation-plan/1"
-MOST_BYTES = 2**20  # 1 MiB a document; METHOD, "Rules of reading"
-MOST_ISSUES = 60
-MOST_OPTIONS = 30
-MOST_MOVES = 500
-MOST_DIGITS = 300  # of a whole number; ours, well under what a float holds
-MOST_DEEP = 32  # objects and lists in each other, as gate.mjs; ours, five are used
 ROUNDING = 1e-9  # of a sum of chances: what is smaller is rounding
-MOST_OTHERS = 100  # offers, alternatives, signals: ours, for a bounded document
 
 TOO_DEEP = (
     "This file is nested too deep for a plan. Choose a file that the planner saved"
+)
+
+TOO_MUCH = (
+    f"This file holds more than {MOST_NODES:,} values, and no plan can. Choose a file "
+    "that the planner saved"
+)
+TOO_LARGE = (
+    "This plan is over 1 MiB, and a larger file cannot be opened again. Shorten some "
+    "notes, or remove offers and comparisons that you no longer need"
 )
 
 # Text in quotes, whose brackets do not count, or a bracket.
@@ -426,11 +440,11 @@ class Draft:
 def parse(text: str) -> dict[str, Any]:
     """The document in a JSON text.
 
-    Raises UnsupportedDocument where the text is no JSON, no plan document, of
-    another format, nested too deep or over 1 MiB.
+    Raises UnsupportedDocument where the text is no JSON, no plan document, of another
+    format, nested too deep, over 1 MiB or of too many values.
     """
-    if len(text.encode(errors="replace")) > MOST_BYTES:
-        raise UnsupportedDocument("This file is over 1 MiB. Choose a plan file")
+    if _bytes(text) > MOST_BYTES:
+        raise UnsupportedDocument("This file is over 1 MiB. Choose a smaller plan")
     try:
         document = decode(text.removeprefix("\ufeff"))
     except RecursionError:
@@ -439,8 +453,36 @@ def parse(text: str) -> dict[str, Any]:
         raise UnsupportedDocument(
             "This file is not JSON. Choose a plan file, as the planner saves it"
         ) from None
+    if _nodes(document) > MOST_NODES:
+        raise UnsupportedDocument(TOO_MUCH)
     check_format(document)
     return dict(document)
+
+
+def _nodes(value: Any) -> int:
+    """How many values stand in one, itself included."""
+    if not isinstance(value, dict | list):
+        return 1
+    members = value.values() if isinstance(value, dict) else value
+    return 1 + sum(map(_nodes, members))
+
+
+def to_json(document: Any) -> str:
+    """Serialize a document for a file: easy to read, unless that makes it too large.
+
+    What is over 1 MiB with its line breaks is written without them, so that what the
+    planner saves it also opens.
+    """
+    text = json.dumps(document, indent=2, ensure_ascii=False)
+    return text if _bytes(text) <= MOST_BYTES else _compact(document)
+
+
+def _compact(document: Any) -> str:
+    return json.dumps(document, separators=(",", ":"), ensure_ascii=False)
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode(errors="replace"))
 
 
 def decode(text: str, around: int = 0) -> Any:
@@ -513,11 +555,20 @@ def read_draft(document: Any) -> Draft:
     plan, unreadable = _read(document)
     contradictory = list(_contradictions(plan))
     found: dict[str, Problem] = {}
-    for problem in (*unreadable, *contradictory):
+    for problem in (*_size(document), *unreadable, *contradictory):
         found.setdefault(problem.at, problem)
     if contradictory:  # what is unreadable counts as not given already
         plan, _ = _read(_without(document, found.values()))
     return Draft(plan, tuple(found.values()))
+
+
+def _size(document: dict[str, Any]) -> Iterator[Problem]:
+    try:
+        size = _bytes(_compact(document))
+    except ValueError:  # a number of more digits than Python writes: its field says so
+        return
+    if size > MOST_BYTES:
+        yield Problem("", TOO_LARGE)
 
 
 def _read(document: dict[str, Any]) -> tuple[Plan, list[Problem]]:

@@ -5,15 +5,16 @@ from typing import Any
 
 from planner.advice.advice import Advice, Reason
 from planner.analyses import play as line_of_play
+from planner.analyses.alternatives import walk_away_flips
 from planner.analyses.analysis import Analysis
 from planner.analyses.consistency import Repair
 from planner.analyses.ledger import UNRECIPROCATED
 from planner.analyses.packages import Concession, Package, Shift
 from planner.analyses.perspective import swapped
 from planner.analyses.review import review
-from planner.analyses.sensitivity import Bar, walk_away_flips
 from planner.analyses.solutions import Solution
 from planner.analyses.stance import Stance
+from planner.analyses.tornado import Bar
 from planner.plan.document import FORMAT, Draft, write_plan
 from planner.plan.values import Basis, Plan, RelationshipIssue
 from planner.words.direction import isolate, right_to_left_names
@@ -488,7 +489,7 @@ def _sensitivity(analysis: Analysis) -> dict[str, Any]:
             for b in analysis.boundaries
         ]
         + [
-            {"at": f.at, "now": f.now, "turns_at": f.turns_at, "becomes": f.becomes}
+            {"at": f.at, "now": f.now, "turns_at": f.turns_at, "becomes": f.becomes.id}
             for f in analysis.other_flips
         ],
         "aim": [

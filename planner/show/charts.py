@@ -15,7 +15,7 @@ from planner.analyses.ledger import Entry, Ledger
 from planner.analyses.packages import Package
 from planner.analyses.relationship import Condition
 from planner.analyses.scoring import Score
-from planner.analyses.sensitivity import Bar as Swing
+from planner.analyses.tornado import Bar as Swing
 from planner.plan.address import under
 from planner.plan.asking import label
 from planner.plan.values import Option

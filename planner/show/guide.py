@@ -189,15 +189,17 @@ _PARTS = {
 
 def _listed(part: str, document: dict[str, Any]) -> Answered:
     at, said = _PARTS[part]
-    members = look_up(document, at)
-    rows = (
-        [m for m in members if isinstance(m, dict)] if isinstance(members, list) else []
-    )
+    rows = [m for m in _listing(look_up(document, at)) if isinstance(m, dict)]
     if at == "/issues":
         wanted = "relationship" if part == "relationship" else "agreement"
         rows = [row for row in rows if row.get("kind", "agreement") == wanted]
     words = [_row(part, row, document) for row in rows]
     return Answered(at=at, label=said, says="; ".join(word for word in words if word))
+
+
+def _listing(raw: Any) -> list[Any]:
+    """A list as it stands in the document; anything else holds no members."""
+    return raw if isinstance(raw, list) else []
 
 
 def _row(part: str, row: dict[str, Any], document: dict[str, Any]) -> str:
@@ -208,8 +210,7 @@ def _row(part: str, row: dict[str, Any], document: dict[str, Any]) -> str:
             ours, theirs = map(plain, weights)
             return f"{name} ({ours} to you, {theirs} to them)"
     if part == "options":
-        options = row.get("options")
-        ends = [str(look_up(o, "/name") or "") for o in options or ()]
+        ends = [str(look_up(o, "/name") or "") for o in _listing(row.get("options"))]
         return f"{name}: {', '.join(ends)}" if any(ends) else ""
     if part == "moves":
         who = {"us": "you", "them": "they"}.get(str(row.get("by")), "somebody")

@@ -42,6 +42,7 @@ from planner.plan.address import look_up, parts, under
 from planner.plan.asking import PLACES, Asked, asked, label
 from planner.plan.document import Draft, may_be_negative, read_draft, tidied
 from planner.plan.errors import Problem
+from planner.plan.limits import LIMITS
 from planner.plan.signals import SIGNALS, Signal
 from planner.plan.values import AgreementIssue
 from planner.show.charts import (
@@ -65,6 +66,7 @@ __all__ = [
     "PANELS",
     "SavedPlan",
     "View",
+    "broken",
     "card",
     "embedded",
     "environment",
@@ -135,7 +137,8 @@ class View:
     what-if figures by address, as typed; ``other`` is the plan to compare with;
     ``plans`` are the reader's saved ones. A plan that came by a link is only
     looked at while ``visiting``; ``reading`` is a list that is not taken yet.
-    ``names`` are those that run from right to left.
+    ``names`` are those that run from right to left, ``issues`` those of the deal:
+    id → name.
     """
 
     document: dict[str, Any]
@@ -157,6 +160,7 @@ class View:
     visiting: bool = False
     reading: Reading | None = None
     names: tuple[str, ...] = ()
+    issues: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def know(self) -> tuple[str, ...]:
@@ -208,19 +212,11 @@ class View:
 
     def issue_choices(self) -> list[tuple[str, str]]:
         """The issues of the deal to choose from: id and name."""
-        named = [
-            (self._text(f"/issues/{i}/id"), self._text(f"/issues/{i}/name"))
-            for i in self.indexes("agreement")
-        ]
-        choices: dict[str, str] = {}
-        for key, name in named:
-            if key:
-                choices.setdefault(key, name or "New issue")
-        return list(choices.items())
+        return list(self.issues.items())
 
     def terms_of(self, offer: str) -> list[tuple[str, str]]:
         """The terms an offer can have: every issue, and what else stands there."""
-        known = dict(self.issue_choices())
+        known = dict(self.issues)
         terms = look_up(self.document, f"{offer}/terms")
         others = terms if isinstance(terms, dict) else {}
         return list(
@@ -246,7 +242,7 @@ class View:
 
     def issue_name(self, issue_id: str) -> str:
         """What the issue with that id is called."""
-        return dict(self.issue_choices()).get(issue_id, "an issue")
+        return self.issues.get(issue_id, "an issue")
 
     def issue_at(self, at: str) -> str:
         """The name of the issue that an address leads into; empty for none."""
@@ -368,6 +364,17 @@ class View:
         return _typed(look_up(self.document, at))
 
 
+def _issue_names(document: dict[str, Any]) -> dict[str, str]:
+    """The issues of the deal as typed, by their ids; the first one of each."""
+    names: dict[str, str] = {}
+    for at in (f"/issues/{i}" for i in _rows(document, "/issues")):
+        key = _typed(look_up(document, f"{at}/id"))
+        name = _typed(look_up(document, f"{at}/name"))
+        if key and look_up(document, f"{at}/kind") != "relationship":
+            names.setdefault(key, name or "New issue")
+    return names
+
+
 def view(document: dict[str, Any], **settings: Any) -> View:
     """Work out everything that a page shows of a document.
 
@@ -380,6 +387,7 @@ def view(document: dict[str, Any], **settings: Any) -> View:
         document=tidy,
         draft=draft,
         quotations=quotations(tidy),
+        issues=_issue_names(tidy),
         analysis=analysis,
         advice=advise(analysis),
         names=right_to_left_names(tidy),
@@ -397,6 +405,14 @@ def panel(name: str, shown: View) -> str:
     if name not in (*PANELS, GUIDED):
         raise KeyError(name)
     return _render(name, shown)
+
+
+def broken() -> str:
+    """Return the HTML of a panel that could not be worked out: the ways on from there.
+
+    It needs nothing of the plan, which may be what it failed on.
+    """
+    return environment().get_template("broken.html").render().strip()
 
 
 def card(shown: View, example: str) -> str:
@@ -501,6 +517,7 @@ def environment() -> Environment:
         glossary=GLOSSARY,
         issues_chart=issues_chart,
         label=label,
+        limits=LIMITS,
         least_sure=least_sure,
         ledger_chart=ledger_chart,
         field_id=field_id,

@@ -22,6 +22,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from planner.plan.limits import LIMITS
 from runtime.bundle import ahead
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -201,14 +202,27 @@ def print_modules() -> None:
 
 def page_files(manifest: Mapping[str, Any]) -> Files:
     """The page's scripts and styles, bundled, with hashed names."""
-    panel = esbuild("page/panel.mjs", **{"globalThis.PARLEY_WORKER": worker(manifest)})
+    known = {
+        "globalThis.PARLEY_LIMITS": dict(LIMITS),
+        "globalThis.PARLEY_WORKER": worker(manifest),
+    }
+    panel = esbuild("page/panel.mjs", **known)
     styles = esbuild("styles/planner.css") | esbuild("styles/offline.css")
-    return panel | styles | esbuild("offline/offline.mjs")
+    return digesting() | panel | styles | esbuild("offline/offline.mjs")
+
+
+def digesting() -> Files:
+    """The script that Python's worker loads where the browser digests nothing."""
+    return esbuild("python/digest.mjs")
 
 
 def worker(manifest: Mapping[str, Any]) -> str:
     """The script of Python's worker, which the page's own script carries."""
-    known = {"globalThis.PARLEY_RUNTIME": manifest}
+    [digest] = digesting()
+    known = {
+        "globalThis.PARLEY_RUNTIME": manifest,
+        "globalThis.PARLEY_DIGEST": digest,
+    }
     [made] = esbuild("python/worker.mjs", **known).values()
     return made.decode()
 

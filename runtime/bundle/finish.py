@@ -14,7 +14,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from runtime.bundle import offline, policy
+from runtime.bundle import notices, offline, policy
 
 ROOT = Path(__file__).resolve().parents[2]
 # Sources that the pages use in bundled form.
@@ -41,6 +41,7 @@ def main() -> int:
     for folder in BUNDLED:
         shutil.rmtree(site / folder, ignore_errors=True)
     policy.add_to(site)
+    notices.add_to(site)
     # Last, because the service worker knows each page by its bytes.
     if offline.wanted(site):
         offline.add_to(site)

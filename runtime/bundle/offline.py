@@ -25,6 +25,8 @@ WORKER = "service-worker.js"  # at the root: a worker serves what lies below it
 PARTS = {
     "assets/runtime/runtime-*/sheets.zip": "sheets",
     "assets/runtime/runtime-*": "runtime",
+    # Over plain http alone, where nothing is kept.
+    "assets/runtime/digest-*.mjs": None,
     # What no page asks for: maps are for developers, the others for search engines
     # and for search in languages other than English.
     WORKER: None,

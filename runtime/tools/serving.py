@@ -43,8 +43,8 @@ class Line:
 
 
 # What may befall a file: the line goes dead in the middle, or silent; the file is
-# there by half, or one of its bytes is another.
-type Fault = Literal["cut", "stalled", "short", "flipped"]
+# there by half, or not at all, or one of its bytes is another.
+type Fault = Literal["cut", "stalled", "short", "flipped", "missing"]
 
 
 class Pages(SimpleHTTPRequestHandler):
@@ -81,7 +81,7 @@ class Pages(SimpleHTTPRequestHandler):
         file = Path(self.directory) / path.removeprefix(self.prefix)
         if file.is_dir():
             file /= "index.html"
-        if not file.is_file():
+        if not file.is_file() or self.faults.get(file.name) == "missing":
             missing = Path(self.directory) / "404.html"
             if missing.is_file():
                 return self._send(missing, HTTPStatus.NOT_FOUND)

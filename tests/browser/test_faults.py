@@ -1,6 +1,7 @@
 """What goes wrong between a reader and the planner; the draft is never at risk."""
 
 import contextlib
+import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,19 +13,23 @@ from playwright.sync_api import (
     CDPSession,
     Dialog,
     Error,
+    Locator,
     Page,
+    Route,
     expect,
 )
 
 from runtime.tools.building import PREFIX
 from runtime.tools.serving import Fault, serving
-from tests.browser.conftest import PATIENCE
-from tests.browser.test_offline import PLANNER, WHOLE, kept
+from tests.browser.conftest import PATIENCE, PLANS
+from tests.browser.test_offline import HANDBOOK, PLANNER, WHOLE, kept
 from tests.browser.warm import BREACH
 
 pytestmark = [pytest.mark.browser, pytest.mark.cold]
 
 CHANCE = '[name="/future/continue_chance"]'
+TITLE, THEM = '[name="/title"]', '[name="/them/name"]'
+OPTION = '[name="/issues/0/options/0/name"]'
 SILENT = 16_000  # ms: a line is given up 15 s after its last sign of life
 # Half of a file that falls silent has come once so much of all of them has.
 FETCHED = {"pyodide.asm.wasm": 0.5, "python.zip": 0.9}
@@ -47,12 +52,15 @@ IDBFactory.prototype.open = () => {
   refused += 1;
   throw new DOMException("no", "SecurityError");
 };"""
-# Between the page and Python's worker: what is asked becomes what `spoil` says, and
-# that Python is ready is held back while `slow` is set.
+# Between the page and Python's worker: what is asked becomes what `spoil` says, a
+# question with the words of `deadly` in it makes Python fail, and that Python is ready
+# is held back while `slow` is set.
 BETWEEN = """
 window.Worker = class extends Worker {
   postMessage(message, ...rest) {
-    const text = "text" in message && "spoil" in window ? window.spoil : message.text;
+    const asked = "text" in message ? message.text : "";
+    const kills = window.deadly && asked.includes(window.deadly);
+    const text = "spoil" in window ? window.spoil : kills ? 5 : message.text;
     super.postMessage("text" in message ? { ...message, text } : message, ...rest);
   }
   set onmessage(hear) {
@@ -63,6 +71,9 @@ window.Worker = class extends Worker {
     };
   }
 };"""
+DELETE = """(name) => new Promise((resolve) => {
+  indexedDB.deleteDatabase(name).onsuccess = () => resolve(true);
+})"""
 EVICT = """async () => {
   for (const name of await caches.keys()) await caches.delete(name);
 }"""
@@ -96,6 +107,10 @@ def quota(context: BrowserContext, page: Page, size: int | None) -> None:
     origin: str = page.evaluate("() => location.origin")
     given = {"origin": origin} | ({} if size is None else {"quotaSize": size})
     session.send("Storage.overrideQuotaForOrigin", given)
+
+
+def press(part: Locator, name: str) -> None:
+    part.get_by_role("button", name=name).click()
 
 
 def tries_again(page: Page) -> None:
@@ -173,21 +188,132 @@ def between(page: Page) -> Page:
     return page
 
 
-def test_a_question_at_which_python_fails_is_told_and_asked_again(
-    between: Page, site: str
+def dropped(page: Page) -> Locator:
+    """What the page says of a question that it asks no more."""
+    return page.get_by_role("alert").filter(has_text="stopped twice")
+
+
+def test_a_plan_that_stops_python_is_named_and_can_be_left(
+    between: Page, site: str, tmp_path: Path
 ) -> None:
-    """At once, and not when 10 s have passed in which nothing is answered."""
+    """At once, not when 10 s have passed; and to a reader who comes back as well."""
     said: list[str] = []
     between.on("console", lambda message: said.append(message.text))
+    between.add_init_script("window.deadly = 'Nemesis'")
     between.goto(f"{site}your-plan/")
-    expect(between.locator("parley-panel").first).to_have_attribute("ready", "")
-    between.evaluate("() => { window.spoil = 5 }")  # no text: an error of Python's
-    between.locator(CHANCE).fill("90")
-    told = between.get_by_role("alert").filter(has_text="could not start")
-    expect(told).to_be_visible()
+    between.locator(TITLE).fill("Lease")
+    expect(between.locator("[data-saving=saved]").first).to_be_visible()
+    between.locator(THEM).fill("Nemesis")
+    expect(dropped(between)).to_contain_text("Lease")
+    between.reload()
+    expect(dropped(between)).to_contain_text("Lease")
+    # What stands there is the example, which nobody may take for their plan.
+    expect(between.locator(f"[inert] {TITLE}")).to_have_count(1)
     assert not any("no sign of life" in reason for reason in said)
-    between.evaluate("() => { delete window.spoil }")
-    tries_again(between)
+    expect(between.get_by_text("could not start")).to_be_hidden()
+
+    with between.expect_download() as download:
+        press(dropped(between), "Save the plan as a file")
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    assert json.loads(file.read_text())["them"]["name"] == "Nemesis"
+
+    press(dropped(between), "Set this plan aside")
+    expect(dropped(between)).to_be_hidden()
+    expect(between.locator(f"[inert] {TITLE}")).to_have_count(0)
+    expect(between.locator("[data-panel=plan]")).to_contain_text("Lease")
+    between.locator(CHANCE).fill("90")
+    expect(between.locator(".parley-stance strong").first).to_have_text("Collaborate")
+
+
+def test_a_plan_that_stops_python_is_mended_by_undo(between: Page, site: str) -> None:
+    between.add_init_script("window.deadly = 'Nemesis'")
+    between.goto(f"{site}your-plan/")
+    between.locator(CHANCE).fill("90")
+    expect(between.locator(".parley-stance strong").first).to_have_text("Collaborate")
+    between.locator(THEM).fill("Nemesis")
+    press(dropped(between), "Undo the last change")
+    expect(dropped(between)).to_be_hidden()
+    expect(between.locator(THEM)).not_to_have_value("Nemesis")
+    expect(between.locator(CHANCE)).to_have_value("90")
+
+
+def test_a_press_that_stops_python_is_named_and_the_plan_goes_on(
+    between: Page, site: str
+) -> None:
+    between.goto(f"{site}your-plan/")
+    between.locator(TITLE).fill("Lease")
+    expect(between.locator("parley-panel").first).to_have_attribute("ready", "")
+    between.evaluate("""() => { window.deadly = '"do":{"start"' }""")
+    between.locator("#start-empty-here").click()
+    expect(dropped(between)).to_contain_text("what you asked for last")
+    between.locator(CHANCE).fill("90")
+    expect(between.locator(".parley-stance strong").first).to_have_text("Collaborate")
+    expect(between.locator(TITLE)).to_have_value("Lease")
+
+
+@pytest.mark.parametrize(
+    ("file", "fault", "says"),
+    [
+        ("python.zip", "cut", "Check your connection"),
+        ("python.zip", "flipped", "not as it was published"),
+        ("pyodide.asm.wasm", "missing", "missing on this site"),
+    ],
+)
+def test_why_python_does_not_start_is_told_as_it_is(
+    page: Page, faulty: tuple[str, Faults], file: str, fault: Fault, says: str
+) -> None:
+    site, faults = faulty
+    faults[file] = fault
+    page.goto(f"{site}your-plan/")
+    told = page.get_by_role("alert").filter(has_text="could not start")
+    page.locator(CHANCE).fill("90")
+    expect(told).to_contain_text(says)
+    assert ("connection" in told.inner_text()) == (fault == "cut")
+
+
+def test_plans_that_are_deleted_under_the_page_are_told_and_saved_again(
+    page: Page, site: str
+) -> None:
+    """A deleted database is no newer version of the page."""
+    page.goto(f"{site}your-plan/")
+    page.locator(CHANCE).fill("90")
+    expect(page.locator("[data-saving=saved]").first).to_be_visible()
+    page.evaluate(DELETE, PLANS)
+    told = page.get_by_role("alert").filter(has_text="Not saved")
+    expect(told).to_contain_text("deleted")
+    expect(told).not_to_contain_text("newer version")
+    page.locator(CHANCE).fill("91")
+    expect(told).to_be_hidden()
+    expect(page.locator("[data-saving=saved]").first).to_be_visible()
+    page.reload()
+    expect(page.locator(CHANCE)).to_have_value("91")
+
+
+def test_what_a_returning_reader_typed_early_is_carried_over_or_told(
+    page: Page, site: str
+) -> None:
+    page.goto(f"{site}your-plan/")
+    page.locator(TITLE).fill("Lease")
+    expect(page.locator("[data-saving=saved]").first).to_be_visible()
+    held: list[Route] = []
+    page.route("**/panel-*.mjs", held.append)
+    page.goto(f"{site}your-plan/", wait_until="commit")
+    page.locator(CHANCE).fill("90")
+    page.locator(OPTION).fill("early")
+    held[0].continue_()
+    expect(page.locator(TITLE)).to_have_value("Lease")
+    expect(page.locator(CHANCE)).to_have_value("90")
+    expect(page.locator(OPTION)).not_to_have_value("early")
+    told = page.get_by_role("alert").filter(has_text="“early”")
+    expect(told).to_be_visible()
+
+
+def test_a_page_that_is_opened_as_a_file_says_how_to_serve_it(
+    page: Page, folder: Path
+) -> None:
+    page.goto((folder / "your-plan" / "index.html").as_uri())
+    expect(page.locator("[data-file]")).to_be_visible()
 
 
 def test_a_question_that_python_cannot_read_leaves_the_draft_as_it_is(
@@ -387,3 +513,22 @@ def test_an_offline_copy_that_finds_no_room_is_told_and_kept_when_there_is_some(
     expect(kept(keeper)).to_have_text(WHOLE)
     keeper.reload()
     expect(keeper.locator(CHANCE)).to_have_value("90")
+
+
+def test_a_file_that_was_spoilt_in_the_browsers_cache_is_fetched_past_it(
+    keeper: Page, faulty: tuple[str, Faults]
+) -> None:
+    """Else there is no copy, and no word of a new version, until it is forgotten."""
+    site, faults = faulty
+    keeper.goto(f"{site}assets/favicon.svg")
+    names = keeper.evaluate(
+        """async (page) => {
+          const text = await (await fetch(page)).text();
+          return [...text.matchAll(/[\\w-]+-[0-9A-Z]{8}\\.css/g)].map(([name]) => name);
+        }""",
+        f"{site}index.html",
+    )
+    faults[names[0]] = "flipped"
+    keeper.goto(f"{site}")
+    faults.clear()
+    expect(kept(keeper)).to_have_text(HANDBOOK)

@@ -19,7 +19,7 @@ from playwright.sync_api import (
 from runtime.bundle import offline
 from runtime.tools.building import PREFIX, ROOT, SITE_NAME
 from runtime.tools.serving import Line, serving
-from tests.browser.conftest import PATIENCE
+from tests.browser.conftest import PATIENCE, PLANS
 from tests.browser.test_accessibility import faults
 
 pytestmark = pytest.mark.browser
@@ -473,3 +473,48 @@ class TestTwoSitesOfOneOrigin:
             context.set_offline(True)
             reader.goto(f"{root}reference/glossary/")
             expect(reader).to_have_title(f"Glossary - {SITE_NAME}")
+
+
+# Everything that a browser keeps for an origin, by the name that it has there.
+EVERY_NAME = """async (database) => {
+  const settings = await new Promise((resolve) => {
+    indexedDB.open(database).onsuccess = ({ target: { result } }) => {
+      const keys = result.transaction("settings").objectStore("settings").getAllKeys();
+      keys.onsuccess = () => { result.close(); resolve(keys.result); };
+    };
+  });
+  return [
+    ...(await indexedDB.databases()).map(({ name }) => name),
+    ...settings.map((key) => key.split(" ")[0]),
+    ...(await caches.keys()),
+    ...Object.keys(localStorage),
+    ...Object.keys(sessionStorage),
+  ];
+}"""
+
+
+@pytest.mark.cold
+def test_every_name_under_which_something_is_kept_is_on_the_privacy_page(
+    reader: Page, site: str, folder: Path
+) -> None:
+    html = (folder / "reference" / "privacy" / "index.html").read_text("utf-8")
+    named = set(re.findall(r"<code>([^<]+)</code>", html))
+    reader.goto(f"{site}your-plan/")
+    plans(reader)
+    press(reader, "Switch to dark")
+    reader.locator("[data-layout]:visible").first.click()
+    with reader.expect_download():
+        reader.locator("[data-give='plan.json']:visible").first.click()
+    press(reader, "Make workbooks available offline")
+    expect(kept(reader)).to_have_text(WHOLE)
+    reader.reload()  # the steps for undo are kept meanwhile
+    ready(reader)
+    found = reader.evaluate(EVERY_NAME, PLANS)
+    press(reader, "Remove offline copy")
+    expect(reader.locator("parley-offline")).to_contain_text(NOTHING)
+    found += reader.evaluate("() => Object.keys(localStorage)")
+
+    assert len(found) > 10
+    for name in found:
+        own = name.rpartition(PREFIX)[2]
+        assert own in named, f"{name} is kept, and the page does not name it"

@@ -99,3 +99,16 @@ def test_going_from_page_to_page_breaks_no_rule(open_page: Open, page: Page) -> 
     expect(page.locator("parley-panel")).to_be_visible()
     tabs.get_by_role("link", name="Reference").click()
     expect(page).to_have_url(re.compile("/reference/"))
+
+
+def test_every_worker_of_a_page_begins_where_the_policy_holds(
+    page: Page, site: str
+) -> None:
+    """One that is started from an address is none of the policy's business."""
+    started: list[str] = []
+    page.on("worker", lambda worker: started.append(worker.url))
+    page.goto(f"{site}reference/privacy/")
+    page.locator(".md-search__input").fill("plan")
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    assert started
+    assert all(address.startswith("blob:") for address in started)

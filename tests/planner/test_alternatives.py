@@ -16,6 +16,7 @@ from planner.analyses.alternatives import (
     price_zone,
     reservation_range,
     reservation_value,
+    walk_away_flips,
     zone,
 )
 from planner.plan.values import (
@@ -390,3 +391,81 @@ class TestPriceZone:
                 Plan(issues=plan.issues, money=money, alternatives=plan.alternatives)
             )
             assert known is None or all(map(isfinite, (*known.size, *known.seller)))
+
+
+class TestWhereADealTurns:
+    """Where a deal turns from better to worse than walking away."""
+
+    def test_the_value_and_the_chance_at_which_it_turns(self) -> None:
+        rebid = Alternative(name="Rebid", value=100.0, chance=0.5, cost=10.0)
+        found = {turn.at: turn for turn in walk_away_flips([rebid], 60.0)}
+
+        assert found["/alternatives/us/0/value"].turns_at == pytest.approx(140)
+        assert found["/alternatives/us/0/chance"].turns_at == pytest.approx(0.7)
+        assert not found["/alternatives/us/0/value"].becomes
+        assert "/alternatives/us/0/cost" not in found
+
+    def test_a_bad_deal_is_saved_by_what_walking_away_costs(self) -> None:
+        rebid = Alternative(name="Rebid", value=100.0, chance=0.5, cost=10.0)
+        found = {turn.at: turn for turn in walk_away_flips([rebid], 30.0)}
+
+        assert found["/alternatives/us/0/cost"].turns_at == pytest.approx(20)
+        assert found["/alternatives/us/0/cost"].becomes
+        assert found["/alternatives/us/0/chance"].falls
+
+    @pytest.mark.parametrize("chance", [0.0, 1.0])
+    def test_a_chance_of_0_or_1_has_an_answer(self, chance: float) -> None:
+        found = walk_away_flips([Alternative(value=100.0, chance=chance)], 50.0)
+
+        assert [turn.at for turn in found if turn.at.endswith("chance")] == [
+            "/alternatives/us/0/chance"
+        ]
+
+    def test_a_chance_moves_no_further_than_the_others_leave(self) -> None:
+        """At 80% of 100 walking away would be worth 80, and 70% is taken."""
+        rebid = Alternative(value=100.0, chance=0.2)
+        found = walk_away_flips([rebid, Alternative(value=0.0, chance=0.7)], 80.0)
+
+        assert [turn.at for turn in found if turn.at.endswith("us/0/chance")] == []
+
+    @pytest.mark.parametrize("value", [0.0, 1e-300, 1e15])
+    def test_huge_and_tiny_values_give_finite_answers(self, value: float) -> None:
+        found = walk_away_flips([Alternative(value=value, chance=0.5)], 1e-9)
+
+        assert all(isfinite(turn.turns_at) for turn in found)
+
+    def test_an_unknown_walk_away_turns_nowhere(self) -> None:
+        assert walk_away_flips([], 10.0) == ()
+        assert walk_away_flips([Alternative(value=1.0)], 10.0) == ()
+        assert walk_away_flips([Alternative(value=1.0, chance=1)], float("inf")) == ()
+
+    @pytest.mark.property
+    @given(
+        st.lists(
+            st.builds(
+                Alternative,
+                value=st.integers(-20, 60).map(lambda n: n * 5_000.0),
+                chance=st.integers(0, 4).map(lambda n: n / 8),
+                cost=st.none() | st.integers(0, 9).map(lambda n: n * 1_000.0),
+            ),
+            min_size=1,
+            max_size=2,
+        ),
+        st.integers(-20, 60).map(lambda n: n * 5_000.0),
+    )
+    def test_just_beyond_it_the_deal_is_what_it_says(
+        self, known: list[Alternative], worth: float
+    ) -> None:
+        now = reservation_value(known)
+        assert now is not None
+        for turn in walk_away_flips(known, worth):
+            *_, i, key = turn.at.split("/")
+            step = 2e-9 * max(1.0, abs(turn.turns_at)) * (-1 if turn.falls else 1)
+            beyond = turn.turns_at + step
+            figure: dict[str, Any] = {key: beyond if key == "value" else max(0, beyond)}
+            moved = [*known]
+            moved[int(i)] = replace(moved[int(i)], **figure)
+
+            assert turn.becomes is not (worth >= now)
+            assert (worth >= (reservation_value(moved) or 0)) is turn.becomes
+            assert key != "chance" or figure[key] <= 1

@@ -13,7 +13,6 @@ from hypothesis import given
 from planner.plan.address import look_up, parts, replaced, under
 from planner.plan.document import (
     FORMAT,
-    MOST_DEEP,
     PLAN,
     decode,
     parse,
@@ -25,6 +24,7 @@ from planner.plan.document import (
 )
 from planner.plan.errors import PlanError, PlannerError, UnsupportedDocument
 from planner.plan.kinds import Amount, Kind, Listing, Mapped, Record, Tagged
+from planner.plan.limits import LIMITS, MOST_DEEP
 from planner.plan.values import Estimate, Plan
 from tests import strategies
 from tests.planner.changes import (
@@ -748,10 +748,11 @@ class TestLimits:
             f'["{"[" * depth}", "\\"{"{" * depth}"]',
         ]
         script = f"""
-            import {{ tooDeep }} from {json.dumps(GATE.as_uri())};
-            import {{ readFileSync }} from "node:fs";
+            globalThis.PARLEY_LIMITS = {json.dumps(dict(LIMITS))};
+            const {{ excessOf }} = await import({json.dumps(GATE.as_uri())});
+            const {{ readFileSync }} = await import("node:fs");
             const texts = JSON.parse(readFileSync(0, "utf8"));
-            console.log(JSON.stringify(texts.map(tooDeep)));
+            console.log(JSON.stringify(texts.map((text) => excessOf(text) === "deep")));
         """
         ran = subprocess.run(
             ["node", "--input-type=module", "--eval", script],

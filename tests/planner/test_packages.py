@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.analyses.doubts import WEIGHT, doubt
 from planner.analyses.packages import (
     BAND,
-    DOUBT,
     Concession,
     EqualPackages,
     Package,
@@ -139,9 +139,7 @@ def _slices(least: float, most: float) -> list[float]:
 def _plausible(issues: Sequence[Score]) -> list[dict[str, float]]:
     """Weights on a grid over all that are plausible, for at most three issues."""
     shares = [
-        _slices(
-            1 - DOUBT[s.issue.basis or "guessed"], 1 + DOUBT[s.issue.basis or "guessed"]
-        )
+        _slices(1 - doubt(WEIGHT, s.issue.basis), 1 + doubt(WEIGHT, s.issue.basis))
         for s in issues
     ]
     places = [score.at for score in issues]
@@ -308,16 +306,16 @@ def _gain(package: Package, other: Package, score: Score) -> float:
         next(s.them[s.issue.options.index(o)] for s, o in p.terms if s.at == score.at)
         for p in (package, other)
     )
-    doubt = DOUBT[score.issue.basis or "guessed"]
-    return max((one - two) * (1 - doubt), (one - two) * (1 + doubt))
+    off = doubt(WEIGHT, score.issue.basis)
+    return max((one - two) * (1 - off), (one - two) * (1 + off))
 
 
-def _at(doubt: float) -> dict[Basis, float]:
-    return {"told": doubt, "observed": doubt, "guessed": doubt}
+def _at(off: float) -> dict[Basis, float]:
+    return {"told": off, "observed": off, "guessed": off}
 
 
-def _offered(doubt: float) -> EqualPackages:
-    return equal_packages(ITEX, 72, doubt=_at(doubt))
+def _offered(off: float) -> EqualPackages:
+    return equal_packages(ITEX, 72, doubts=_at(off))
 
 
 class TestItex:
@@ -336,11 +334,11 @@ class TestItex:
             ("4.12", "60 days", "30 days", "5%"): (72.20, 27.40),
         }
 
-    @pytest.mark.parametrize(("doubt", "number"), [(0, 1), (0.5, 2), (0.75, 3)])
+    @pytest.mark.parametrize(("off", "number"), [(0, 1), (0.5, 2), (0.75, 3)])
     def test_the_less_we_know_of_them_the_more_packages_are_worth_offering(
-        self, doubt: float, number: int
+        self, off: float, number: int
     ) -> None:
-        offered = _offered(doubt)
+        offered = _offered(off)
 
         assert offered.complete
         assert _names(offered.packages[0]) == ITEX_NASH
@@ -348,8 +346,8 @@ class TestItex:
 
     def test_what_is_never_best_for_them_is_padding(self) -> None:
         """$4.12, 60 days loses to the first on delivery and on price."""
-        for doubt in (0.5, 0.75, 1.0):
-            names = {_names(p) for p in _offered(doubt).packages}
+        for off in (0.5, 0.75, 1.0):
+            names = {_names(p) for p in _offered(off).packages}
             assert ("4.12", "60 days", "30 days", "5%") not in names
 
     def test_a_choice_tells_what_to_trade_next(self) -> None:

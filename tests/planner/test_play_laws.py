@@ -9,9 +9,10 @@ from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
 from planner.analyses.analysis import Analysis
+from planner.analyses.doubts import WEIGHT, doubt
 from planner.analyses.events import course, events, moves
 from planner.analyses.ledger import Ledger, ledger
-from planner.analyses.packages import DOUBT, Package, Shift
+from planner.analyses.packages import Package, Shift
 from planner.analyses.play import Play, play
 from planner.analyses.scoring import Score
 from planner.analyses.stance import Stance
@@ -366,7 +367,7 @@ def _change(step: Shift, side: Side) -> float:
 
 
 def _doubt(step: Shift) -> float:
-    return DOUBT[step.score.issue.basis or "guessed"]
+    return doubt(WEIGHT, step.score.issue.basis)
 
 
 @pytest.mark.property

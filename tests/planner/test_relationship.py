@@ -96,6 +96,14 @@ class TestMultiple:
         assert reached is not None
         assert chance_for(future, reached) == pytest.approx(chance, abs=1e-9)
 
+    @pytest.mark.parametrize("chance", [1e-15, 1e-9, 1e-3, 0.5])
+    def test_a_chance_however_small_is_exact(self, chance: float) -> None:
+        future = Future(discount_rate=0.1)
+        reached = multiple_at(future, chance)
+
+        assert reached is not None
+        assert chance_for(future, reached) == pytest.approx(chance, rel=1e-14)
+
     def test_a_multiple_that_no_chance_gives_has_none(self) -> None:
         assert chance_for(Future(discount_rate=0.1), 11) is None
         assert chance_for(Future(discount_rate=0.1), -1) is None

@@ -12,17 +12,18 @@ from hypothesis import strategies as st
 
 from planner.edits.examples import example
 from planner.plan.address import look_up, replaced
-from planner.plan.document import FORMAT, MOST_DEEP, PLAN, read_draft
+from planner.plan.document import FORMAT, PLAN, read_draft
 from planner.plan.kinds import Record, Report
+from planner.plan.limits import MOST_DEEP
 from planner.respond import REFUSALS, respond
 from planner.show.brief import as_markdown
-from planner.show.page import PANELS, field_id, show, view
+from planner.show.page import PANELS, field_id, panel, show, view
 from tests import strategies
 from tests.plans import fixed_plan
 
 KEYS = {
     *("id", "plan", "html", "problems", "says", "moved", "focus", "refused"),
-    *("warns", "still", "did", "file", "reads"),
+    *("warns", "still", "did", "file", "reads", "failed"),
 }
 
 
@@ -212,7 +213,7 @@ class TestAnswers:
         assert problem["at"] == ""
         assert FORMAT in problem["says"]
 
-    @pytest.mark.parametrize("error", [ValueError, RecursionError])
+    @pytest.mark.parametrize("error", [ValueError, RecursionError, TypeError, KeyError])
     def test_a_plan_that_cannot_be_worked_out_comes_back_as_it_came(
         self,
         worked: dict[str, Any],
@@ -228,6 +229,41 @@ class TestAnswers:
         assert answer["id"] == 3
         assert answer["plan"] == worked
         assert answer["refused"] is True
+        # Each panel says so and has the ways on; none stays as the plan before left it.
+        assert set(answer["failed"]) == set(PANELS)
+        assert set(answer["html"]) == set(PANELS)
+
+    def test_a_panel_that_fails_does_not_take_the_others(
+        self, worked: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        whole = ask(plan=worked)["html"]
+
+        def failing(name: str, shown: Any) -> str:
+            if name == "issues":
+                raise TypeError(name)
+            return panel(name, shown)
+
+        monkeypatch.setattr("planner.respond.panel", failing)
+        answer = ask(plan=worked)
+
+        assert list(answer["failed"]) == ["issues"]
+        assert "data-undo" in answer["html"]["issues"]
+        assert "plan.json" in answer["html"]["issues"]
+        left = {name: html for name, html in whole.items() if name != "issues"}
+        assert answer["html"] == left | {"issues": answer["html"]["issues"]}
+        assert not answer["refused"]
+
+    def test_what_failed_is_told_without_a_word_of_the_plan(
+        self, worked: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def failing(*_: Any) -> None:
+            raise ValueError(worked["title"])
+
+        monkeypatch.setattr("planner.respond.panel", failing)
+        [why] = ask(plan=worked, now=["issues"])["failed"].values()
+
+        assert why.startswith("ValueError in ")
+        assert worked["title"] not in why
 
     def test_from_an_unknown_plan_one_can_go_to_another(
         self, worked: dict[str, Any]

@@ -1,9 +1,11 @@
 """Lists as rows: what is pasted, taken into a plan, and written again."""
 
+import json
+import re
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from planner.edits.lists import Source, read_list
@@ -19,7 +21,9 @@ from planner.edits.tables import read_table
 from planner.plan.address import look_up
 from planner.plan.document import FORMAT, read_draft
 from planner.plan.errors import UnsupportedDocument
+from tests import spreadsheet
 
+SIGNS = spreadsheet.SIGNS
 EMPTY: dict[str, Any] = {"format": FORMAT}
 LIST = """Issue;Weight to you;Weight to them;Option;To you;To them
 Price;40;25;€118;0;100
@@ -93,8 +97,20 @@ class TestAddingAList:
         assert set(made.document) == {"format", "currency", "title", "issues"}
 
 
+class TestInASpreadsheet:
+    """What LibreOffice makes of a hostile list: `python -m tests.spreadsheet`."""
+
+    @pytest.mark.parametrize("separator", spreadsheet.SEPARATORS)
+    def test_no_cell_is_a_formula(self, separator: str) -> None:
+        kept = json.loads(spreadsheet.KEPT.read_text("utf-8"))
+        assert kept["list"] == spreadsheet.hostile_list(), "run it anew"
+        assert len(kept[separator]) > 300
+        assert [text for text, formula in kept[separator] if formula] == []
+
+
 class TestWritingCsv:
     @given(st.lists(st.lists(st.text(max_size=8), min_size=2, max_size=5), min_size=1))
+    @example([["x;=1+1;y", "a,'-b", '"=1', ";'';=1", "a \uff1d1"]])
     def test_what_is_written_runs_nothing_and_is_read_back(
         self, rows: list[list[str]]
     ) -> None:
@@ -107,6 +123,15 @@ class TestWritingCsv:
     @pytest.mark.parametrize("start", ["=1+1", "+1+1", "-x", "@sum(a1)", "\tx", "'=x"])
     def test_a_formula_is_written_as_text(self, start: str) -> None:
         assert as_csv([[start]]).removeprefix("\ufeff").lstrip('"')[0] == "'"
+
+    @given(st.lists(st.sampled_from([*"=+-@\uff1d\uff0b\uff0d\uff20'\";,\t\n \xa0x1"])))
+    def test_no_separator_turns_a_text_into_a_formula(self, signs: list[str]) -> None:
+        """However it is cut up: a mark stands before every sign that begins a cell."""
+        written = as_csv([["Price", "".join(signs)]]).removeprefix("\ufeffPrice,")
+        if re.fullmatch(r"[+-]?\d+\r\n", written):
+            return  # a number
+        for cell in re.split(r"[;,\t\r\n\"]", written):
+            assert cell.lstrip(" \xa0")[:1] not in set("=+-@\uff1d\uff0b\uff0d\uff20")
 
     def test_a_negative_number_stays_one(self) -> None:
         assert as_csv([[-5, 2.5]]) == "\ufeff-5,2.5\r\n"

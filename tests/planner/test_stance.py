@@ -1,6 +1,7 @@
 """How to play it: the table, and where it turns."""
 
 from dataclasses import replace
+from math import isfinite
 from types import MappingProxyType
 from typing import Any
 
@@ -8,9 +9,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from planner.analyses.flips import Flip
 from planner.analyses.relationship import Condition, condition
 from planner.analyses.relationship import value as relationship_value
-from planner.analyses.stance import Boundary, Stance, boundaries, choose
+from planner.analyses.stance import Stance, boundaries, choose, other_flips
 from planner.plan.values import Estimate, Future
 from tests import strategies
 from tests.planner.changes import analysed
@@ -114,7 +116,26 @@ def _answered(future: Future, at: str, value: float) -> Future:
     return replace(future, **changed)
 
 
-def _beyond(boundary: Boundary) -> float:
+def _figured(future: Future, at: str, value: float) -> Future:
+    """The future with another figure at that address, the obvious way."""
+    _, _, *path = at.split("/")
+    changed: dict[str, Any]
+    if len(path) == 1:
+        changed = {path[0]: value}
+        return replace(future, **changed)
+    stake = getattr(future, path[0])
+    answer: Any = value
+    if path[1] == "yearly_gain":
+        answer = (
+            replace(stake.yearly_gain, **{path[2]: value})
+            if len(path) == 3
+            else Estimate(likely=value)
+        )
+    changed = {path[0]: replace(stake, **{path[1]: answer})}
+    return replace(future, **changed)
+
+
+def _beyond(boundary: Flip[Stance]) -> float:
     """A value just past a boundary."""
     step = 2e-9 * max(1.0, abs(boundary.turns_at))
     beyond = boundary.turns_at + (-step if boundary.falls else step)
@@ -193,6 +214,46 @@ class TestBoundaries:
 
         assert [b.distance for b in found] == sorted(b.distance for b in found)
         assert len({b.at for b in found}) == len(found)
+
+
+@pytest.mark.property
+class TestOtherFlips:
+    """Each value found for any figure, when applied, does change the stance."""
+
+    @given(strategies.typed_futures, spreads)
+    def test_applied_the_stance_is_what_it_says(
+        self, future: Future, spread: float | None
+    ) -> None:
+        for turn in other_flips(future, spread):
+            there = _figured(future, turn.at, turn.turns_at)
+
+            assert turn.becomes not in (_stance(future, spread), Stance.UNDECIDED)
+            assert _stance(there, spread) is turn.becomes
+
+    @given(strategies.typed_futures)
+    def test_a_figure_that_is_skipped_is_not_moved(self, future: Future) -> None:
+        found = other_flips(future, None)
+        skipped = {turn.at for turn in found[:1]}
+
+        assert other_flips(future, None, skip=skipped) == found[1:]
+
+    @given(strategies.futures)
+    def test_any_future_has_finite_answers(self, future: Future) -> None:
+        for turn in other_flips(future, None):
+            assert isfinite(turn.turns_at)
+            assert isfinite(turn.distance)
+
+    @given(strategies.typed_futures, spreads)
+    def test_what_both_find_they_find_at_the_same_value(
+        self, future: Future, spread: float | None
+    ) -> None:
+        """The known places are an oracle for the search, which steps and halves."""
+        exact = {b.at: b for b in boundaries(future, spread)}
+        for turn in other_flips(future, spread):
+            known = exact.get(turn.at)
+            if known is not None and known.becomes is turn.becomes:
+                nearby = abs(known.turns_at - turn.turns_at)
+                assert nearby <= 1e-6 * max(1.0, abs(known.turns_at))
 
 
 NOTHING_TO_GRAB = {"/future/us/one_off_gain": 0, "/future/them/one_off_gain": 0}

@@ -33,15 +33,15 @@ def test_every_turn_that_is_shown_is_true(name: str) -> None:
     for dial, turn in shown:
         if isinstance(look_up(document, dial.at), dict):
             continue  # the ends of a range move with it; test_stance holds those
-        step = abs(turn.at - dial.now) * 1e-6
-        beyond = turn.at - step if turn.falls else turn.at + step
+        step = abs(turn.turns_at - dial.now) * 1e-6
+        beyond = turn.turns_at - step if turn.falls else turn.turns_at + step
         assert stance_with(document, dial.at, beyond) == turn.becomes.id, dial.at
 
 
 @every_example
 def test_a_dial_holds_what_the_plan_says_and_every_turn(name: str) -> None:
     for dial in dials_of(fixed_plan(name)):
-        for place in (dial.now, *(turn.at for turn in dial.turns)):
+        for place in (dial.now, *(turn.turns_at for turn in dial.turns)):
             assert dial.low <= place <= dial.high
         assert 0 < dial.step <= dial.high - dial.low
         assert (dial.high - dial.low) / dial.step <= 1000

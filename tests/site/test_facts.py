@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from planner.advice.rules import the_deal, the_two_questions
-from planner.analyses import ledger, orientation, packages, stance, weights
+from planner.analyses import doubts, ledger, orientation, stance, weights
 from planner.edits.examples import example
 from planner.plan.signals import SIGNALS
 from planner.plan.values import Future
@@ -95,9 +95,9 @@ class TestConstants:
         assert facts.constant("advice.rules.the_two_questions.NEAR", "percent") == "20%"
 
     def test_a_value_of_a_mapping_is_picked_by_its_key(self) -> None:
-        doubt = facts.number_in_words(packages.DOUBT["observed"])
+        doubt = facts.number_in_words(doubts.WEIGHT["observed"])
 
-        assert facts.constant("analyses.packages.DOUBT", key="observed") == doubt
+        assert facts.constant("analyses.doubts.WEIGHT", key="observed") == doubt
 
     def test_a_collection_counts_as_what_it_holds(self) -> None:
         many = facts.number_in_words(len(SIGNALS))
@@ -107,14 +107,14 @@ class TestConstants:
     @pytest.mark.parametrize(
         ("name", "key"),
         [
-            ("ledger.BUFFERS", ""),
-            ("leger.BUFFER", ""),
+            ("analyses.ledger.BUFFERS", ""),
+            ("analyses.leger.BUFFER", ""),
             ("", ""),
-            ("ledger", ""),
-            ("ledger.GOODWILL", ""),
-            ("ledger.cliff", ""),
-            ("packages.DOUBT", "guesed"),
-            ("ledger.BUFFER", "guessed"),
+            ("analyses.ledger", ""),
+            ("analyses.ledger.GOODWILL", ""),
+            ("analyses.ledger.cliff", ""),
+            ("analyses.doubts.WEIGHT", "guesed"),
+            ("analyses.ledger.BUFFER", "guessed"),
         ],
     )
     def test_one_that_there_is_none_of_is_refused(self, name: str, key: str) -> None:

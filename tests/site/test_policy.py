@@ -1,5 +1,6 @@
 """The policy in every page: it is there, first, and fits the page's own scripts."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,10 @@ def test_a_page_without_room_for_it_stops_the_build(tmp_path: Path, page: str) -
 def test_what_is_only_data_needs_no_permission() -> None:
     html = '<script type="application/json">{"a": 1}</script><script>go("a&b")</script>'
     assert list(policy.scripts(html)) == ['go("a&b")']
+
+
+def test_no_page_has_a_browser_fetch_what_the_policy_forbids() -> None:
+    """Firefox fetches what comes next by itself: it broke the policy on every page."""
+    ahead = re.compile(r'<link[^>]*\brel="?(next|prefetch|prerender)\b')
+    for page in built_site().rglob("*.html"):
+        assert ahead.search(page.read_text("utf-8")) is None, page

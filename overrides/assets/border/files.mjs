@@ -32,6 +32,7 @@ function blobOf({ type, text, base64 }) {
  */
 export async function copy(text) {
   const blob = text.then((said) => new Blob([said], { type: "text/plain" }));
+  blob.catch(() => {}); // there may be nobody to hear it
   try {
     await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
     return true;

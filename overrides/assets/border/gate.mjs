@@ -1,12 +1,15 @@
 // What comes from outside is bounded here, before Python sees it.
 
-/** @typedef {"large" | "deep" | "unreadable" | "kind"} Refusal */
+/** @typedef {"large" | "heavy" | "deep" | "much" | "unreadable" | "kind"} Refusal */
 /** @typedef {{ text: string } | { base64: string } | { refused: Refusal }} Read */
 
-const MOST_BYTES = 2 ** 20; // 1 MiB, as planner/plan/document.py
-const MOST_WORKBOOK = 5e6; // bytes, as planner/edits/workbooks.py
-const MOST_DEEP = 32; // objects and lists in each other, as planner/plan/document.py
-const MOST_NODES = 20_000;
+/**
+ * The table of planner/plan/limits.py, put here by the bundler: bytes of a plan or a
+ * list and of a workbook, characters of a link, how deep a plan is, how many values.
+ *
+ * @type {{ bytes: number, workbook: number, link: number, deep: number, nodes: number }}
+ */
+export const LIMITS = /** @type {any} */ (globalThis).PARLEY_LIMITS;
 const PLAN = /\.json$/i;
 const LIST = /\.(csv|tsv|tab|txt)$/i;
 const WORKBOOK = /\.xls[xm]$/i;
@@ -21,12 +24,13 @@ const WORKBOOK = /\.xls[xm]$/i;
  */
 export async function contentOf(file) {
   try {
-    if (WORKBOOK.test(file.name)) return await bytes(file, MOST_WORKBOOK);
-    if (LIST.test(file.name)) return await bytes(file, MOST_BYTES);
+    if (WORKBOOK.test(file.name)) return await bytes(file, LIMITS.workbook, "heavy");
+    if (LIST.test(file.name)) return await bytes(file, LIMITS.bytes, "large");
     if (!PLAN.test(file.name)) return { refused: "kind" };
-    if (file.size > MOST_BYTES) return { refused: "large" };
+    if (file.size > LIMITS.bytes) return { refused: "large" };
     const text = await file.text();
-    return tooDeep(text) ? { refused: "deep" } : { text };
+    const refused = excessOf(text);
+    return refused ? { refused } : { text };
   } catch {
     return { refused: "unreadable" };
   }
@@ -37,7 +41,7 @@ export async function contentOf(file) {
  *
  * @param {string} text
  */
-export const fits = (text) => text.length <= MOST_BYTES;
+export const fits = (text) => new Blob([text]).size <= LIMITS.bytes;
 
 /**
  * Whether a pasted text is a table: rows of cells, as spreadsheets copy them.
@@ -50,10 +54,11 @@ export const isTable = (text) =>
 /**
  * @param {File} file
  * @param {number} most
+ * @param {Refusal} refused what it is where it holds more
  * @returns {Promise<Read>}
  */
-async function bytes(file, most) {
-  if (file.size > most) return { refused: "large" };
+async function bytes(file, most, refused) {
+  if (file.size > most) return { refused };
   return { base64: await base64Of(file) };
 }
 
@@ -76,24 +81,27 @@ function base64Of(file) {
 const holds = (value) => value instanceof Object;
 
 /**
- * Whether a text is JSON that no plan can be; what is no JSON is Python's to refuse.
+ * What of a JSON text is more than a plan can have; null for one that may be a plan, and
+ * for what is no JSON, which is Python's to refuse.
  *
  * @param {string} text
+ * @returns {"deep" | "much" | null}
  */
-export function tooDeep(text) {
+export function excessOf(text) {
   let value;
   try {
     value = JSON.parse(text);
   } catch {
-    return false;
+    return null;
   }
   let level = [value].filter(holds);
   let nodes = 1;
   for (let deep = 1; level.length; deep += 1) {
     const members = level.flatMap((holder) => Object.values(holder));
     nodes += members.length;
-    if (deep > MOST_DEEP || nodes > MOST_NODES) return true;
+    if (deep > LIMITS.deep) return "deep";
+    if (nodes > LIMITS.nodes) return "much";
     level = members.filter(holds);
   }
-  return false;
+  return null;
 }

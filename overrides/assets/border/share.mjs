@@ -1,13 +1,13 @@
 // A link that holds a whole plan in its fragment, which no server is ever sent.
 
-import { tooDeep } from "./gate.mjs";
+import { excessOf, LIMITS } from "./gate.mjs";
 
 /** @typedef {import("../draft/address.mjs").Json} Json */
 
 const MARK = "#p=";
 const VERSION = 1;
-const MOST_LINK = 2 ** 16; // characters of a fragment
-const MOST_TEXT = 2 ** 20; // bytes of a plan, as planner/plan/document.py
+// What programs set behind a link that they find in a text, or add to it.
+const BEHIND = /^(?:[&?][\w.~%&=+-]*|[\s\p{P}\p{S}])*$/u;
 
 /**
  * The link: `#p=<version>.<length>.<checksum>.<deflated plan in base64url>`.
@@ -30,34 +30,48 @@ export async function linkOf(document, address) {
 export const isLink = (fragment) => fragment.startsWith(MARK);
 
 /**
+ * Whether the planner that is sent a link would open it.
+ *
+ * @param {string} link
+ */
+export function canBeOpened(link) {
+  return link.length - link.indexOf(MARK) <= LIMITS.link;
+}
+
+/**
  * The plan that a link's fragment holds, as text. One that is not whole is refused,
  * never read as another plan.
  *
  * @param {string} fragment
  * @returns {Promise<{ text: string }
- *   | { refused: "cut" | "large" | "newer" | "garbled" }>}
+ *   | { refused: "cut" | "changed" | "lengthy" | "large" | "newer" | "garbled" }>}
  */
 export async function planIn(fragment) {
-  if (fragment.length > MOST_LINK) return { refused: "large" };
-  const [version, length, sum, packed, ...rest] = fragment
-    .slice(MARK.length)
-    .split(".");
-  if (Number(version) > VERSION) return { refused: "newer" };
-  if (version !== String(VERSION) || rest.length) return { refused: "garbled" };
-  if (!packed) return { refused: "cut" };
-  if (!/^\d{1,9}$/.test(length) || !/^[\w-]+$/.test(packed)) {
-    return { refused: "garbled" };
+  if (fragment.length > LIMITS.link) return { refused: "lengthy" };
+  const [version, length, sum, ...rest] = fragment.slice(MARK.length).split(".");
+  if (/^\d+$/.test(version) && Number(version) > VERSION) return { refused: "newer" };
+  if (!/^\d*$/.test(version)) return { refused: "garbled" };
+  const [, packed, behind] = /** @type {RegExpExecArray} */ (
+    /^([\w-]*)(.*)$/s.exec(rest.join("."))
+  );
+  if (!packed && !behind) return { refused: "cut" };
+  if (
+    version !== String(VERSION) ||
+    !/^\d{1,9}$/.test(length) ||
+    !BEHIND.test(behind)
+  ) {
+    return { refused: "changed" };
   }
-  if (Number(length) > MOST_TEXT) return { refused: "large" };
+  if (Number(length) > LIMITS.bytes) return { refused: "large" };
+  const { bytes, ends } = await inflated(packed, Number(length));
+  if (bytes.length < Number(length)) return { refused: ends };
+  if (checksum(bytes) !== sum) return { refused: "changed" };
   try {
-    const bytes = await inflated(bytesIn(packed), Number(length));
-    if (bytes.length < Number(length)) return { refused: "cut" };
-    if (checksum(bytes) !== sum) return { refused: "garbled" };
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     JSON.parse(text);
-    return tooDeep(text) ? { refused: "garbled" } : { text };
+    return excessOf(text) ? { refused: "garbled" } : { text };
   } catch {
-    return { refused: "cut" };
+    return { refused: "garbled" };
   }
 }
 
@@ -75,24 +89,37 @@ async function bytesOf(stream) {
 }
 
 /**
- * What was deflated, no longer than was said: a bomb ends there.
+ * What was deflated, no longer than was said: a bomb ends there. `ends` tells what is
+ * wrong with the rest, where there should be more of it.
  *
- * @param {Uint8Array<ArrayBuffer>} packed
+ * @param {string} packed
  * @param {number} most
+ * @returns {Promise<{ bytes: Uint8Array, ends: "cut" | "changed" }>}
  */
 async function inflated(packed, most) {
   const bytes = new Uint8Array(most);
-  const reader = through(packed, new DecompressionStream("deflate-raw")).getReader();
+  const { readable, writable } = new DecompressionStream("deflate-raw");
+  const writer = writable.getWriter();
+  // It takes in all that there is of what ends too early, and complains at its end.
+  const taken = writer.write(bytesIn(packed)).then(
+    () => true,
+    () => false,
+  );
+  writer.close().catch(() => {});
+  const reader = readable.getReader();
   let at = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return bytes.subarray(0, at);
-    if (at + value.length > most) {
-      await reader.cancel();
-      throw new RangeError("longer than the link says");
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return { bytes: bytes.subarray(0, at), ends: "changed" };
+      if (at + value.length > most) throw new RangeError("longer than the link says");
+      bytes.set(value, at);
+      at += value.length;
     }
-    bytes.set(value, at);
-    at += value.length;
+  } catch (error) {
+    reader.cancel().catch(() => {});
+    const early = !(error instanceof RangeError) && (await taken);
+    return { bytes: new Uint8Array(), ends: early ? "cut" : "changed" };
   }
 }
 
@@ -104,6 +131,8 @@ function base64Of(bytes) {
 
 /** @param {string} text */
 function bytesIn(text) {
+  // One letter alone holds no byte: the rest of it is missing.
+  if (text.length % 4 === 1) text = text.slice(0, -1);
   const letters = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
   return Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
 }

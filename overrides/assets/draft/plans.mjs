@@ -14,7 +14,7 @@ import { nameOf } from "./site.mjs";
  * @property {number} [deleted] when it was deleted, while that can be undone
  */
 
-/** @typedef {"blocked" | "full" | "old"} Fault */
+/** @typedef {"blocked" | "full" | "old" | "cleared"} Fault */
 
 export const DATABASE = nameOf("plans");
 export const PLANS = "plans";
@@ -29,10 +29,15 @@ export class Plans {
   /** @type {Promise<import("idb").IDBPDatabase> | null} */
   #database = null;
   #onOld;
+  #onLost;
 
-  /** @param {() => void} onOld called when the database is taken over */
-  constructor(onOld) {
+  /**
+   * @param {() => void} onOld called when a newer version takes the database over
+   * @param {() => void} onLost called when it was closed: what it held may be gone
+   */
+  constructor(onOld, onLost) {
     this.#onOld = onOld;
+    this.#onLost = onLost;
   }
 
   /**
@@ -105,10 +110,16 @@ export class Plans {
       upgrade: (database) => {
         for (const name of [PLANS, SETTINGS]) database.createObjectStore(name);
       },
-      blocking: (_, __, event) => {
+      blocking: (_, version, event) => {
         /** @type {IDBDatabase} */ (event.target).close();
+        this.#database = null;
+        if (version === null) return this.#onLost(); // it is being deleted
         this.old = true;
         this.#onOld();
+      },
+      terminated: () => {
+        this.#database = null;
+        this.#onLost();
       },
     });
     return this.#database;

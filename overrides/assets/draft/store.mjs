@@ -58,6 +58,8 @@ export class Store extends EventTarget {
   #written = Promise.resolve();
   /** @type {Fault | null} why the last write failed */
   #fault = null;
+  /** @type {Saving | null} what was last told */
+  #saving = null;
   #retry = FIRST_RETRY;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #retrying;
@@ -70,7 +72,10 @@ export class Store extends EventTarget {
   /** @type {Elsewhere[]} plans of other sites, to be copied if the reader likes */
   #offers = [];
   #clock;
-  #database = new Plans(() => this.#tell("old"));
+  #database = new Plans(
+    () => this.#tell("old"),
+    () => this.#lookAgain(),
+  );
   #tabs = new Tabs((news) => this.#hear(news));
 
   /** @param {() => number} clock ms since 1970 */
@@ -188,6 +193,11 @@ export class Store extends EventTarget {
     this.#goTo(id, document);
   }
 
+  /** Open no plan, and leave the one that was open in the list. */
+  leave() {
+    this.#goTo(null, null);
+  }
+
   /**
    * Open a copy of a plan.
    *
@@ -256,7 +266,7 @@ export class Store extends EventTarget {
     /** @type {string | undefined} */
     let next;
     for (const plan of found.plans.filter((each) => !this.#has(each))) {
-      const id = this.#list.has(plan.id) ? crypto.randomUUID() : plan.id;
+      const id = this.#list.has(plan.id) ? newId() : plan.id;
       this.#keep({ ...plan, id });
       if (plan.id === found.current) next = id;
     }
@@ -319,9 +329,39 @@ export class Store extends EventTarget {
     return this.#dirty.size === 0;
   }
 
+  /** How it stands with the last write; null before there was one. */
+  get saving() {
+    return this.#saving;
+  }
+
+  /**
+   * Whether the open plan is in the database as it stands, as far as that has been told.
+   *
+   * @returns {"yes" | "no" | "none"} "none" where there is no plan
+   */
+  get kept() {
+    if (this.#fault !== null) return "no";
+    if (this.draft === null) return "none";
+    return this.#writing || this.#dirty.size > 0 ? "no" : "yes";
+  }
+
+  /** The database was closed: where the open plan is gone from it, say so. */
+  async #lookAgain() {
+    try {
+      const id = this.current;
+      if (id === null || this.#dirty.has(id)) return;
+      if (await this.#database.get(id)) return;
+      await this.#relist();
+      if (id === this.current && !this.#dirty.has(id)) this.#tell("cleared");
+    } catch (error) {
+      this.#tell(this.#database.faultOf(error));
+    }
+  }
+
   /** Whether something typed is not in the database, and may never be. */
   get #loses() {
-    return this.#fault !== null && (this.#writing || this.#dirty.size > 0);
+    const deleted = this.#fault === "cleared";
+    return deleted || (this.#fault !== null && (this.#writing || this.#dirty.size > 0));
   }
 
   get #history() {
@@ -334,7 +374,7 @@ export class Store extends EventTarget {
   /** @param {Json} document */
   #create(document) {
     this.#before = this.current;
-    this.current = crypto.randomUUID();
+    this.current = newId();
     this.draft = document;
     this.set("current", this.current);
     this.#say("plans");
@@ -555,8 +595,15 @@ export class Store extends EventTarget {
     if (state === "saved") this.#fault = null;
     else if (state !== "saving") this.#fault = state;
     const detail = this.#fault ?? state;
+    this.#saving = detail;
     this.dispatchEvent(new CustomEvent("saving", { detail }));
   }
+}
+
+/** Make an id that no other plan has; `randomUUID` is not there over plain http. */
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /**

@@ -95,10 +95,24 @@ export class Part {
    * @param {ExtendableEvent} event
    */
   async keepOne(address, event) {
+    if (this.files.get(address)?.revision) return this.#fetch(address, event, "reload");
+    try {
+      // An address that names its content may come from the browser's own cache.
+      await this.#fetch(address, event, "default");
+    } catch {
+      // What lies there may be spoilt, or tell that the file is missing.
+      await this.#fetch(address, event, "reload");
+    }
+  }
+
+  /**
+   * @param {string} address
+   * @param {ExtendableEvent} event
+   * @param {RequestCache} cache
+   */
+  async #fetch(address, event, cache) {
     const integrity = this.files.get(address)?.integrity;
     const cacheKey = this.#controller.getCacheKeyForURL(address);
-    // An address that names its content may come from the browser's own cache.
-    const cache = this.files.get(address)?.revision ? "reload" : "default";
     const request = new Request(address, { integrity, cache });
     const params = { cacheKey, integrity };
     await Promise.all(this.#controller.strategy.handleAll({ request, event, params }));

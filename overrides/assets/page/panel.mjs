@@ -11,7 +11,8 @@ import { useGrid } from "./grid.mjs";
 import { changed, fieldsOf, morph, parsed, touch } from "./morph.mjs";
 import { showAgain, walkPoints } from "./points.mjs";
 import { goToScreen, showScreenOf, showScreens } from "./screens.mjs";
-import { isLink, linkOf, planIn } from "../border/share.mjs";
+import { canBeOpened, isLink, linkOf, planIn } from "../border/share.mjs";
+import { titleOf } from "../draft/plans.mjs";
 import { Store } from "../draft/store.mjs";
 import { Typing } from "./typing.mjs";
 
@@ -30,6 +31,7 @@ const BREATH = 8; // ms of work after which the reader's own events come first
 const PLAN_FILE = "plan.json"; // the one file that the plan can be opened from
 const LOOKED_AT = ["plan", "problems"]; // panels of use beside a visited plan
 const NAMES = /^\/issues\/\d+\/name$/;
+const READ = "read"; // what a setting says of a note that the reader has put away
 const LONG = 2000; // characters of a link that some programs cut
 
 /**
@@ -100,7 +102,7 @@ class ParleyPanel extends HTMLElement {
       this.#visit(new URL(newURL).hash);
     addEventListener("hashchange", follow, { signal });
     engine.addEventListener("state", () => this.#showState(), { signal });
-    store.addEventListener("saving", (event) => this.#showSaving(event), { signal });
+    store.addEventListener("saving", () => this.#showSaving(), { signal });
     store.addEventListener("gone", () => this.#tell("gone"), { signal });
     store.addEventListener("draft", () => this.#tell(""), { signal });
     store.addEventListener("offer", () => this.#announceOffer(), { signal });
@@ -113,8 +115,12 @@ class ParleyPanel extends HTMLElement {
     writeDates(this);
     this.#startWhenSeen(signal);
     this.#showState();
+    this.#showSaving();
     loaded.then(() => {
-      if (!signal.aborted) this.#join(came);
+      if (signal.aborted) return;
+      this.#showSaving();
+      this.#toggle("[data-plain]", isSecureContext || store.settings.plain === READ);
+      this.#join(came);
     });
   }
 
@@ -135,6 +141,7 @@ class ParleyPanel extends HTMLElement {
    *   is shown anew as well
    */
   async hear(answer, typed, pressed, anew) {
+    if (answer.dropped) return this.#hearNothing();
     const home = homeOf(document.activeElement);
     // While the example stands there still, nothing can be pressed or typed in it, and
     // nothing of the plan before all of it is there: it comes in one go.
@@ -158,6 +165,14 @@ class ParleyPanel extends HTMLElement {
     if (home && document.activeElement === document.body) goTo(home);
     if (pressed) this.#tellOf(answer.did);
     this.#announcing.hear(answer, Boolean(next) && answer.refused, conversation.behind);
+  }
+
+  /** There is no answer: the example is not to be taken for the plan that came back. */
+  #hearNothing() {
+    const example = this.hasAttribute("loading");
+    this.removeAttribute("loading");
+    this.#showPlan();
+    if (example) for (const section of this.#sections()) section.inert = true;
   }
 
   /**
@@ -199,13 +214,27 @@ class ParleyPanel extends HTMLElement {
     this.#wait(store.draft !== null);
     conversation.join(this);
     this.#visit(fragment);
-    if (store.draft !== null) return;
-    for (const field of fieldsOf(this)) {
-      if (field.name && changed(field)) this.#type(field);
-    }
+    const early = fieldsOf(this).filter((field) => field.name && wasTyped(field));
+    if (store.draft !== null) return this.#carryOver(early);
+    for (const field of early) this.#type(field);
     // What was left before the script came is not being typed in any more.
     conversation.settle(document.activeElement?.getAttribute("name"));
     this.#arrive();
+  }
+
+  /**
+   * A reader who has a plan typed before it was back, into the example. An answer that
+   * every plan has at the same address is theirs; of one in a list nobody knows which
+   * of their own it was meant for, so they are told.
+   *
+   * @param {Field[]} fields
+   */
+  #carryOver(fields) {
+    const listed = (/** @type {Field} */ { name }) => /\/\d+(\/|$)/.test(name);
+    for (const field of fields.filter((each) => !listed(each))) this.#type(field);
+    const lost = fields.filter(listed).map(({ value }) => `“${value}”`);
+    this.#fill("[data-typed-early]", lost.join(", "));
+    this.#toggle("[data-early]", lost.length === 0);
   }
 
   /**
@@ -269,6 +298,13 @@ class ParleyPanel extends HTMLElement {
     this.#toggle("[data-redo]", !store.redoable || conversation.visiting);
     if (held?.matches("[data-undo], [data-redo]")) this.#stay(held);
     this.#toggle("[data-nudge]", conversation.visiting || !store.wantsFile());
+    const name = titleOf(store.draft);
+    this.#toggle("[data-named]", !name);
+    this.#fill("[data-name]", name);
+    for (const part of this.querySelectorAll("[data-dropped]")) {
+      const about = part.getAttribute("data-dropped")?.split(" ") ?? [];
+      part.toggleAttribute("hidden", !about.includes(conversation.dropped ?? ""));
+    }
     this.#showOffer();
     for (const section of this.#sections()) section.inert = this.#isAside(section);
   }
@@ -310,6 +346,7 @@ class ParleyPanel extends HTMLElement {
     if (!this.#joined) return;
     this.#sought = "";
     this.#tell("");
+    this.#toggle("[data-early]", true);
     if (field.dataset.trial) conversation.try(field.dataset.trial, field.value);
     else if (field.name) this.#type(field);
   }
@@ -377,7 +414,7 @@ class ParleyPanel extends HTMLElement {
    */
   #paste(at, text) {
     if (NAMES.test(at) && isTable(text)) this.#preview({ name: "", text });
-    else this.#press(fits(text) ? { paste: at, text } : { refused: "large" });
+    else this.#press(fits(text) ? { paste: at, text } : { refused: "long" });
   }
 
   /** @param {Event} event */
@@ -417,6 +454,7 @@ class ParleyPanel extends HTMLElement {
     if ("later" in dataset) this.#later();
     if ("listLeave" in dataset) conversation.leaveList();
     if ("close" in dataset) this.#tell("");
+    if ("plainRead" in dataset) this.#putAway();
     if ("retry" in dataset) engine.retry();
     if ("print" in dataset) print();
     if ("trialReset" in dataset) conversation.untry();
@@ -430,6 +468,7 @@ class ParleyPanel extends HTMLElement {
   async #plan(what) {
     if (what.keep) conversation.keep();
     if (what.leave) conversation.leaveVisited();
+    if (what.aside) setAside();
     if (what.open) await store.open(what.open);
     if (what.duplicate) await store.duplicate(what.duplicate, what.title);
     if (what.restore) await store.restore();
@@ -448,9 +487,10 @@ class ParleyPanel extends HTMLElement {
 
   /** @param {string} kind */
   async #give(kind) {
-    const without = engine.state === "failed" && kind === PLAN_FILE;
+    const without = engine.state === "failed" || conversation.dropped === "plan";
     if (without) await loaded;
-    const file = without ? this.#asTyped() : await conversation.give(kind);
+    const made = without ? null : await conversation.give(kind);
+    const file = made ?? (kind === PLAN_FILE ? this.#asTyped() : null);
     if (!file) return;
     save(file);
     if (kind === PLAN_FILE) this.#later();
@@ -458,7 +498,9 @@ class ParleyPanel extends HTMLElement {
 
   /** The plan as it stands, where there is no Python to write it. */
   #asTyped() {
-    const text = JSON.stringify(store.draft ?? this.start, null, 2);
+    const document = store.draft ?? this.start;
+    const readable = JSON.stringify(document, null, 2);
+    const text = fits(readable) ? readable : JSON.stringify(document);
     return { name: PLAN_FILE, type: "application/json", text };
   }
 
@@ -466,6 +508,15 @@ class ParleyPanel extends HTMLElement {
   #later() {
     store.filed();
     this.#showPlan();
+  }
+
+  /** The reader knows what plain http lacks: it is not said again here. */
+  #putAway() {
+    store.set("plain", READ);
+    const held = document.activeElement;
+    this.#toggle("[data-plain]", true);
+    if (held && !held.checkVisibility())
+      goTo(/** @type {Element} */ (this.querySelector(".parley-status")));
   }
 
   /** @param {string} kind */
@@ -480,9 +531,14 @@ class ParleyPanel extends HTMLElement {
   async #share(page) {
     const address = new URL(page, location.href).href;
     const link = linkOf(store.draft, address);
-    const copied = await copy(link);
+    const useful = link.then((made) => {
+      if (!canBeOpened(made)) throw new RangeError("too long for a link");
+      return made;
+    });
+    const copied = await copy(useful);
     const { length } = await link;
     this.#fill("[data-length]", String(length));
+    if (!canBeOpened(await link)) return this.#tell("lengthy");
     if (copied) return this.#tell(length > LONG ? "long" : "link");
     save({ name: "link.txt", type: "text/plain", text: await link });
     this.#tell("uncopied");
@@ -545,17 +601,23 @@ class ParleyPanel extends HTMLElement {
     this.#toggle("[data-amount]", !engine.total);
     this.#fill("[data-done]", megabytes(engine.done));
     this.#fill("[data-total]", megabytes(engine.total));
+    for (const part of this.querySelectorAll("[data-cause]")) {
+      part.toggleAttribute("hidden", part.getAttribute("data-cause") !== engine.cause);
+    }
     this.toggleAttribute("ready", engine.state === "ready");
   }
 
-  /** @param {Event} event */
-  #showSaving(event) {
-    const { detail } = /** @type {CustomEvent<string>} */ (event);
+  #showSaving() {
+    const { saving, kept } = store;
     for (const part of this.querySelectorAll("[data-saving]")) {
-      part.toggleAttribute("hidden", part.getAttribute("data-saving") !== detail);
+      part.toggleAttribute("hidden", part.getAttribute("data-saving") !== saving);
+    }
+    for (const part of this.querySelectorAll("[data-kept]")) {
+      const when = part.getAttribute("data-kept")?.split(" ") ?? [];
+      part.toggleAttribute("hidden", !when.includes(kept));
     }
     const time = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
-    if (detail === "saved") this.#fill("[data-time]", time.format());
+    if (saving === "saved") this.#fill("[data-time]", time.format());
   }
 
   /** @param {Answer["did"]} did what a press has done */
@@ -592,6 +654,24 @@ class ParleyPanel extends HTMLElement {
   #fill(where, text) {
     for (const part of this.querySelectorAll(where)) part.textContent = text;
   }
+}
+
+/**
+ * Whether the reader typed in a field before this script had come, or since.
+ *
+ * @param {Field} field
+ */
+function wasTyped(field) {
+  const typed = /** @type {WeakSet<Field>} */ (
+    /** @type {any} */ (globalThis).PARLEY_EARLY
+  );
+  return typed.has(field) && changed(field);
+}
+
+/** Leave the plan that is shown, be it a visited one, for the worked example. */
+function setAside() {
+  if (conversation.visiting) conversation.leaveVisited();
+  else store.leave();
 }
 
 /**

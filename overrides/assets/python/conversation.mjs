@@ -31,6 +31,13 @@ const ANEW = ["sheet", "separator"]; // choices after which columns are others
  * @property {string} [text]
  */
 
+/**
+ * What a question was about that stopped Python each time: a file that was asked for,
+ * what was pressed, or the plan as it stands.
+ *
+ * @typedef {"file" | "press" | "plan"} Dropped
+ */
+
 /** @typedef {(at: string) => boolean} Typed whether a field was typed in since */
 
 /**
@@ -77,6 +84,8 @@ export class Conversation {
   /** @type {Set<string>} panels that answer at once, what they ask beside the plan */
   #urgent = new Set();
   #outdated = false;
+  /** @type {Dropped | null} */
+  #dropped = null;
   #names = "[]";
   #spelling = spelling(undefined);
   #store;
@@ -239,6 +248,11 @@ export class Conversation {
     return this.#visited !== null;
   }
 
+  /** What was last asked and got no answer, until the reader goes on. */
+  get dropped() {
+    return this.#dropped;
+  }
+
   /** Whether there is a plan on the page, or on its way, that nobody keeps. */
   get unkept() {
     return this.visiting || this.#link !== "";
@@ -355,6 +369,7 @@ export class Conversation {
     });
     this.#answered = true;
     wanted?.resolve(answer.file);
+    this.#drop(answer, press, wanted !== undefined);
     if (this.#outdated) return this.#again(press);
     const typed = this.#adopt(answer, changes(press), asking[0].start);
     if (press) this.#still = answer.still;
@@ -366,6 +381,26 @@ export class Conversation {
         await listener.hear(answer, typed, Boolean(press), anew);
       }
     }
+  }
+
+  /**
+   * A question that stops Python is asked once more in a new one, then dropped: about
+   * the plan as it stands nothing is asked until it is another one.
+   *
+   * @param {Answer} answer
+   * @param {Command | undefined} press
+   * @param {boolean} wanted
+   */
+  #drop({ dropped }, press, wanted) {
+    if (!dropped) {
+      // An answer about the plan tells that it is sound; what was pressed may not be.
+      if (this.#dropped === "plan" || press) this.#dropped = null;
+      return;
+    }
+    this.#dropped = wanted ? "file" : press ? "press" : "plan";
+    if (press?.look === this.#link) this.#link = "";
+    if (this.#dropped === "press") this.#stale = this.#whole = true;
+    if (this.#dropped === "plan") this.#rest = [];
   }
 
   /** What was pressed goes to the reader's own plan: it waits while they look. */

@@ -15,6 +15,8 @@
  * @property {string[]} still what was refused, in Python's words
  * @property {{ says: string, undo: string } | null} did
  * @property {PlanFile | null} file
+ * @property {{ [panel: string]: string }} failed panels that could not be worked out
+ * @property {boolean} [dropped] whether it was no answer: the question stopped Python
  */
 
 /**
@@ -27,6 +29,14 @@
  * @property {string} text
  * @property {Json} plan that it is about
  * @property {(answer: Answer) => void} resolve
+ * @property {number} stopped how many workers it has stopped
+ */
+
+/**
+ * Why Python does not start: a fetch failed, the host gave something else than was
+ * published, or it was all there and did not run.
+ *
+ * @typedef {"fetch" | "host" | "run"} Cause
  */
 
 /** @typedef {"idle" | "downloading" | "starting" | "ready" | "failed"} State */
@@ -35,7 +45,7 @@
  * @typedef {{ stage: "downloading", done: number, total: number }
  *   | { stage: "fetching" } | { stage: "ready" }
  *   | { stage: "starting", module: WebAssembly.Module, recalled: boolean }
- *   | { stage: "failed", reason: string }
+ *   | { stage: "failed", reason: string, cause: Cause }
  *   | { stage: "answer", id: number, text: string }
  *   | { stage: "portrayed", tried: boolean }} Message
  */
@@ -45,10 +55,25 @@ const STALLED = 15_000; // ms without a byte while fetching: then say so
 // and would need as long again when it is asked to try again.
 const STARTED = 60_000;
 const UNANSWERED = 10_000; // ms for one answer; the worker is dead after that
-const RESTARTS = 2; // in a row, before a reader has to press "Try again"
+const DEADLY = 2; // workers that a question may stop before it is dropped
 const IDLE = 5_000; // ms without a question: time to prepare the next visit
 const PORTRAYED = 60_000; // ms for that
 const ROOMY = 4; // GB of memory: a second Python fits; where it is not told, too
+
+/** What a question is given that is dropped: everything stays as it was. */
+const NOTHING = {
+  html: {},
+  moved: {},
+  focus: null,
+  says: "",
+  warns: [],
+  refused: true,
+  still: [],
+  did: null,
+  file: null,
+  failed: {},
+  dropped: true,
+};
 
 /** The worker's script, put here by the bundler: no start has to fetch it. @type {string} */
 const WORKER = /** @type {any} */ (globalThis).PARLEY_WORKER;
@@ -65,6 +90,8 @@ export class Engine extends EventTarget {
   total = 0;
   /** Why it failed, for the console and the checkup page. */
   reason = "";
+  /** @type {Cause} */
+  cause = "run";
   /** @type {Worker | null} */
   #worker = null;
   /** What the first worker compiled, for those after it. @type {WebAssembly.Module | null} */
@@ -74,7 +101,6 @@ export class Engine extends EventTarget {
   #asked = 0;
   /** @type {Promise<unknown>} the last answer */
   #last = Promise.resolve();
-  #restarts = 0;
   /** Whether Python began with an image, and whether one is not to be trusted. */
   #recalled = false;
   #afresh = false;
@@ -91,9 +117,7 @@ export class Engine extends EventTarget {
 
   /** Start again after a failure. */
   retry() {
-    if (this.state !== "failed") return;
-    this.#restarts = 0;
-    this.#start();
+    if (this.state === "failed") this.#start();
   }
 
   /**
@@ -116,7 +140,8 @@ export class Engine extends EventTarget {
     const id = ++this.#asked;
     return new Promise((resolve) => {
       const text = JSON.stringify({ ...request, id });
-      this.#question = { id, text, plan: request.plan ?? null, resolve };
+      const plan = request.plan ?? null;
+      this.#question = { id, text, plan, resolve, stopped: 0 };
       this.start();
       if (this.state === "ready") this.#send();
     });
@@ -137,7 +162,7 @@ export class Engine extends EventTarget {
   /** @param {Message} message */
   #hear(message) {
     if (message.stage === "answer") return this.#answered(message);
-    if (message.stage === "failed") return this.#fail(message.reason);
+    if (message.stage === "failed") return this.#fail(message.reason, message.cause);
     if (message.stage === "fetching") return this.#watch(STALLED);
     if (message.stage === "downloading") {
       this.done = message.done;
@@ -163,11 +188,12 @@ export class Engine extends EventTarget {
   #answered({ id, text }) {
     if (id !== this.#question?.id) return;
     clearTimeout(this.#watchdog);
-    this.#restarts = 0;
     const { plan, resolve } = this.#question;
     this.#question = null;
     /** @type {Answer} */
     const answer = JSON.parse(text);
+    for (const [panel, why] of Object.entries(answer.failed ?? {}))
+      console.error(`The panel ${panel} could not be worked out: ${why}`);
     // What Python could not read at all it cannot give back: the draft stands.
     resolve({ ...answer, plan: answer.plan ?? plan });
     this.#prepare();
@@ -195,21 +221,35 @@ export class Engine extends EventTarget {
   /** @param {number} patience */
   #watch(patience) {
     clearTimeout(this.#watchdog);
-    this.#watchdog = setTimeout(() => this.#fail("no sign of life"), patience);
+    const fail = () =>
+      this.#fail("no sign of life", this.state === "downloading" ? "fetch" : "run");
+    this.#watchdog = setTimeout(fail, patience);
   }
 
-  /** @param {string} reason */
-  #fail(reason) {
+  /**
+   * @param {string} reason
+   * @param {Cause} [cause]
+   */
+  #fail(reason, cause = "run") {
     this.reason = reason;
+    this.cause = cause;
     console.error(`The planner stopped: ${reason}`);
     // One that had been ready is replaced, and one that an image led astray; one that
     // never started would fail again.
     const astray = this.state === "starting" && this.#recalled;
+    const ran = this.state === "ready";
     this.#afresh = true;
-    if (astray || (this.state === "ready" && this.#restarts++ < RESTARTS))
-      return this.#start();
+    if (ran && this.#question && ++this.#question.stopped >= DEADLY) this.#drop();
+    if (astray || ran) return this.#start();
     this.#end();
     this.#tell("failed");
+  }
+
+  /** Ask that question no more: it is not Python that fails, it is what is asked. */
+  #drop() {
+    const question = /** @type {Question} */ (this.#question);
+    this.#question = null;
+    question.resolve({ ...NOTHING, plan: question.plan });
   }
 
   #end() {

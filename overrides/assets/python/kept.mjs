@@ -3,6 +3,8 @@
 
 /** The folder that we are bundled into, assets/runtime/; the engine put it here. */
 export const HOME = /** @type {string} */ (/** @type {any} */ (globalThis).PARLEY_HOME);
+/** The script that digests where the browser does not; the bundler put it here. */
+const DIGESTING = /** @type {string} */ (/** @type {any} */ (globalThis).PARLEY_DIGEST);
 const SITE = new URL("../../", HOME).pathname;
 const OWN = `parley:${SITE}:`; // as the service worker names its caches
 const PAGE = 4096; // bytes; a page of zeros is not kept
@@ -80,11 +82,14 @@ export async function forget() {
 /**
  * SHA-256, in hexadecimal.
  *
- * @param {BufferSource} bytes
+ * @param {Uint8Array<ArrayBuffer> | ArrayBuffer} bytes
  */
 export async function digestOf(bytes) {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return [...digest].map((b) => b.toString(16).padStart(2, "0")).join("");
+  const digest = crypto.subtle
+    ? new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))
+    : (await import(HOME + DIGESTING)).digest(new Uint8Array(bytes));
+  const pairs = [...digest].map((byte) => byte.toString(16).padStart(2, "0"));
+  return pairs.join("");
 }
 
 /**

@@ -42,6 +42,18 @@ const tell = (message) => scope.postMessage(message);
  */
 const mark = (stage) => performance.mark(`parley: ${stage}`);
 
+/** A file of the runtime could not be had. */
+class Unfetched extends Error {
+  /**
+   * @param {string} message
+   * @param {"fetch" | "host"} cause whether the line failed, or the host has another
+   */
+  constructor(message, cause) {
+    super(message);
+    this.cause = cause;
+  }
+}
+
 /** Fetches files and counts their bytes. */
 class Download {
   /** Bytes of each file so far. @type {{ [name: string]: number }} */
@@ -117,10 +129,10 @@ class Download {
    * @param {string} name
    */
   async #checked(response, name) {
-    if (!response.body) throw new Error(`${name}: empty`);
+    if (!response.body) throw new Unfetched(`${name}: empty`, "host");
     const bytes = await this.#read(response.body, RUNTIME.files[name].size, name);
     if ((await digestOf(bytes)) === RUNTIME.files[name].sha256) return bytes;
-    throw new Error(`${name}: altered`);
+    throw new Unfetched(`${name}: altered`, "host");
   }
 
   /**
@@ -133,14 +145,16 @@ class Download {
     const reader = body.getReader();
     let at = 0;
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await reader.read().catch((error) => {
+        throw new Unfetched(`${name}: ${error.message}`, "fetch");
+      });
       if (done) break;
-      if (at + value.length > size) throw new Error(`${name}: too long`);
+      if (at + value.length > size) throw new Unfetched(`${name}: too long`, "host");
       bytes.set(value, at);
       at += value.length;
       this.#count(name, value.length);
     }
-    if (at < size) throw new Error(`${name}: cut off`);
+    if (at < size) throw new Unfetched(`${name}: cut off`, "host");
     return bytes;
   }
 }
@@ -150,8 +164,10 @@ class Download {
  * @param {RequestCache} [cache]
  */
 async function fetched(name, cache) {
-  const response = await network(FOLDER + name, { cache });
-  if (!response.ok) throw new Error(`${name}: ${response.status}`);
+  const response = await network(FOLDER + name, { cache }).catch((error) => {
+    throw new Unfetched(`${name}: ${error.message}`, "fetch");
+  });
+  if (!response.ok) throw new Unfetched(`${name}: ${response.status}`, "host");
   return response;
 }
 
@@ -287,7 +303,11 @@ async function answered({ files, respond, extend }, text) {
 
 /** @param {any} error */
 const failed = (error) =>
-  tell({ stage: "failed", reason: String(error?.message ?? error) });
+  tell({
+    stage: "failed",
+    reason: String(error?.message ?? error),
+    cause: error instanceof Unfetched ? error.cause : "run",
+  });
 
 /** @type {ReturnType<typeof start>} */
 let started;

@@ -1,0 +1,59 @@
+"""A question always gets an answer, however odd: half a minute of `make fuzz`."""
+
+import json
+import random
+import time
+from typing import Any
+
+import pytest
+
+from planner.respond import respond
+from planner.show.page import GUIDED, PANELS
+from tests.fuzz import KINDS, LinkReader, case, faults_of
+from tests.plans import fixed_plan
+
+SEED = 20_261_130
+BUDGET = 25.0  # seconds of this process for all kinds together
+FEWEST = 300  # cases that even a slow machine tries
+
+
+def test_a_damaged_question_gets_an_answer() -> None:
+    found: list[str] = []
+    number = 0
+    with LinkReader.started() as reader:
+        begun = time.process_time()
+        while number < FEWEST or time.process_time() - begun < BUDGET:
+            kind, made = case(SEED, number)
+            found += [f"{number} {kind}: {why}" for why in faults_of(made, reader)]
+            number += 1
+    assert found == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_seed_makes_the_same_cases(kind: str) -> None:
+    make = KINDS[kind]
+    assert make(random.Random(7)) == make(random.Random(7))
+    assert make(random.Random(7)) != make(random.Random(8))
+
+
+@pytest.mark.parametrize(
+    "issue",
+    [
+        {"options": 5},
+        {"options": {"name": "x"}},
+        {"options": "ab"},
+        {"id": ["x"], "options": []},
+        {"id": {"x": 1}, "options": []},
+        {"weight": [1, 2], "options": [{"name": ["x"]}, 7]},
+    ],
+    ids=json.dumps,
+)
+def test_an_issue_of_the_wrong_shape_is_shown(issue: dict[str, Any]) -> None:
+    """Everywhere, and what quotes it too."""
+    plan = fixed_plan("first-plan")
+    plan["issues"] = [{"kind": "agreement", "name": "Price", **issue}]
+    plan["moves"] = [{"by": "us", "issue": issue.get("id"), "from": 5, "to": {}}]
+    request = {"plan": plan, "panels": [*PANELS, GUIDED], "own": True}
+    for layout in ("forms", "tables"):
+        answer = json.loads(respond(json.dumps(request | {"layout": layout})))
+        assert answer["failed"] == {}
