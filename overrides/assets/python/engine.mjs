@@ -68,6 +68,7 @@ const NOTHING = {
   says: "",
   warns: [],
   refused: true,
+  reads: false,
   still: [],
   did: null,
   file: null,
