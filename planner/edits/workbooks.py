@@ -7,11 +7,11 @@ it costs anything. No library that keeps a whole workbook sees it.
 
 import io
 import posixpath
+import pyexpat
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from xml.parsers import expat
 
 from planner.edits.formats import BUILT_IN, format_number, is_percent
 from planner.edits.tables import Cell, Row, Table
@@ -96,7 +96,8 @@ class _Package:
         name = self._names.get(part.lstrip("/").lower())
         if name is None:
             return False
-        parser = expat.ParserCreate()
+        # Not by way of xml.parsers: the package xml is fetched with what writes.
+        parser = pyexpat.ParserCreate()
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _refuse_doctype
         parser.StartElementHandler = lambda tag, given: start(_local(tag), given)

@@ -9,7 +9,6 @@ a cell alike.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from html import escape
 from typing import Any
 
 from planner.words.markdown import written
@@ -70,4 +69,7 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
 
 def _html(name: str) -> str:
     """Return a name as the templates escape it."""
-    return escape(name).replace("&quot;", "&#34;").replace("&#x27;", "&#39;")
+    return re.sub("[&<>'\"]", lambda found: _ESCAPED[found[0]], name)
+
+
+_ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "'": "&#39;", '"': "&#34;"}

@@ -26,8 +26,8 @@ def empty(file: Path) -> None:
     ("name", "made", "says"),
     [
         ("empty.xlsx", empty, "nothing in this workbook"),
-        ("big.xlsx", big, "too big"),
-        ("big.csv", big, "too big"),
+        ("big.xlsx", big, "over 5 MB"),
+        ("big.csv", big, "over 1 MiB"),
     ],
 )
 def test_it_is_told_what_to_do_and_nothing_on_screen_changes(

@@ -273,6 +273,7 @@ class TestFiles:
         self, open_page: Open, page: Page, tmp_path: Path
     ) -> None:
         own(page, open_page)
+        fill(page, "/title", "Mine")
         menu(page, "Files and links")
         with page.expect_download() as download:
             page.get_by_role("button", name="Save the issues").click()
@@ -286,7 +287,7 @@ class TestFiles:
     @pytest.mark.parametrize(
         ("name", "content", "says"),
         [
-            ("plan.json", b" " * 50_000_000, "too big"),
+            ("plan.json", b" " * 50_000_000, "over 1 MiB"),
             ("list.xlsx", b"PK\x03\x04 not a workbook", "could not be read"),
             ("list.csv", b"Issue\0Colour", "letters of this file could not be read"),
             ("photo.png", b"\x89PNG", "not one that the planner reads"),
