@@ -215,13 +215,16 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         reading=reading,
         **{key: read(request.get(key)) for key, read in SETTINGS.items()},
     )
-    html, failed = _panels(_now(request, shown), shown)
+    now = _now(request, shown)
+    html, failed = _panels(now, shown)
+    later = shown.follows and not {*shown.follows, GUIDED}.intersection(now)
     return {
         "id": request.get("id"),
         "plan": shown.document,
         "html": html,
         "problems": [_problem(problem) for problem in shown.problems],
-        "says": isolate(_says(shown), shown.names),
+        # Said with the panel that tells it: until then it need not be worked out.
+        "says": "" if later else isolate(_says(shown), shown.names),
         "warns": [_warning(problem) for problem in shown.problems],
         "moved": dict(edited.moved),
         "focus": _focus(edited, refused),

@@ -1,10 +1,10 @@
 """Plan, Analysis, Advice → HTML, the same in CPython and in the browser."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from importlib.util import find_spec
 from typing import Any
 
@@ -144,7 +144,7 @@ class View:
     document: dict[str, Any]
     draft: Draft
     analysis: Analysis
-    advice: Advice
+    advises: Callable[[], Advice]
     quotations: Quotations
     base: str = ""
     panels: tuple[str, ...] = PANELS
@@ -161,6 +161,11 @@ class View:
     reading: Reading | None = None
     names: tuple[str, ...] = ()
     issues: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def advice(self) -> Advice:
+        """The recommendation, worked out when a panel first tells it."""
+        return self.advises()
 
     @property
     def know(self) -> tuple[str, ...]:
@@ -389,7 +394,7 @@ def view(document: dict[str, Any], **settings: Any) -> View:
         quotations=quotations(tidy),
         issues=_issue_names(tidy),
         analysis=analysis,
-        advice=advise(analysis),
+        advises=cache(partial(advise, analysis)),
         names=right_to_left_names(tidy),
         **settings,
     )
@@ -434,7 +439,6 @@ def _render(name: str, shown: View, example: str = "") -> str:
         view=shown,
         plan=shown.draft.plan,
         analysis=shown.analysis,
-        advice=shown.advice,
         example=example,
         says={problem.at: problem.says for problem in shown.problems},
         most_advice=MOST_ADVICE,

@@ -499,3 +499,53 @@ class TestLinks:
         assert again["html"]["problems"] == refused["html"]["problems"]
         assert not again["refused"]
         assert again["focus"] is None
+
+
+class TestALongList:
+    """It is shown and taken at once, whatever follows from it."""
+
+    LONG = "Issue\tOur weight\tTheir weight\tOption\tTo us\tTo them\n" + "\n".join(
+        f"Issue {i}\t{i}\t{60 - i}\tOption {o}\t{o}\t{30 - o}"
+        for i in range(60)
+        for o in range(30)
+    )
+
+    def test_it_is_told_in_figures(self) -> None:
+        html = ask(list={"text": self.LONG}, do={"read": True})["html"]["list"]
+        assert "60 issues, 30 options each, weights for both" in html
+
+    def test_it_is_taken_before_anything_is_worked_out(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("planner.analyses.analysis.frontier", None)
+        monkeypatch.setattr("planner.show.page.advise", None)
+        asked = {"list": {"text": self.LONG}, "do": {"begin": True}}
+        answer = ask(**asked, now=["plan", "problems", "list"])
+        assert len(answer["plan"]["issues"]) == 60
+        assert (answer["failed"], answer["says"]) == ({}, "")
+        assert answer["html"]["list"] == ""
+        assert "60 issues and 1,800 options" in answer["did"]["says"]
+
+    def test_more_than_a_plan_holds_is_refused_and_still_shown(self) -> None:
+        more = f"{self.LONG}\nIssue 61\t1\t1\tOption 1\t1\t1"
+        answer = ask(list={"text": more}, do={"begin": True})
+        assert answer["refused"]
+        assert "room for 60" in answer["problems"][0]["says"]
+        assert "room for 60" in answer["html"]["list"]
+
+
+class TestExamples:
+    """None is added to: a list becomes a plan of its own."""
+
+    def test_a_list_taken_into_an_example_begins_a_plan(
+        self, worked: dict[str, Any]
+    ) -> None:
+        example_plan = example("renewal")
+        listed = {"name": "Terms of May.csv", "text": "Issue\nPrice"}
+        answer = ask(plan=example_plan, own=True, list=listed, do={"take": True})
+        assert answer["plan"]["title"] == "Terms of May"
+        assert [issue["name"] for issue in answer["plan"]["issues"]] == ["Price"]
+        assert answer["did"]["undo"] == "plan"
+        added = ask(plan=worked | {"title": "x"}, own=True, list=listed, do={"take": 1})
+        assert added["plan"]["issues"][-1]["name"] == "Price"
+        assert added["did"]["undo"] == "step"

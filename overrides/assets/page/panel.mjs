@@ -51,6 +51,8 @@ class ParleyPanel extends HTMLElement {
   /** What the address named when it was followed: the theme soon rewrites it. */
   #bound = "";
   #sought = "";
+  /** @type {Set<HTMLElement>} sections that show the last plan until theirs comes */
+  #late = new Set();
   /** @type {Element | null} where the reader was when they pressed, or was taken since */
   #held = null;
 
@@ -146,8 +148,12 @@ class ParleyPanel extends HTMLElement {
     // While the example stands there still, nothing can be pressed or typed in it, and
     // nothing of the plan before all of it is there: it comes in one go.
     const breathe = this.hasAttribute("loading") ? async () => {} : breathing();
+    const fresh = answer.moved[""] === null; // another plan altogether
     for (const section of this.#sections()) {
       const html = answer.html[section.dataset.panel ?? ""];
+      // What is still to come of another plan is not typed in as it was of the last.
+      if (html !== undefined) this.#late.delete(section);
+      else if (fresh) this.#late.add(section);
       if (html === undefined) continue;
       await breathe();
       const body = parsed(section, html);
@@ -287,6 +293,7 @@ class ParleyPanel extends HTMLElement {
    * @param {HTMLElement} section
    */
   #isAside(section) {
+    if (this.#late.has(section)) return true;
     const looked = LOOKED_AT.includes(section.dataset.panel ?? "");
     return conversation.visiting && !looked && !section.closest(".parley__follows");
   }

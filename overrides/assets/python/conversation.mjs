@@ -22,6 +22,8 @@ const HARMLESS = ["look", "read", "refused"]; // commands that leave every plan 
 const FIRST = ["problems", "stance", "advice"]; // what every answer begins with
 
 const TAKING = ["take", "begin"]; // commands that take the list that is read
+const TAKEN = ["plan", "problems", "list"]; // panels that say what was taken
+const LISTED = "issues"; // the panel that shows a list once it is taken
 const ANEW = ["sheet", "separator"]; // choices after which columns are others
 
 /**
@@ -362,7 +364,7 @@ export class Conversation {
     const anew = this.#whole;
     const answer = await this.#engine.ask({
       ...this.#question(asking, changes(press)),
-      now: this.#turn(asking, Boolean(press), Boolean(wanted)),
+      now: this.#turn(asking, press, Boolean(wanted)),
       do: press ?? null,
       still: press ? [] : this.#still,
       give: wanted?.kind ?? null,
@@ -433,7 +435,7 @@ export class Conversation {
    */
   #closeList(press, answer) {
     if (!press) return;
-    const taken = TAKING.some((key) => key in press) && !answer.refused;
+    const taken = isTaking(press) && !answer.refused;
     if (taken || ("read" in press && !answer.reads)) this.#list = null;
   }
 
@@ -442,7 +444,7 @@ export class Conversation {
    * and the others one by one, so that a further key never waits for all of them.
    *
    * @param {Listener[]} asking
-   * @param {boolean} pressed
+   * @param {Command | undefined} pressed
    * @param {boolean} wanted whether it is a file that is asked for
    */
   #turn(asking, pressed, wanted) {
@@ -451,8 +453,13 @@ export class Conversation {
     if (pressed || this.#whole) {
       this.#whole = false;
       this.#stale = false;
-      this.#rest = [];
-      return all;
+      // What was taken is said at once; what follows from it may take longer.
+      const first = isTaking(pressed)
+        ? all.filter((name) => TAKEN.includes(name))
+        : all;
+      const rest = all.filter((name) => !first.includes(name));
+      this.#rest = rest.sort((a, b) => Number(b === LISTED) - Number(a === LISTED));
+      return first;
     }
     if (this.#stale) {
       this.#stale = false;
@@ -571,4 +578,13 @@ export class Conversation {
  */
 function changes(press) {
   return press !== undefined && !HARMLESS.some((key) => key in press);
+}
+
+/**
+ * Whether a command takes the list that is shown.
+ *
+ * @param {Command | undefined} press
+ */
+function isTaking(press) {
+  return press !== undefined && TAKING.some((key) => key in press);
 }
