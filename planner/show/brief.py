@@ -15,8 +15,9 @@ from planner.analyses.review import review
 from planner.analyses.solutions import Solution
 from planner.analyses.stance import Stance
 from planner.analyses.tornado import Bar
-from planner.plan.document import FORMAT, Draft
+from planner.plan.document import FORMAT, Draft, write_plan
 from planner.plan.values import Basis, Plan, RelationshipIssue
+from planner.words.direction import isolate, right_to_left_names
 from planner.words.figures import money, over_walking_away, points
 from planner.words.markdown import begun, quoted, written
 
@@ -44,9 +45,8 @@ def as_markdown(draft: Draft, analysis: Analysis, advice: Advice) -> str:
         _questions(advice),
         _problems(draft),
     )
-    return (
-        "\n\n".join("\n".join(lines) for lines in map(list, sections) if lines) + "\n"
-    )
+    said = "\n\n".join("\n".join(lines) for lines in map(list, sections) if lines)
+    return isolate(f"{said}\n", right_to_left_names(write_plan(plan)))
 
 
 def _heading(plan: Plan) -> Iterator[str]:
