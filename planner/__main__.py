@@ -18,7 +18,8 @@ from planner.plan.errors import Problem, UnsupportedDocument
 from planner.plan.schema import schema
 from planner.plan.signals import SIGNALS
 from planner.plan.values import PLAN
-from planner.show.brief import as_data, as_markdown
+from planner.show.brief import as_markdown
+from planner.show.data import as_data
 
 LIKE, ALIKE = 0.7, 0.8  # how much, from 0 to 1: names side by side, and far apart
 
@@ -36,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("advise", help="print the brief of a plan")
     run.add_argument("plan", help="a plan file, or - for standard input")
     run.add_argument("--format", choices=("text", "json"), default="text")
+    run.add_argument("--all", action="store_true", help="print everything, not a page")
     run.set_defaults(run=_advise)
     run = commands.add_parser("check", help="list what needs another look")
     run.add_argument("plan", help="a plan file, or - for standard input")
@@ -57,7 +59,7 @@ def _advise(options: argparse.Namespace) -> int:
     advice = advise(analysis)
     if options.format == "json":
         return _print(as_data(draft, analysis, advice))
-    return _write(as_markdown(draft, analysis, advice))
+    return _write(as_markdown(draft, analysis, advice, whole=options.all))
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -1,23 +1,26 @@
 """Advice: ask every rule; keep reasons, warnings and questions."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from planner.advice.rule import Evidence, Kind, Missing, Rule
+from planner.advice.rule import Evidence, Kind, Missing, Phase, Rule, Theme, phase_of
 from planner.advice.rules import RULES
-from planner.advice.rules.after_the_deal import RULES as AFTER
+from planner.advice.rules.the_two_questions import NEAR
+from planner.advice.rules.the_two_questions import in_words as in_words_of
 from planner.analyses.analysis import Analysis
 from planner.analyses.flips import Flip
+from planner.analyses.packages import in_words
 from planner.analyses.relationship import Condition
 from planner.analyses.stance import Stance
 from planner.plan.rows import answer_at, question
-from planner.words.figures import money, percent
+from planner.words.figures import about, about_between, percent, points
 from planner.words.progress import report
 
 __all__ = ["Advice", "Change", "Ground", "Reason", "advise"]
 
 # Warnings first: a loss avoided counts before a gain. Then what to do, then ask.
 ORDER = tuple(Kind)
+MOST_TERMS = 2  # of the walk-away, told as a deal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +43,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """A rule that applies, with its evidence."""
+    """A rule that applies, with its evidence.
+
+    ``also`` are weaker rules of the same theme: they are one thought with it, and
+    tell why.
+    """
 
     rule: Rule
     evidence: Evidence
+    also: tuple["Reason", ...] = ()
 
     @property
     def stake(self) -> float:
@@ -61,21 +69,51 @@ class Reason:
 class Advice:
     """What we recommend, why, what would change it, and what to find out.
 
-    ``says`` is the stance in one sentence; while it is undecided, what decides it.
+    ``says`` is how to play it, in one sentence with the reader's own figures; while
+    that is undecided, what decides it. ``walk_away`` is where to stop, as a sum and
+    as a deal; empty where it is not known. There is one reason for each theme.
     """
 
     stance: Stance
+    phase: Phase
     says: str
+    walk_away: str
     grounds: tuple[Ground, ...]
     changes: tuple[Change, ...]
     reasons: tuple[Reason, ...]
     questions: tuple[Missing, ...]
 
     @property
+    def headline(self) -> str:
+        """How to play it in one sentence, and then what we call that."""
+        if self.stance is Stance.UNDECIDED:
+            return self.says
+        return f"{self.says} We call it “{self.stance.label}”."
+
+    @property
     def open(self) -> int:
         """How many things are still to be found out: to answer, or to ask them."""
         asks = [reason for reason in self.reasons if reason.rule.kind is Kind.ASK]
         return len(self.questions) + len(asks)
+
+    @property
+    def first(self) -> tuple[Reason, ...]:
+        """What matters most: one thing to do, one to beware of, one to ask."""
+        kinds = (Kind.DO, Kind.BEWARE, Kind.ASK)
+        found = (
+            next((r for r in self.reasons if r.rule.kind is k), None) for k in kinds
+        )
+        return tuple(reason for reason in found if reason)
+
+    @property
+    def rest(self) -> tuple[Reason, ...]:
+        """The other reasons, in their order."""
+        return tuple(reason for reason in self.reasons if reason not in self.first)
+
+    @property
+    def applying(self) -> tuple[Reason, ...]:
+        """Every reason, those that stand behind a stronger one included."""
+        return tuple(r for reason in self.reasons for r in (reason, *reason.also))
 
 
 def _check(rule: Rule, analysis: Analysis) -> Evidence | Missing | None:
@@ -84,52 +122,94 @@ def _check(rule: Rule, analysis: Analysis) -> Evidence | Missing | None:
 
 
 def advise(analysis: Analysis, rules: tuple[Rule, ...] = RULES) -> Advice:
-    """Ask every rule. Rules that cannot tell add questions, never reasons.
+    """Ask every rule that may speak. Rules that cannot tell add questions.
 
-    Reasons come warnings first, then what to do, then what to ask; within each,
-    what has more of our points hanging on it first, and of equals in the order of
-    the handbook. Questions come once, the two questions first. Once the talks are
-    over, only what comes after the deal is said and asked.
+    A rule is silent in other phases of the talks than its own, and in the stances
+    that it names. Of one theme the strongest speaks and the others are its reasons:
+    warnings before what to do, and that before what to ask; within each, what has
+    more of our points hanging on it first, and of equals in the order of the
+    handbook. Questions come once, the two questions first; after the talks, only
+    what comes after them is asked.
     """
-    over = analysis.plan.outcome.agreed is not None
-    asked_now = [rule for rule in rules if rule in AFTER or not over]
-    answers = [(rule, _check(rule, analysis)) for rule in asked_now]
-    reasons = [
+    phase = phase_of(analysis)
+    over = phase is Phase.AFTER
+    answers = [
+        (rule, _check(rule, analysis))
+        for rule in rules
+        if rule.speaks(phase, analysis.stance)
+    ]
+    found = [
         Reason(rule=rule, evidence=answer)
         for rule, answer in answers
         if isinstance(answer, Evidence)
     ]
-    reasons.sort(key=lambda reason: (ORDER.index(reason.rule.kind), -reason.stake))
     asked = [answer for _, answer in answers if isinstance(answer, Missing)]
     return Advice(
         stance=analysis.stance,
+        phase=phase,
         says=_says(analysis),
+        walk_away=_walk_away(analysis),
         grounds=_grounds(analysis),
         changes=tuple(
             _change(boundary, analysis)
             for boundary in analysis.boundaries
             if _is_conceivable(boundary)
         ),
-        reasons=tuple(reasons),
+        reasons=_by_theme(found),
         questions=_once(
             asked if over else [*_first_questions(analysis), *asked, *_gaps(analysis)]
         ),
     )
 
 
+def _by_theme(found: Iterable[Reason]) -> tuple[Reason, ...]:
+    """One reason for each theme, the strongest, with the others behind it."""
+    themes: dict[Theme, list[Reason]] = {}
+    ordered = sorted(found, key=lambda r: (ORDER.index(r.rule.kind), -r.stake))
+    for reason in ordered:
+        themes.setdefault(reason.rule.theme, []).append(reason)
+    return tuple(
+        replace(first, also=tuple(others)) for first, *others in themes.values()
+    )
+
+
 def _says(analysis: Analysis) -> str:
-    ours = analysis.relationship.ours
-    if analysis.stance is not Stance.UNDECIDED or not ours.future:
-        return analysis.stance.says
-    return _GRAB_DECIDES if ours.grab is None else _RANGE_DECIDES
+    ours, said = analysis.relationship.ours, analysis.stance.says
+    if analysis.stance is Stance.UNDECIDED and ours.future:
+        return _GRAB_DECIDES if ours.grab is None else _RANGE_DECIDES
+    if not ours.future or ours.grab is None or max(ours.future) <= 0:
+        return said
+    currency = analysis.plan.currency
+    future = about_between(min(ours.future), max(ours.future), currency)
+    grab = about(ours.grab, currency)
+    return (
+        f"{said.removesuffix('.')}: keeping the relationship is worth {future} to you, "
+        f"squeezing it now {grab}."
+    )
+
+
+def _walk_away(analysis: Analysis) -> str:
+    """Where to walk away: as a sum, in points and as a deal."""
+    worth, told = analysis.walk_away, analysis.play
+    if worth is None:
+        return ""
+    if worth < 0:
+        return "Any deal here beats leaving, by your figures."
+    said = f"Walk away below {about(worth, analysis.plan.currency)}"
+    if told.walk_away.us is not None:
+        said += f" ({points(told.walk_away.us)} of 100)"
+    if told.walk_away_deal is None:
+        return f"{said}."
+    heavy = sorted(told.walk_away_deal.terms, key=lambda term: -term[0].swing_us)
+    return f"{said}: for instance {' and '.join(in_words(heavy[:MOST_TERMS]))}."
 
 
 _GRAB_DECIDES = (
-    "Before you choose how to play it, say what you could grab now: "
-    "going on is weighed against it."
+    "Before you choose how to play it, say what you could squeeze out now: "
+    "keeping the relationship is weighed against it."
 )
 _RANGE_DECIDES = (
-    "Going on may or may not pay for you, by your range: "
+    "By your range, keeping the relationship may or may not pay for you: "
     "a narrower one decides how to play it."
 )
 
@@ -151,7 +231,8 @@ def _grounds(analysis: Analysis) -> tuple[Ground, ...]:
                 at=_ground_at(side, side_condition),
                 says=says.format(
                     future=_span(side_condition, analysis.plan.currency),
-                    grab=money(side_condition.grab or 0.0, analysis.plan.currency),
+                    grab=about(side_condition.grab or 0.0, analysis.plan.currency),
+                    them=analysis.plan.them.name or "them",
                 ),
                 page=_GROUND_PAGES[side],
             )
@@ -187,28 +268,32 @@ _FRAMES = {
 
 
 _GROUNDS = {
-    ("us", True): "Going on is worth {future} to you; grabbing now, {grab}.",
-    ("us", False): "Grabbing now is worth {grab} to you; going on, only {future}.",
-    ("us", None): "Going on is worth {future} to you, by your range; "
-    "grabbing now, {grab}. Narrow the range.",
-    ("them", True): "Going on pays for them too: {future}, against {grab} now.",
-    ("them", False): "Going on does not pay for them: {future}, against {grab} now.",
-    ("them", None): "It may or may not pay for them to go on: {future}, "
-    "against {grab} now.",
+    ("us", True): "Keeping the relationship is worth {future} to you; squeezing it "
+    "now, {grab}.",
+    ("us", False): "Squeezing it now is worth {grab} to you; keeping the "
+    "relationship, only {future}.",
+    ("us", None): "Keeping the relationship is worth {future} to you, by your range; "
+    "squeezing it now, {grab}. Narrow the range.",
+    ("them", True): "Keeping you pays for {them} too: {future}, against {grab} now.",
+    ("them", False): "Keeping you does not pay for {them}: {future}, against {grab} "
+    "now.",
+    ("them", None): "You cannot tell yet what pays for {them}: keeping you is worth "
+    "{future} to them, a quick gain {grab}.",
 }
 _NO_FUTURE = {
-    "us": "Going on is worth {future} to you: you have no future to protect.",
-    "them": "Going on is worth {future} to them: they have no future to protect.",
+    "us": "Keeping the relationship is worth {future} to you: you have no future to "
+    "protect.",
+    "them": "Keeping you is worth {future} to {them}: they have no future to protect.",
 }
 _NO_GRAB = {
-    "us": "Going on is worth {future} to you; you have not said what could be "
-    "grabbed now.",
-    "them": "Going on is worth {future} to them; you have not said what they could "
-    "grab now.",
+    "us": "Keeping the relationship is worth {future} to you; you have not said what "
+    "you could squeeze out now.",
+    "them": "Keeping you is worth {future} to {them}; you have not said what they "
+    "could squeeze out now.",
 }
 _UNKNOWN = {
-    "us": "You have not said yet what going on is worth to you.",
-    "them": "You have not said yet what going on is worth to them.",
+    "us": "You have not said yet what keeping the relationship is worth to you.",
+    "them": "You have not said yet what keeping you is worth to {them}.",
 }
 _GROUND_PAGES = {
     "us": "method/the-two-questions.md#what-would-a-partnership-gain-you",
@@ -225,8 +310,7 @@ def _ground_at(side: str, known: Condition) -> str:
 def _span(known: Condition, currency: str | None) -> str:
     if not known.future:
         return "?"
-    low, high = (money(v, currency) for v in (min(known.future), max(known.future)))
-    return low if low == high else f"{low} to {high}"
+    return about_between(min(known.future), max(known.future), currency)
 
 
 def _is_conceivable(boundary: Flip[Stance]) -> bool:
@@ -236,14 +320,14 @@ def _is_conceivable(boundary: Flip[Stance]) -> bool:
 
 
 def _change(boundary: Flip[Stance], analysis: Analysis) -> Change:
-    answer = answer_at(boundary.at)
-    value = answer.kind.say(boundary.turns_at, analysis.plan.currency)
+    value = in_words_of(boundary.at, boundary.turns_at, analysis.plan.currency)
     direction = "falls below" if boundary.falls else "rises above"
     if boundary.falls and boundary.turns_at == 0:
         direction = "falls to"  # a future that is worth nothing turns it at 0 itself
+    near = "; you are near the line" if boundary.distance <= NEAR else ""
     return Change(
         at=boundary.at,
-        says=f"{answer.named} {direction} {value}",
+        says=f"{answer_at(boundary.at).named} {direction} {value}{near}",
         becomes=boundary.becomes,
     )
 

@@ -1,16 +1,16 @@
 """Everything that follows from a plan, computed once and only when asked for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from math import prod
+from typing import Any
 
 from planner.analyses import (
     consistency,
     ledger,
     orientation,
-    packages,
     relationship,
     scoring,
     stance,
@@ -25,39 +25,44 @@ from planner.analyses.alternatives import (
     reservation_value,
 )
 from planner.analyses.consistency import Contradiction, Question, Repair, Verdict
+from planner.analyses.events import steps_of_offers
 from planner.analyses.flips import Flip
 from planner.analyses.frontier import Deal, Frontier, bounded_frontier
 from planner.analyses.guesses import Guess, guesses_worth_asking
 from planner.analyses.ledger import Ledger
 from planner.analyses.orientation import Orientation
 from planner.analyses.overtaking import package_flips
-from planner.analyses.packages import Concession, EqualPackages, Package, Trade, packed
+from planner.analyses.packages import Package, packed
+from planner.analyses.play import Play, play
 from planner.analyses.relationship import Relationship
 from planner.analyses.robustness import Robustness, robustness
 from planner.analyses.scoring import Score, Scores
-from planner.analyses.solutions import Solution, balanced, solutions
+from planner.analyses.solutions import Solution, solutions
 from planner.analyses.stance import Stance
 from planner.analyses.tornado import Bar, package_tornado, relationship_tornado
 from planner.analyses.trust import Trust
 from planner.analyses.worth import gains_product
-from planner.plan.values import AgreementIssue, Offer, Plan, Side
+from planner.plan.values import AgreementIssue, Offer, Plan
 
 __all__ = ["Analysis"]
 
 NEGLIGIBLE = 1e-6  # points, or money a point: under it an anchor holds nothing
-MOST_STEPS = 4  # of the concession plan in a brief; the data holds all
 MOST_DEALS = 5_000  # deals listed one by one, for the chart; more are not drawn
 
 
 @dataclass(frozen=True)
 class Analysis:
-    """Everything that follows from ``plan``. Nothing is computed before it is asked."""
+    """Everything that follows from ``plan``. Nothing is computed before it is asked.
+
+    ``forced`` is a stance to play instead of the plan's own.
+    """
 
     plan: Plan
+    forced: Stance | None = None
 
-    def __reduce__(self) -> tuple[Callable[[Plan], "Analysis"], tuple[Plan]]:
+    def __reduce__(self) -> tuple[Callable[..., "Analysis"], tuple[Any, ...]]:
         """Copy the plan alone: from it the rest follows, thousands of deals perhaps."""
-        return Analysis, (self.plan,)
+        return Analysis, (self.plan, self.forced)
 
     @cached_property
     def relationship(self) -> Relationship:
@@ -156,7 +161,7 @@ class Analysis:
     @cached_property
     def stance(self) -> Stance:
         """How to play it."""
-        return stance.stance_at(
+        return self.forced or stance.stance_at(
             self.plan.future, self.spread, self.orientation.relational
         )
 
@@ -180,10 +185,10 @@ class Analysis:
 
     @property
     def aim_worth(self) -> float | None:
-        """What the balanced deal is worth to us, in money."""
-        if self.balanced is None or self.point_worth is None:
+        """What the deal to aim for is worth to us, in money."""
+        if self.play.aim is None or self.point_worth is None:
             return None
-        return self.balanced.us * self.point_worth
+        return self.play.aim.us * self.point_worth
 
     @cached_property
     def walk_away(self) -> float | None:
@@ -198,44 +203,9 @@ class Analysis:
         return self.walk_away / self.point_worth
 
     @cached_property
-    def balanced(self) -> Package | None:
-        """The Nash deal, from our walk-away (else our worst) and their worst.
-
-        None where there is no deal, or each leaves one side with nothing gained.
-        """
-        best = balanced(self._deals, self._disagreement)
-        return self.efficient(best.choice[0]) if best else None
-
-    @cached_property
-    def trades(self) -> tuple[Trade, ...]:
-        """Trades across two issues, best first: the classic logroll."""
-        return packages.trades(self.counted)
-
-    @cached_property
-    def equal(self) -> EqualPackages | None:
-        """Packages worth as much to us as the balanced one (MESO).
-
-        None of them takes back a step that we made.
-        """
-        if self.balanced is None:
-            return None
-        onward = ledger.without_retreats(self.counted, self.ledger.entries)
-        return packages.equal_packages(onward, self.balanced.us)
-
-    @cached_property
-    def concessions(self) -> tuple[Concession, ...]:
-        """The next steps, each with what to ask for it, the cheapest for us first."""
-        return packages.concession_plan(
-            self.counted,
-            ours=self.standing("us"),
-            theirs=self.standing("them"),
-            floor=self.walk_away_points,
-        )
-
-    @property
-    def next_steps(self) -> tuple[Concession, ...]:
-        """The first of the concessions that have something to ask for."""
-        return tuple(step for step in self.concessions if step.ask)[:MOST_STEPS]
+    def play(self) -> Play:
+        """What to offer, ask, accept or refuse; nothing else works out an offer."""
+        return play(self)
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -245,6 +215,7 @@ class Analysis:
             self.plan.moves,
             self.plan.issues,
             self.scores.counted,
+            offered=steps_of_offers(self.plan, self.scores.counted),
             opening=first.terms if first else None,
             point_worth=self.point_worth,
             premium=self.relationship.premium,
@@ -284,41 +255,41 @@ class Analysis:
     @cached_property
     def guesses(self) -> tuple[Guess, ...]:
         """The guesses about their weights most worth asking about, at most three."""
-        return guesses_worth_asking(self.counted, self._disagreement[0])
+        return guesses_worth_asking(self.counted, *self._disagreement)
 
     @cached_property
     def robustness(self) -> Robustness | None:
-        """How often the balanced deal stays the best of those we would offer.
+        """How often the fair deal stays the best of those we would offer.
 
-        The others are what the other rules would pick, and the equal packages.
+        The others are what the other rules would pick, and the packages to offer.
         """
-        if self.balanced is None:
+        if self.play.fair is None:
             return None
         return robustness(
             self.counted,
             self._candidates,
             0,
-            gains_product(self._disagreement[0]),
+            gains_product(*self._disagreement),
             ranking=[issue for issue in self.plan.ranking if issue],
         )
 
     @cached_property
     def aim_flips(self) -> tuple[Flip[int], ...]:
-        """Where another of the deals we would offer becomes the best, nearest first.
+        """Where another deal that we would offer overtakes the fair one, nearest first.
 
-        Empty while no deal is balanced: then there is no best one to overtake.
+        Empty while no deal is fair: then there is none to overtake.
         """
-        if self.balanced is None:
+        if self.play.fair is None:
             return ()
-        worth = gains_product(self._disagreement[0])
+        worth = gains_product(*self._disagreement)
         return package_flips(self.counted, self._candidates, worth)
 
     @cached_property
     def aim_tornado(self) -> tuple[Bar, ...]:
         """What each of our weights does to the aim's points, longest bar first."""
-        if self.balanced is None:
+        if self.play.aim is None:
             return ()
-        return package_tornado(self.counted, _numbers(self.balanced))
+        return package_tornado(self.counted, _numbers(self.play.aim))
 
     @cached_property
     def tornado(self) -> tuple[Bar, ...]:
@@ -347,17 +318,17 @@ class Analysis:
 
     @property
     def _disagreement(self) -> tuple[float, float]:
-        """Where both stand without a deal: our walk-away if known, their worst."""
-        return max(self.walk_away_points or 0.0, 0.0), 0.0
+        """Where both stand without a deal: each walk-away, their worst if not known."""
+        return self.walk_away_points or 0.0, self.play.their_walk_away
 
     @property
     def _candidates(self) -> list[tuple[int, ...]]:
-        """The balanced deal and its rivals, as option numbers."""
+        """The fair deal and its rivals, as option numbers."""
         picked = [deal for rule in self.solutions for deal in rule.deals[:1]]
         rivals = [self.efficient(deal.choice[0]) for deal in picked]
-        rivals += self.equal.packages if self.equal else ()
-        own = [self.balanced] if self.balanced else []
-        return list(dict.fromkeys(map(_numbers, [*own, *rivals])))
+        own = [self.play.fair] if self.play.fair else []
+        offered = [*own, *rivals, *self.play.packages]
+        return list(dict.fromkeys(map(_numbers, offered)))
 
     def points(self, offer: Offer) -> Package | None:
         """An offer in points; None unless it settles every counted issue."""
@@ -368,11 +339,6 @@ class Analysis:
         if not chosen or any(i is None for _, i in chosen):
             return None
         return packed([(score, i) for score, i in chosen if i is not None])
-
-    def standing(self, side: Side) -> Mapping[str, str]:
-        """The terms of a side's last offer, moved on by its steps since."""
-        offers = [offer.terms for offer in self.plan.offers if offer.by == side]
-        return ledger.standing(offers[-1] if offers else {}, self.ledger.entries, side)
 
     def better_than(self, package: Package) -> Package | None:
         """The efficient deal best for us that gives them no less; None if none is.

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from planner.analyses.ledger import ROUNDING
 from planner.analyses.scoring import Score
+from planner.plan.address import under
 from planner.plan.values import SIDES, Move, Offer, Plan, Side
 
-__all__ = ["Course", "Event", "best_option", "course", "events", "moves"]
+__all__ = ["Course", "Event", "best_option", "course", "events", "steps_of_offers"]
 
 # Here an issue is its number among the counted ones, an option its number on it.
 type _Terms = Mapping[int, int]
@@ -77,17 +78,21 @@ def events(plan: Plan, scores: Sequence[Score]) -> tuple[Event, ...]:
     return tuple(sorted([*steps, *offers], key=lambda e: _place(e, offers, scores)))
 
 
-def moves(plan: Plan, scores: Sequence[Score]) -> tuple[Move, ...]:
-    """Return every step: the typed ones, then those that offers make.
+def steps_of_offers(
+    plan: Plan, scores: Sequence[Score]
+) -> tuple[tuple[str, Move], ...]:
+    """Return the steps that offers make, each with the address of its term.
 
     A later offer of a side is a step on every issue on which it differs from where
     the side stood. What a typed step has said is not said again.
     """
     said = events(plan, scores)
-    return *plan.moves, *(move for side in SIDES for move in _made(said, scores, side))
+    return tuple(step for side in SIDES for step in _made(said, scores, side))
 
 
-def _made(said: Sequence[Event], scores: Sequence[Score], side: Side) -> Iterator[Move]:
+def _made(
+    said: Sequence[Event], scores: Sequence[Score], side: Side
+) -> Iterator[tuple[str, Move]]:
     """The steps that the offers of a side make."""
     own = [event for event in said if event.by == side]
     held = _start(own, scores, side)
@@ -95,7 +100,8 @@ def _made(said: Sequence[Event], scores: Sequence[Score], side: Side) -> Iterato
         if event.start is None:
             for n, end in event.terms.items():
                 if held[n] != end:
-                    yield _move(event, scores[n], held[n], end)
+                    move = _move(event, scores[n], held[n], end)
+                    yield under(event.at, "terms", move.issue or ""), move
         held = after
 
 

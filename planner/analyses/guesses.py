@@ -25,7 +25,7 @@ class Guess:
     """A weight of theirs that is not known, and what depends on it.
 
     ``low`` and ``high`` are how far it may be off; ``effect`` how many of our
-    points the balanced deal moves by then.
+    points the fair deal moves by then.
     """
 
     at: str
@@ -36,13 +36,13 @@ class Guess:
 
 
 def guesses_worth_asking(
-    counted: Sequence[Score], walk_away: float = 0.0
+    counted: Sequence[Score], walk_away: float = 0.0, their_walk_away: float = 0.0
 ) -> tuple[Guess, ...]:
     """Return the weights of theirs most worth asking about, at most three.
 
     Each may be off by as much as how we know it lets it be (``doubts.WEIGHT``).
-    What counts is how far that moves the balanced deal, in our points: the Nash deal
-    between our ``walk_away`` and their worst, on the line of efficient deals with
+    What counts is how far that moves the fair deal, in our points: the Nash deal
+    from our ``walk_away`` and theirs, on the line of efficient deals with
     straight pieces between them, so that no small change is lost between two
     deals. The measure and the ranges are ours.
     """
@@ -50,7 +50,8 @@ def guesses_worth_asking(
     top = sum(max(s.us[i] for i in s.allowed) for s in counted if s.allowed)
     start = [_at_our_best(score) for score in counted]
     raw = [raw_weight(score, "them") for score in counted]
-    balanced = _balanced(top, start, stretches, raw, walk_away)
+    ends = walk_away, their_walk_away
+    balanced = _balanced(top, start, stretches, raw, ends)
     if balanced is None:
         return ()
     found = []
@@ -58,7 +59,7 @@ def guesses_worth_asking(
         off = doubt(WEIGHT, score.issue.basis)
         low, high = raw[j] * (1 - off), min(WHOLE, raw[j] * (1 + off))
         moved = [
-            _balanced(top, start, stretches, [*raw[:j], x, *raw[j + 1 :]], walk_away)
+            _balanced(top, start, stretches, [*raw[:j], x, *raw[j + 1 :]], ends)
             for x in (low, high)
         ]
         effect = max(abs(us - balanced) for us in moved if us is not None)
@@ -103,11 +104,12 @@ def _balanced(
     start: Sequence[float],
     stretches: Sequence[_Stretch],
     raw: Sequence[float],
-    walk_away: float,
+    walk_aways: tuple[float, float],
 ) -> float | None:
-    """Our points in the balanced deal, if their weights are ``raw``."""
+    """Our points in the fair deal, if their weights are ``raw``."""
     weights = [WHOLE * weight for weight in normalised(raw)]
-    gain, them = us - walk_away, sumprod(weights, start)
+    ours, theirs = walk_aways
+    gain, them = us - ours, sumprod(weights, start) - theirs
     steps = [(give, weights[j] * share) for j, give, share in stretches]
     steps.sort(key=lambda step: step[0] / step[1] if step[1] else inf)
     if gain < 0:
@@ -121,4 +123,4 @@ def _balanced(
         gain, them = gain - part * give, them + part * take
         if part < 1:
             break
-    return gain + walk_away
+    return gain + ours

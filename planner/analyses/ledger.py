@@ -1,5 +1,6 @@
 """The ledger: what the moves so far gave and brought, and where that ends."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
@@ -24,9 +25,7 @@ __all__ = [
     "ledger",
     "pace",
     "slows",
-    "standing",
     "unanswered_goodwill",
-    "without_retreats",
 ]
 
 BUFFER = 0.1  # share of the starting surplus under which to stop; ours
@@ -34,7 +33,12 @@ UNRECIPROCATED = 2  # rounds of giving without return in a row; ours, oracles.md
 MOST_ROUNDS = 10_000  # a cliff further away than a plan can count is none
 ROUNDING = 1e-9  # points, or a share of a round: what is smaller is rounding
 
-GOODWILL = "relationship"  # the reason that marks a concession as made for it
+# Goodwill as people write it down, and how they say that it was none.
+_GOODWILL = re.compile(
+    r"\bgood[\s-]?will\b|\brelationship\b|\bgesture\b|\bgood faith\b", re.IGNORECASE
+)
+_NOT = re.compile(r"\b(?:not?|never|without|nothing)\b|n[’']t\b", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[.;:,!?()]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +177,7 @@ def ledger(
     issues: Sequence[Issue],
     scores: Sequence[Score],
     *,
+    offered: Sequence[tuple[str, Move]] = (),
     opening: Mapping[str, str] | None = None,
     point_worth: float | None = None,
     premium: float | None = None,
@@ -181,16 +186,18 @@ def ledger(
 ) -> Ledger:
     """Keep the books of the moves so far.
 
-    ``opening`` are the terms of our first offer, issue id → option name.
-    ``point_worth`` is what a point is worth in money, ``premium`` the relationship
-    premium in money, ``walk_away_points`` our reservation value in points; each
-    None while unknown, and then so is what needs it. ``buffer`` is a share of the
-    starting surplus. A move that cannot be read is left out and asked about. Moves
-    count in the order of their rounds; one without a round comes a round after the
-    one before it in the list. (Our derivation, oracles.md#b6, where what comes back
-    counts beyond what our terms asked for already: those hold the rest.)
+    ``offered`` are the steps that offers make, each with its address; they are in
+    the round that they name. ``opening`` are the terms of our first offer, issue id →
+    option name. ``point_worth`` is what a point is worth in money, ``premium`` the
+    relationship premium in money, ``walk_away_points`` our reservation value in
+    points; each None while unknown, and then so is what needs it. ``buffer`` is a
+    share of the starting surplus. A move that cannot be read is left out and asked
+    about. Moves count in the order of their rounds; one without a round comes a round
+    after the one before it in the list. (Our derivation, oracles.md#b6, where what
+    comes back counts beyond what our terms asked for already: those hold the rest.)
     """
-    steps, turns, commitments, questions = _read(moves, issues, scores)
+    said = [*_listed(moves), *offered]
+    steps, turns, commitments, questions = _read(said, issues, scores)
     terms, assumed = _first_terms(scores, steps, opening or {})
     start = _start(scores, terms, walk_away_points)
     entries = _entries(steps, terms, start)
@@ -250,15 +257,23 @@ class _Turn:
     answered: bool
 
 
+def _listed(moves: Sequence[Move]) -> Iterator[tuple[str, Move]]:
+    """The moves of the list with their addresses, each in its round."""
+    for i, (move, number) in enumerate(zip(moves, _rounds(moves), strict=True)):
+        yield f"/moves/{i}", replace(move, round=number)
+
+
 def _read(
-    moves: Sequence[Move], issues: Sequence[Issue], scores: Sequence[Score]
+    moves: Sequence[tuple[str, Move]],
+    issues: Sequence[Issue],
+    scores: Sequence[Score],
 ) -> tuple[list[_Step], list[_Turn], tuple[Commitment, ...], tuple[Gap, ...]]:
     """The moves on the deal by round, those on the relationship, and questions."""
     known = {issue.id: issue for issue in reversed(issues) if issue.id}
     counted = {score.issue.id: score for score in reversed(scores)}
     steps, turns, commitments, questions = [], [], [], []
-    for i, (move, number) in enumerate(zip(moves, _rounds(moves), strict=True)):
-        at, issue = f"/moves/{i}", known.get(move.issue or "")
+    for at, move in moves:
+        number, issue = move.round or 0.0, known.get(move.issue or "")
         gaps = _gaps(at, move, issue)
         questions += gaps
         score = counted.get(move.issue)
@@ -397,13 +412,26 @@ def _entry(step: _Step, cost: float, surplus: float | None) -> Entry:
 
 
 def unanswered_goodwill(move: Move) -> bool:
-    """Whether a move says that it was for the relationship, and for nothing back."""
-    why = (move.why or "").strip().casefold()
-    return why == GOODWILL and not _returned(move)
+    """Whether a move says that it was made as goodwill, and for nothing back.
+
+    Its kind says so, or, where it has none, the reason in the reader's own words.
+    """
+    goodwill = move.kind == "goodwill" if move.kind else _tells_goodwill(move.why or "")
+    return goodwill and not _returned(move)
+
+
+def _tells_goodwill(why: str) -> bool:
+    """Whether a clause of a reason names goodwill, and does not deny it."""
+    for clause in _CLAUSE_END.split(why):
+        found = _GOODWILL.search(clause)
+        if found and not _NOT.search(clause, 0, found.start()):
+            return True
+    return False
 
 
 def _returned(move: Move) -> bool:
-    return bool((move.in_return_for or "").strip())
+    """Whether something came back: it is named, or the step is said to be a trade."""
+    return move.kind == "return" or bool((move.in_return_for or "").strip())
 
 
 def _subsidy(
@@ -421,60 +449,6 @@ def _subsidy(
         premium=premium,
         over=over if over is None or isfinite(over) else None,
     )
-
-
-# Where a side stands
-
-
-def standing(
-    offered: Mapping[str, str], entries: Sequence[Entry], by: Side
-) -> Mapping[str, str]:
-    """The terms on which a side stands: its last offer, moved on by its steps.
-
-    Both are issue id → option name. Steps bear no date, so one that gives no more
-    than the offer, and does not start from it, counts as made before the offer.
-    """
-    terms = dict(offered)
-    for entry in entries:
-        issue, end = entry.score.issue, entry.move.end
-        if (
-            entry.by == by
-            and issue.id
-            and end
-            and _moves_on(entry, terms.get(issue.id))
-        ):
-            terms[issue.id] = end
-    return terms
-
-
-def _moves_on(entry: Entry, from_here: str | None) -> bool:
-    """Whether a step leads on from where its side stands on the issue."""
-    names = [option.name for option in entry.score.issue.options]
-    if from_here not in names or entry.move.start == from_here:
-        return True
-    worth = entry.score.them if entry.by == "us" else entry.score.us
-    after, before = names.index(entry.move.end), names.index(from_here)
-    return worth[after] > worth[before] + ROUNDING
-
-
-def without_retreats(
-    scores: Sequence[Score], entries: Sequence[Entry]
-) -> tuple[Score, ...]:
-    """The issues, each without the options that would take back a step of ours.
-
-    Where no option within our limit is left, the issue stays as it was.
-    """
-    stands = standing({}, entries, "us")
-    return tuple(_onward(score, stands.get(score.issue.id or "")) for score in scores)
-
-
-def _onward(score: Score, stands: str | None) -> Score:
-    names = [option.name for option in score.issue.options]
-    if stands not in names:
-        return score
-    given = score.them[names.index(stands)] - ROUNDING
-    onward = tuple(i for i in score.allowed if score.them[i] >= given)
-    return replace(score, allowed=onward or score.allowed)
 
 
 # Where it ends

@@ -3,14 +3,15 @@
 Everything that the reader is told to do at the table comes from ``play``.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import inf
 from typing import Any, Protocol
 
 from planner.analyses.alternatives import Range
-from planner.analyses.events import Course, course, events, moves
+from planner.analyses.events import Course, course, events
 from planner.analyses.frontier import Frontier
-from planner.analyses.ledger import ROUNDING, Ledger, ledger
+from planner.analyses.ledger import ROUNDING, Ledger
 from planner.analyses.packages import Package, Shift, Tell, packed
 from planner.analyses.position import (
     Advance,
@@ -75,7 +76,8 @@ class Stand:
 class Play:
     """The line of play of one plan; what is None or empty is not there.
 
-    ``stance`` is the one that is played. ``walk_away_deal`` is the efficient deal
+    ``stance`` is the one that is played. ``their_walk_away`` is theirs as reckoned
+    with, in points: 0 where it is not known. ``walk_away_deal`` is the efficient deal
     nearest above our walk-away. ``level`` is what our next offer is worth to us,
     ``advance`` what to do now, with ``packages``, what a choice among them ``tells``,
     and ``trades``. ``waste`` is what would cost them nothing in what they offer, and
@@ -87,12 +89,13 @@ class Play:
     it gives for that. ``reached`` tells that they offer our aim or more,
     ``beyond_them`` that they offer what we believe is worse for them than leaving,
     ``no_room`` that our own limits leave one deal only, ``any_deal_beats_leaving``
-    that our walk-away is under 0.
+    that our walk-away is under 0, ``stopped`` that we are at the stop line.
     """
 
     stance: Stance
     walk_away: WalkAway
     zone: ZoneState
+    their_walk_away: float = 0.0
     fair: Package | None = None
     best: Package | None = None
     aim: Package | None = None
@@ -114,6 +117,7 @@ class Play:
     beyond_them: bool = False
     no_room: bool = False
     any_deal_beats_leaving: bool = False
+    stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +137,7 @@ class _Table:
     theirs: Course | None
     ceiling: float
     ended: bool
+    stopped: bool
 
 
 def play(known: Analysed, stance: Stance | None = None) -> Play:
@@ -164,7 +169,7 @@ def _position(known: Analysed, table: _Table, aims: Targets) -> Position:
         theirs=table.theirs,
         rounds=known.plan.rounds,
         ended=table.ended,
-        stopped=_stop_line(known),
+        stopped=table.stopped,
     )
 
 
@@ -187,6 +192,7 @@ def _table(known: Analysed, stance: Stance) -> _Table:
         theirs=course(said, scores, "them"),
         ceiling=ceiling or 0.0,
         ended=known.plan.outcome.agreed is not None,
+        stopped=_stop_line(known),
     )
 
 
@@ -227,19 +233,7 @@ def _stop_line(known: Analysed) -> bool:
 
     Who has only made a first offer has given nothing yet.
     """
-    plan, kept = known.plan, known.ledger
-    made = moves(plan, known.scores.counted)
-    if len(made) > len(plan.moves):
-        first = next((offer for offer in plan.offers if offer.by == "us"), None)
-        kept = ledger(
-            made,
-            plan.issues,
-            known.scores.counted,
-            opening=first.terms if first else None,
-            point_worth=known.point_worth,
-            premium=known.relationship.premium,
-            walk_away_points=known.walk_away_points,
-        )
+    kept = known.ledger
     gave = kept.stop.run or any(entry.given > ROUNDING for entry in kept.entries)
     return bool(gave and kept.stop.reached)
 
@@ -253,6 +247,7 @@ def _without_targets(table: _Table) -> Play:
         stance=table.stance,
         walk_away=table.away,
         zone=table.zone,
+        their_walk_away=table.them,
         stand=stands[0],
         their_stand=stands[1],
         advance="over" if table.ended else closed,
@@ -262,6 +257,7 @@ def _without_targets(table: _Table) -> Play:
         beyond_them=_is_beyond_them(table, stands[1]),
         no_room=_leave_no_room(table.within),
         any_deal_beats_leaving=(table.away.us or 0.0) < 0,
+        stopped=table.stopped and table.stance is not Stance.YIELD,
     )
 
 
@@ -350,6 +346,7 @@ def as_data(told: Play) -> dict[str, Any]:
         "advance": told.advance,
         "packages": [_package(package) for package in told.packages],
         "trades": [_trade(trade) for trade in told.trades],
+        "tells": [_tell(tell, told.packages) for tell in told.tells],
         "waste": [_step(s) | {"us": s.us, "them": s.them} for s in told.waste],
         "walk_away_deal": _package(told.walk_away_deal),
         "assumed": list(told.assumed),
@@ -382,6 +379,16 @@ def _trade(trade: Trade) -> dict[str, Any]:
         "them": trade.them,
         "sure": trade.sure,
         "leaves": trade.leaves,
+    }
+
+
+def _tell(tell: Tell, packages: Sequence[Package]) -> dict[str, Any]:
+    return {
+        "if_they_pick": packages.index(tell.pick),
+        "issue": _id(tell.issue),
+        "than": _id(tell.than),
+        "ratio": tell.ratio,
+        "believed": tell.believed,
     }
 
 

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from math import inf
 from typing import Literal
 
-from planner.analyses import packages
-from planner.analyses.doubts import WEIGHT
 from planner.analyses.events import Course, best_option
 from planner.analyses.frontier import Deal
 from planner.analyses.ledger import ROUNDING
-from planner.analyses.packages import BAND, Package, Shift, Tell, packed
+from planner.analyses.packages import BAND, Package, Shift, Tell, equal_packages, packed
 from planner.analyses.scoring import Score
 from planner.analyses.stance import Stance
 from planner.analyses.targets import SHARES, Efficient, Targets, WalkAway
@@ -267,19 +265,9 @@ def _fit(at: Position, doing: Advance) -> list[Deal]:
 def equal_offers(
     reach: Efficient, deals: Sequence[Deal]
 ) -> tuple[tuple[Package, ...], tuple[Tell, ...]]:
-    """Return up to three of the deals as packages, and what their choice would tell.
-
-    Each is the best for them under some plausible weights of theirs, and they differ
-    as much as they can: MESO. See [Leonardelli2019].
-    """
-    issues = reach.issues
-    # Not by equal_packages, which looks for deals itself: these are given.
-    ranges = [packages._range(score, WEIGHT) for score in issues]
+    """Return up to three of the deals as packages, and what their choice would tell."""
     pool = [reach.options(deal) for deal in deals]
-    best = packages._best_for_them(issues, ranges, pool)
-    chosen = packages._different(issues, best, MOST_PACKAGES)
-    offers = (packed(list(zip(issues, options, strict=True))) for options in chosen)
-    return tuple(offers), tuple(packages._tells(issues, ranges, chosen))
+    return equal_packages(reach.issues, pool, MOST_PACKAGES)
 
 
 def next_trades(at: Position, doing: Advance) -> tuple[Trade, ...]:

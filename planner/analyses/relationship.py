@@ -1,6 +1,6 @@
 """What the future is worth: to us, to them, and at most in today's concessions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.analyses.flips import bisect
 from planner.plan.values import Estimate, Future, Side, Stake
@@ -38,13 +38,18 @@ class Relationship:
     """The two questions, answered in money.
 
     ``multiple`` turns a yearly gain into a present value; ``value`` is ours.
-    ``premium`` is the most that it is rational to give today for the
-    relationship. Each is None while an answer it needs is missing.
+    ``premium`` is the most that it is rational to give today for the relationship,
+    where one concession lifts the chance of the next renewal alone; every rule uses
+    it. ``lasting_premium`` is the same where it lifts the chance of every later one.
+    ``uncredited`` is what the premium would be if they cared to stay: where it is
+    0 only because they do not. Each is None while an answer it needs is missing.
     """
 
     multiple: float | None
     value: float | None
     premium: float | None
+    lasting_premium: float | None
+    uncredited: float | None
     ours: Condition
     theirs: Condition
 
@@ -85,19 +90,22 @@ def multiple_at(future: Future, chance: float | None) -> float | None:
 def value(future: Future) -> Relationship:
     """Price the future for both sides.
 
-    The premium is the yearly gain × (M′ − M), where M′ uses the chance of going
-    on if we give. It is zero where our yearly gain is not positive, and where
-    going on does not pay for them at any value of the estimate: they would take
-    the concession and leave. (Our derivation, oracles.md#b5 and oracles.md#b6.)
+    The premium is zero where the low end of our yearly gain is not positive, where
+    the chance does not rise, and where the relationship does not pay for them at any
+    value of the estimate: they would take the concession and leave. See
+    ``_next_premium`` and ``_lasting_premium`` for both of its readings.
     """
     now = multiple_at(future, future.continue_chance)
-    given = multiple_at(future, future.continue_chance_if_we_give)
     gain = future.us.yearly_gain.middle if future.us.yearly_gain else None
     theirs = condition(future, "them")
+    nothing = theirs.holds is False
+    following, lasting = _next_premium(future), _lasting_premium(future)
     return Relationship(
         multiple=now,
         value=None if now is None or gain is None else gain * now,
-        premium=_premium(gain, now, given, theirs),
+        premium=_credited(following, nothing=nothing),
+        lasting_premium=_credited(lasting, nothing=nothing),
+        uncredited=following if nothing else None,
         ours=condition(future, "us"),
         theirs=theirs,
     )
@@ -158,11 +166,52 @@ def _holds(worth: tuple[float, ...], grab: float | None) -> bool | None:
     return verdicts.pop() if len(verdicts) == 1 else None
 
 
-def _premium(
-    gain: float | None, now: float | None, given: float | None, theirs: Condition
-) -> float | None:
-    if gain is None or now is None or given is None:
+def _next_premium(future: Future) -> float | None:
+    """The premium where a concession lifts the chance of the next renewal alone.
+
+    gain × (r′ − r)/(1 + i) × (1 + (1 + g)M): what a renewal is worth, times the rise
+    of its chance. In a fixed term, M is that of one year less. (Our derivation,
+    oracles.md#b5, oracles.md#b6.)
+    """
+    gain, rise = _low_gain(future), _rise(future)
+    if gain is None or rise is None or future.discount_rate is None:
         return None
-    if gain <= 0 or theirs.holds is False:
-        return 0.0
-    return max(0.0, gain * (given - now))
+    shorter = future
+    if future.years is not None:
+        shorter = replace(future, years=max(future.years - 1, 0.0))
+    after = multiple_at(shorter, future.continue_chance)
+    if after is None:
+        return None
+    renewal = (1 + (1 + (future.growth or 0.0)) * after) / (1 + future.discount_rate)
+    part = 1.0 if future.years is None else min(future.years, 1.0)
+    return max(0.0, gain) * rise * renewal * part
+
+
+def _lasting_premium(future: Future) -> float | None:
+    """The premium where a concession lifts the chance of every later renewal.
+
+    gain × (M′ − M), where M′ uses the chance if we give. (Our derivation,
+    oracles.md#b5, oracles.md#b6.)
+    """
+    gain, rise = _low_gain(future), _rise(future)
+    now = multiple_at(future, future.continue_chance)
+    given = multiple_at(future, future.continue_chance_if_we_give)
+    if gain is None or rise is None or now is None or given is None:
+        return None
+    return max(0.0, gain) * (given - now) if rise else 0.0
+
+
+def _low_gain(future: Future) -> float | None:
+    """The low end of our yearly gain."""
+    known = (future.us.yearly_gain or Estimate()).known
+    return known[0] if known else None
+
+
+def _rise(future: Future) -> float | None:
+    """How much likelier the next renewal is if we give."""
+    now, given = future.continue_chance, future.continue_chance_if_we_give
+    return None if now is None or given is None else max(0.0, given - now)
+
+
+def _credited(premium: float | None, *, nothing: bool) -> float | None:
+    return 0.0 if nothing and premium is not None else premium

@@ -21,10 +21,10 @@ class Review:
     """The outcome against the plan, in points of 100.
 
     ``agreed`` is the package that was signed, None without a deal and while a
-    term is missing; ``aim`` the one that the plan aimed for. ``surplus`` is what
-    the deal gave us over walking away. ``better`` would have given them no less
-    and us ``left`` points more. ``steps`` are our concessions, round by round, and
-    ``pattern`` how they went on.
+    term is missing; ``aim`` the one that the plan aimed for, None where it had none.
+    ``surplus`` is what the deal gave us over walking away. ``better`` would have given
+    them no less and us ``left`` points more. ``steps`` are our concessions, round by
+    round, and ``pattern`` how they went on.
     """
 
     agreed: Package | None
@@ -47,7 +47,7 @@ def review(analysis: Analysis) -> Review | None:
     steps = concessions(analysis)
     return Review(
         agreed=agreed,
-        aim=analysis.balanced,
+        aim=analysis.play.aim,
         surplus=_surplus(agreed, analysis.walk_away_points),
         better=better,
         left=_left(agreed, better),

@@ -14,10 +14,8 @@ from planner.analyses.frontier import TOLERANCE, Deal
 
 __all__ = [
     "Solution",
-    "balanced",
     "egalitarian",
     "kalai_smorodinsky",
-    "nash",
     "nash_solution",
     "solutions",
     "utilitarian",
@@ -66,26 +64,6 @@ def solutions(
     """All four, the one that needs the fewest assumptions first."""
     rules = (nash_solution, kalai_smorodinsky, egalitarian, utilitarian)
     return tuple(rule(deals, walk_away) for rule in rules)
-
-
-def nash(deals: Sequence[Deal], walk_away: tuple[float, float]) -> Deal | None:
-    """The deal with the largest product of both sides' gains over the walk-away.
-
-    Of equal products the one better for the worse-off side; None where no deal is
-    as good for both sides as walking away. See [Nash1950].
-    """
-    return nash_solution(deals, walk_away).deal
-
-
-def balanced(deals: Sequence[Deal], walk_away: tuple[float, float]) -> Deal | None:
-    """The Nash deal, where its rule can tell one deal from another.
-
-    None where there are several that neither side would leave, and each leaves one
-    of them with nothing gained, as on one issue with two ends: all products are 0.
-    """
-    gains = _gains(deals, walk_away)
-    both_gain = any(min(gain.us, gain.them) > TOLERANCE for gain in gains)
-    return nash(deals, walk_away) if both_gain or len(gains) == 1 else None
 
 
 def nash_solution(deals: Sequence[Deal], walk_away: tuple[float, float]) -> Solution:

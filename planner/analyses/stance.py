@@ -26,7 +26,7 @@ class Stance(Enum):
 
     COLLABORATE = (
         "Collaborate",
-        "Look for gains on both lists, share what you know, and divide fairly.",
+        "Look for what helps you both, share what you know, and divide fairly.",
     )
     PROTECT = (
         "Collaborate on conditions",
@@ -34,23 +34,23 @@ class Stance(Enum):
     )
     PROBE = (
         "Probe",
-        "Start cooperative and small, and let what comes back decide the next step.",
+        "Go in small steps and watch what comes back.",
     )
     YIELD = (
         "Yield on substance",
-        "The deal is small beside the relationship: give, up to the premium.",
+        "Give on this deal where that keeps them, up to a ceiling.",
     )
     DEAL_FAIRLY = (
         "Deal fairly",
-        "Claim openly what you want, and promise no relationship you do not mean.",
+        "Say openly what you want, and promise no relationship that you do not mean.",
     )
     CLAIM = (
         "Claim value",
-        "Treat it as a one-off: get the best deal that both can sign.",
+        "Treat it as a one-off and get the best deal that both can sign.",
     )
     KEEP_SHORT = (
         "Keep it short",
-        "The deal is worth less than the talking: settle on the first fair offer.",
+        "Make one offer, or take the first fair one, and go.",
     )
     CLAIM_COURTEOUSLY = (
         "Claim, and stay courteous",

@@ -32,12 +32,12 @@ def our_points(us: float, them: float) -> float:
     return us
 
 
-def gains_product(walk_away: float = 0.0) -> Worth:
-    """Compare deals by the product of gains, ours over the walk-away in points.
+def gains_product(ours: float = 0.0, theirs: float = 0.0) -> Worth:
+    """Compare deals by the product of gains over both walk-aways, in points.
 
-    Theirs are counted from their worst. See [Nash1950].
+    A side whose walk-away is not known counts from its worst. See [Nash1950].
     """
-    return lambda us, them: (us - walk_away) * them
+    return lambda us, them: (us - ours) * (them - theirs)
 
 
 def points(counted: Sequence[Score], choice: Choice) -> tuple[float, float]:

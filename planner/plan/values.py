@@ -80,6 +80,7 @@ TERMS = Mapped(Quotation(of="term"), MOST_ISSUES, "terms")
 QUESTIONS = "method/the-two-questions.md"
 AGAIN = f"{QUESTIONS}#will-you-deal-again"
 GAIN = f"{QUESTIONS}#what-would-a-partnership-gain-you"
+ROUNDS = "method/at-the-table.md#concede-in-the-right-order"
 GRAB = f"{QUESTIONS}#what-could-be-grabbed-now"
 TERM = "method/what-the-future-is-worth.md#a-fixed-term-has-a-last-round"
 PRICE = "method/what-the-future-is-worth.md#put-a-price-on-goodwill"
@@ -185,14 +186,16 @@ class Stake(Value):
     )
     one_off_gain: float | None = row(
         Amount(),
-        "What this side could grab now if it did not mind ending it",
+        "What this side could squeeze out now if it did not mind ending it",
         label=Sided("What you could grab now", "What they could grab now"),
         hint=Sided("If you did not mind ending it", "If they did not mind ending it"),
         page=GRAB,
-        named=Sided("what you could grab now", "what they could grab now"),
+        named=Sided(
+            "what you could squeeze out now", "what they could squeeze out now"
+        ),
         asks=Sided(
-            "What could you grab now if you did not mind ending it?",
-            "What could they grab now if they did not mind ending it?",
+            "What could you squeeze out now if you did not mind ending it?",
+            "What could they squeeze out now if they did not mind ending it?",
         ),
         floor=0.0,
     )
@@ -230,7 +233,7 @@ class Future(Value):
         label="Chance of going on",
         hint="From one year to the next",
         page=AGAIN,
-        named="the chance of going on",
+        named="the chance of dealing again",
         asks="How likely is it that you will deal again?",
     )
     continue_chance_if_we_give: float | None = row(
@@ -239,7 +242,9 @@ class Future(Value):
         label="The same, if you give",
         hint="If you make the concession they ask for",
         page=PRICE,
-        asks="How likely would you go on if you gave them what they ask for?",
+        asks=(
+            "How likely is it that you deal again if you give them what they ask for?"
+        ),
     )
     years: float | None = row(
         Number(0, 100, "Enter a number of years from 0 to 100", "years"),
@@ -606,20 +611,23 @@ class Move(Value):
     kind: MoveKind | None = row(
         Choice(
             (
-                ("return", "In return"),
+                ("return", "For something back"),
                 ("goodwill", "As goodwill"),
-                ("forced", "We had to"),
+                ("forced", "Because it had to be"),
                 ("facts", "New facts"),
             )
         ),
         "Why it was made: for something in return, as goodwill, because we had to, "
         "or because of new facts",
+        label="Reason",
+        hint="What it was for, or why it was made",
+        page=GOODWILL,
     )
     why: str | None = row(
         Text(NOTE),
         "The reason given; “relationship” counts as goodwill",
-        label="Reason given",
-        hint="Write “relationship” for goodwill",
+        label="In your own words",
+        hint="Why the step was made",
         page=GOODWILL,
     )
     in_return_for: str | None = row(
@@ -642,6 +650,9 @@ class Offer(Value):
         ROUND,
         "When: 0, 1, 2 …; left out, each side’s first is 0 and each later one a "
         "round after what was said before it",
+        label="Round",
+        hint="Leave empty if the list is in order",
+        page=STEPS,
     )
     by: Side | None = row(
         Whose(),
@@ -834,6 +845,9 @@ class Plan(Value):
     rounds: float | None = row(
         Number(1, 10_000, in_range(1, 10_000)),
         "How many rounds of offers you expect; left out, four",
+        label="Rounds of offers that you expect",
+        hint="Left empty, we reckon with four",
+        page=ROUNDS,
     )
     their_frame: float | None = row(
         Percent(says="Enter a belief from 0 to 100%"),

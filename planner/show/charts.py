@@ -55,8 +55,10 @@ class Mark:
     """A labelled deal: where it and its label stand, whose it is, and its terms.
 
     ``side`` is us, them or both; ``anchor`` the end of the label that stands there.
+    ``key`` tells it from the others however the chart changes.
     """
 
+    key: str
     x: float
     y: float
     label: str
@@ -120,20 +122,20 @@ def deals_chart(analysis: Analysis) -> DealsChart | None:
 
 
 def deals_finding(analysis: Analysis) -> str:
-    """How many deals are efficient, and what the balanced one is worth to each side."""
-    balanced, efficient = analysis.balanced, count(len(analysis.frontier))
+    """How many deals are efficient, and what the one to aim for is worth."""
+    aim, efficient = analysis.play.aim, count(len(analysis.frontier))
     found = f"{efficient} of {count(len(analysis.deals))} deals are efficient"
     if not analysis.deals:
         found = f"{efficient} deals are efficient"
     if not analysis.exact:
         found = f"{found}, the best found within our budget"
-    if balanced is None and any(rule.deals for rule in analysis.solutions):
-        return f"{found}; each leaves one side with nothing, so none is balanced."
-    if balanced is None:
+    if analysis.play.zone == "closed":
+        return f"{found}; none is better than walking away for both of you."
+    if aim is None:
         return f"{found}; none is better for you than walking away."
     return (
-        f"{found}. The balanced one gives you {points(balanced.us)} "
-        f"and them {points(balanced.them)}."
+        f"{found}. The one to aim for gives you {points(aim.us)} "
+        f"and them {points(aim.them)}."
     )
 
 
@@ -141,6 +143,7 @@ def deals_finding(analysis: Analysis) -> str:
 class _Named:
     """A deal that has a name: as its mark is labelled, and ``what`` it is."""
 
+    key: str
     package: Package
     label: str
     what: str
@@ -148,33 +151,51 @@ class _Named:
 
 
 def _named(analysis: Analysis) -> list[_Named]:
-    """The deals that have a name: what the rules pick, and the last offers.
+    """The deals that have a name: the line of play, and what other rules pick.
 
-    Where no deal is balanced the rules tell none from another, and pick none.
+    Where no deal is fair there is nothing to aim for, and the rules pick none.
     """
+    told = analysis.play
+    found = [
+        _Named(key=key, package=package, label=name, what=name, side=side)
+        for key, name, side, package in (
+            ("aim", "Aim", "both", told.aim),
+            ("fair", "Fair", "both", told.fair),
+            ("opening", "Opening", "us", None if told.stand else told.opening),
+            ("us", "Your stand", "us", told.stand.package if told.stand else None),
+            (
+                "them",
+                "Their stand",
+                "them",
+                told.their_stand.package if told.their_stand else None,
+            ),
+        )
+        if package
+    ]
     picked: dict[int, list[str]] = {}
-    for solution in analysis.solutions if analysis.balanced else ():
+    for solution in analysis.solutions if told.fair else ():
         for deal in solution.deals[:1]:
             picked.setdefault(deal.choice[0], []).append(solution.rule)
-    found = [_picked(analysis.frontier[i], rules) for i, rules in picked.items()]
-    for side, name in (("us", "Our offer"), ("them", "Their offer")):
-        offers = [offer for offer in analysis.plan.offers if offer.by == side]
-        package = analysis.points(offers[-1]) if offers else None
-        if package:
-            found.append(_Named(package=package, label=name, what=name, side=side))
-    return [_joined(each, found) for each in found]
+    found += [_picked(analysis.frontier[i], rules) for i, rules in picked.items()]
+    return _once([_joined(each, found) for each in found])
+
+
+def _once(named: list[_Named]) -> list[_Named]:
+    """Each deal once, under the first of its names."""
+    kept: dict[tuple[tuple[str, str | None], ...], _Named] = {}
+    for each in named:
+        kept.setdefault(_terms(each.package), each)
+    return list(kept.values())
 
 
 def _picked(package: Package, rules: list[str]) -> _Named:
-    """What one or more of the rules pick; the Nash deal is the aim."""
+    """What one or more of the published rules pick."""
     letters = ", ".join(rule[0].upper() for rule in rules)
     names = " and ".join(filter(None, (", ".join(rules[:-1]), rules[-1])))
-    what = f"{names} {'rule' if len(rules) == 1 else 'rules'}"
-    if "Nash" not in rules:
-        what = f"What the {what} {'picks' if len(rules) == 1 else 'pick'}"
-        return _Named(package=package, label=letters, what=what, side="both")
-    what = f"Aim, by the {what}"
-    return _Named(package=package, label=f"Aim, {letters}", what=what, side="both")
+    one = len(rules) == 1
+    what = f"What the {names} {'rule picks' if one else 'rules pick'}"
+    key = f"rule-{letters[0].lower()}"
+    return _Named(key=key, package=package, label=letters, what=what, side="both")
 
 
 def _joined(named: _Named, all_named: list[_Named]) -> _Named:
@@ -182,7 +203,9 @@ def _joined(named: _Named, all_named: list[_Named]) -> _Named:
     terms = _terms(named.package)
     same = [each.what for each in all_named if _terms(each.package) == terms]
     others = [what for what in same if what != named.what]
-    return replace(named, what="; also: ".join([named.what, *others]))
+    labels = [each.label for each in all_named if _terms(each.package) == terms]
+    what = "; also: ".join([named.what, *others])
+    return replace(named, what=what, label=", ".join(dict.fromkeys(labels)))
 
 
 def _terms(package: Package) -> tuple[tuple[str, str | None], ...]:
@@ -207,6 +230,7 @@ def _others(efficient: tuple[Package, ...], walked: list[Package]) -> str:
 
 def _mark(named: _Named) -> Mark:
     return Mark(
+        key=named.key,
         x=_x(named.package.us),
         y=_y(named.package.them),
         label=named.label,
@@ -324,11 +348,11 @@ class BarChart:
 
 
 def issues_chart(analysis: Analysis) -> BarChart | None:
-    """What each side gets on each issue in the balanced deal, in points.
+    """What each side gets on each issue in the deal to aim for, in points.
 
     None while there is no such deal.
     """
-    aim = analysis.balanced
+    aim = analysis.play.aim
     if aim is None:
         return None
     got = [
@@ -400,7 +424,7 @@ def weights_chart(analysis: Analysis) -> BarChart | None:
 
     None while there is no aim, or where no weight moves it.
     """
-    aim, found = analysis.balanced, analysis.aim_tornado
+    aim, found = analysis.play.aim, analysis.aim_tornado
     if aim is None or not found:
         return None
     names = {
@@ -566,7 +590,8 @@ class Cliff:
 class LedgerChart:
     """The surplus over walking away, round by round; ``stop`` is where to stop.
 
-    ``points`` holds (x, y, what the step was); ``zero`` is where nothing is left.
+    ``points`` holds (x, y, what the step was, whether it was goodwill); ``zero`` is
+    where nothing is left.
     ``ahead`` goes on at the current pace to the ``cliffs``: where nothing is left,
     and where the deal loses. ``stopped`` is where the second round in a row passed
     that nothing came back for. ``rounds`` and ``levels`` are (place, figure).
@@ -575,7 +600,7 @@ class LedgerChart:
     title: str
     finding: str
     line: str
-    points: tuple[tuple[float, float, str], ...]
+    points: tuple[tuple[float, float, str, bool], ...]
     zero: float
     stop: float | None
     ahead: str
@@ -596,10 +621,8 @@ def ledger_chart(analysis: Analysis) -> LedgerChart | None:
     times, ahead = _times(kept), _ahead(kept, values[-1])
     buffer = kept.stop.buffer or 0.0
     grid = _grid([*times, *ahead], [0.0, buffer, *values, *ahead.values()])
-    said = [
-        "Before the first step",
-        *(_step_said(analysis, entry) for entry, _ in known),
-    ]
+    said = ["Before the first step", *(_step_said(entry) for entry, _ in known)]
+    gifts = [False, *(entry.for_relationship for entry, _ in known)]
     steps = list(zip(times, values, said, strict=True))
     cliffs = [(n, ahead[n], word) for n, word in _turns(kept).items() if n in ahead]
     return LedgerChart(
@@ -607,8 +630,8 @@ def ledger_chart(analysis: Analysis) -> LedgerChart | None:
         finding=_ledger_finding(analysis, values[-1]),
         line=grid.line([(time, value) for time, value, _ in steps]),
         points=tuple(
-            (grid.x(time), grid.y(value), f"{what}: {_left(value)}")
-            for time, value, what in steps
+            (grid.x(time), grid.y(value), f"{what}: {_left(value)}", gift)
+            for (time, value, what), gift in zip(steps, gifts, strict=True)
         ),
         zero=grid.y(0.0),
         stop=grid.y(buffer),
@@ -705,11 +728,11 @@ def _stopped(kept: Ledger, grid: _Grid) -> float | None:
     return grid.x(passed)
 
 
-def _step_said(analysis: Analysis, entry: Entry) -> str:
-    move = analysis.plan.moves[int(entry.at.rpartition("/")[2])]
+def _step_said(entry: Entry) -> str:
     who = "you" if entry.by == "us" else "they"
     name = entry.score.issue.name or "a new issue"
-    return f"Round {plain(entry.round)}, {who} on {name}, to {move.end}"
+    gift = ", as goodwill" if entry.for_relationship else ""
+    return f"Round {plain(entry.round)}, {who} on {name}, to {entry.move.end}{gift}"
 
 
 def _ledger_finding(analysis: Analysis, left: float) -> str:
@@ -722,7 +745,7 @@ def _ledger_finding(analysis: Analysis, left: float) -> str:
         says += f" At this pace nothing is left in round {kept.worthless}"
         later = kept.losing != kept.worthless and kept.losing is not None
         says += f", and you lose from round {kept.losing} on." if later else "."
-    if kept.stop.reached:
+    if analysis.play.stopped:
         says += " You are at your stop line."
     return says
 

@@ -76,7 +76,7 @@ def _issues(mine: Analysis, other: Analysis) -> Iterator[Row]:
 
 
 def _aims(analysis: Analysis) -> dict[str, str]:
-    aim = analysis.balanced
+    aim = analysis.play.aim
     return {
         score.issue.name or "a new issue": option.name or "an option"
         for score, option in (aim.terms if aim else ())
@@ -98,7 +98,7 @@ def _chance(analysis: Analysis) -> str | None:
 
 
 def _aim(analysis: Analysis) -> str | None:
-    aim = analysis.balanced
+    aim = analysis.play.aim
     return f"{points(aim.us)} to you, {points(aim.them)} to them" if aim else None
 
 

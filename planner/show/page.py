@@ -23,9 +23,9 @@ from planner.advice.advice import Advice, advise
 from planner.analyses.analysis import Analysis
 from planner.analyses.consistency import Repair
 from planner.analyses.ledger import UNRECIPROCATED
-from planner.analyses.packages import Package
 from planner.analyses.perspective import least_sure, swapped
 from planner.analyses.review import review
+from planner.analyses.stance import Stance
 from planner.analyses.whatif import dials, figure, tried
 from planner.edits.commands import COMMANDS
 from planner.edits.encodings import ENCODINGS
@@ -49,6 +49,7 @@ from planner.plan.limits import LIMITS
 from planner.plan.rows import Answer, answer_at, find_answer, label
 from planner.plan.signals import SIGNALS, Signal
 from planner.plan.values import AgreementIssue
+from planner.show.brief import Brief, brief, say_net, say_trade
 from planner.show.charts import (
     deals_chart,
     deals_finding,
@@ -63,7 +64,15 @@ from planner.show.compare import Comparison, compare
 from planner.show.guide import SCREENS, Screen, answers, asks
 from planner.show.presses import PRESSES
 from planner.words.direction import isolate_html, right_to_left_names
-from planner.words.figures import count, money, percent, plain, points, times_as_much
+from planner.words.figures import (
+    about,
+    count,
+    money,
+    percent,
+    plain,
+    points,
+    times_as_much,
+)
 from planner.words.glossary import GLOSSARY
 
 __all__ = [
@@ -107,10 +116,6 @@ GUIDED = "guided"  # stands alone: it asks for the same answers in another way
 FOLLOWS = ("advice", "stance")
 PLAN_PAGE = "your-plan.md"
 FEW = 12  # rows of a list that are all filled in; of more, the opened ones
-MOST_QUESTIONS = 5  # that fit on the printed brief
-MOST_BRIEFED = 8  # issues of the deal that fit there
-MOST_AGENDA = 4  # issues of the relationship that do
-MOST_ADVICE = 7  # pieces on screen; the rest stands behind "All advice"
 
 # A line break of a template, which no reader sees: Markdown would take it for more, and
 # what is served would differ from what the browser's Python says. What was typed stays.
@@ -172,13 +177,17 @@ class View:
     def conclusion(self, now: Iterable[str]) -> str:
         """The conclusion, for a screen reader: said once when it changes.
 
+        Without the reader's figures, which change with every key.
         Empty where none of the panels to show ``now`` tells it, and one to come does:
         until then it need not be worked out.
         """
         telling = {*FOLLOWS, GUIDED}
         if not telling.intersection(now) and telling.intersection(self.panels):
             return ""
-        return f"Stance: {self.advice.stance.label}. {self.advice.says}"
+        stance = self.advice.stance
+        if stance is Stance.UNDECIDED:
+            return self.advice.says
+        return f"{stance.says} We call it “{stance.label}”."
 
     @property
     def know(self) -> tuple[str, ...]:
@@ -323,42 +332,9 @@ class View:
         }
 
     @property
-    def packages(self) -> tuple[Package, ...]:
-        """The packages to offer at the same time; none where there is only one."""
-        equal = self.analysis.equal
-        return equal.packages if equal and len(equal.packages) > 1 else ()
-
-    def option_in(self, package: Package, at: str) -> str:
-        """What a package settles on the issue at an address."""
-        named = {score.at: option.name or "" for score, option in package.terms}
-        return named.get(at, "not counted")
-
-    def first_offer(self, side: str) -> Mapping[str, str]:
-        """The terms of a side's first offer; empty where there is none."""
-        offers = [o for o in self.draft.plan.offers if o.by == side]
-        return offers[0].terms if offers else {}
-
-    @property
-    def briefed(self) -> dict[str, AgreementIssue]:
-        """The issues of the deal on the brief: the heaviest to us, in our order."""
-        issues = self.draft.plan.agreement
-        heavy = sorted(issues, key=lambda at: -(issues[at].weight.us or 0))
-        kept = set(heavy[:MOST_BRIEFED])
-        return {at: issue for at, issue in issues.items() if at in kept}
-
-    @property
-    def to_ask(self) -> list[str]:
-        """The questions for the meeting: what is missing, then the guesses."""
-        guesses = [
-            f"How much does {guess.score.issue.name or 'this issue'} matter to you?"
-            for guess in self.analysis.guesses
-        ]
-        missing = [
-            question.asks
-            for question in self.advice.questions
-            if not question.at.startswith("/outcome")  # nothing for the room
-        ]
-        return [*missing, *guesses][:MOST_QUESTIONS]
+    def brief(self) -> Brief:
+        """What one takes into the meeting, as the command line prints it."""
+        return brief(self.draft, self.analysis, self.advice)
 
     @property
     def compared(self) -> Comparison | None:
@@ -459,8 +435,6 @@ def _render(name: str, shown: View, example: str = "") -> str:
         analysis=shown.analysis,
         example=example,
         says={problem.at: problem.says for problem in shown.problems},
-        most_advice=MOST_ADVICE,
-        most_agenda=MOST_AGENDA,
     )
     return isolate_html(_join_lines(html), shown.names)
 
@@ -556,6 +530,8 @@ def environment() -> Environment:
         review=review,
         rows=_rows,
         roles=ROLES,
+        say_net=say_net,
+        say_trade=say_trade,
         screens=SCREENS,
         separators=SEPARATORS,
         signals=SIGNALS,
@@ -570,6 +546,7 @@ def environment() -> Environment:
     )
     made.tests["day"] = _is_day
     made.filters.update(
+        about=about,
         count=count,
         keyboard=_keyboard,
         money=money,

@@ -104,19 +104,28 @@ def _names(analysis: Analysis) -> list[str]:
 
 
 def _packages(analysis: Analysis) -> Iterator[Line]:
-    aim = [analysis.balanced] if analysis.balanced else []
-    equal = analysis.equal.packages if analysis.equal else ()
-    names = ["Aim"] * len(aim) + list("ABCDEF")
-    for name, package in zip(names, [*aim, *equal], strict=False):
+    told = analysis.play
+    named = [("Aim", told.aim), ("Fair", told.fair)]
+    named += [("Where you stand", told.stand.package)] if told.stand else []
+    named += (
+        [("Where they stand", told.their_stand.package)] if told.their_stand else []
+    )
+    named += zip("ABCDEF", told.packages, strict=False)
+    for name, package in named:
+        if package is None:
+            continue
         options = [option.name for _, option in package.terms]
         yield name, round(package.us, 2), round(package.them, 2), *options
 
 
 def _steps(plan: Plan, analysis: Analysis) -> Iterator[Line]:
-    names = {issue.id: issue.name for issue in plan.issues}
+    """The steps as typed, then those that offers make."""
     entries = {entry.at: entry for entry in analysis.ledger.entries}
-    for i, move in enumerate(plan.moves):
-        entry = entries.get(f"/moves/{i}")
+    moves = {f"/moves/{i}": move for i, move in enumerate(plan.moves)}
+    moves |= {at: e.move for at, e in entries.items() if at not in moves}
+    names = {issue.id: issue.name for issue in plan.issues}
+    for at, move in moves.items():
+        entry = entries.get(at)
         who = {"us": "you", "them": "they"}.get(move.by or "", "")
         worth = None if entry is None else round(entry.received - entry.given, 2)
         left = None if entry is None or entry.surplus is None else entry.surplus

@@ -6,12 +6,15 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from itertools import chain, repeat
-from math import inf, isfinite
+from math import floor, inf, isfinite, log10
 from typing import Any
 
 __all__ = [
     "ENGLISH",
     "Spelling",
+    "about",
+    "about_between",
+    "about_percent",
     "count",
     "current_spelling",
     "grouped",
@@ -221,3 +224,31 @@ def money(amount: float, currency: str | None) -> str:
         return f"{sign}{unit}{spelling.gap}{digits}"
     unit = unit or currency or ""
     return f"{sign}{digits}{spelling.gap or ' '}{unit}" if unit else f"{sign}{digits}"
+
+
+# What rests on an estimate is said to two significant figures; the data keep all.
+
+
+def about(amount: float, currency: str | None) -> str:
+    """Say an amount that is an estimate: ``about €57,000``."""
+    said = money(_two_figures(amount), currency)
+    return f"about {said}" if round(amount) else said
+
+
+def about_between(low: float, high: float, currency: str | None) -> str:
+    """Say an estimate that is a range: ``about €53,000 to €240,000``."""
+    start, end = (money(_two_figures(v), currency) for v in (low, high))
+    return about(low, currency) if start == end else f"about {start} to {end}"
+
+
+def about_percent(share: float) -> str:
+    """Say a share that is an estimate, to the whole percent: ``about 83%``."""
+    said = percent(round(share, 2))
+    return said if round(share, 2) in (0, 1) else f"about {said}"
+
+
+def _two_figures(amount: float) -> float:
+    if not amount or not isfinite(amount):
+        return amount
+    size = 10.0 ** (floor(log10(abs(amount))) - 1)
+    return round(amount / size) * size if size > 1 else float(round(amount))

@@ -30,10 +30,9 @@ GLOSSARY: Mapping[str, Term] = MappingProxyType(
     {
         "aim": Term(
             name="Aim",
-            means="The efficient deal with the largest product of gains: ours over "
-            "walking away, theirs over their worst deal.",
-            page="method/how-the-planner-thinks.md#the-balanced-deal",
-            also=("the Nash deal",),
+            means="The efficient deal that you come down to and no further: fair to "
+            "both, or better for you, by how you play it.",
+            page="method/how-the-planner-thinks.md#the-line-of-play",
         ),
         "alternative": Term(
             name="Alternative",

@@ -13,6 +13,7 @@ from pkgutil import resolve_name
 from types import MappingProxyType
 
 from planner.analyses.relationship import multiple_at
+from planner.analyses.targets import SHARES as PLAYED
 from planner.edits.examples import example
 from planner.plan.address import look_up
 from planner.plan.signals import SIGNALS
@@ -31,7 +32,7 @@ __all__ = [
     "first_years",
     "number_in_words",
     "one_plus_rate",
-    "package_letter",
+    "play_share",
     "signal_count",
     "small_numbers_in_words",
     "step_cost",
@@ -48,6 +49,9 @@ UP_TO_TWENTY = (
 NUMBERS = tuple(UP_TO_TWENTY.split())
 SHARES: Mapping[float, str] = MappingProxyType(
     {0.1: "tenth", 0.2: "fifth", 0.25: "quarter", 0.5: "half"}
+)
+PARTS: Mapping[float, str] = MappingProxyType(
+    {1 / 3: "a third", 1 / 2: "half", 2 / 3: "two thirds", 4 / 5: "four fifths"}
 )
 _SMALL_NUMBER = re.compile(r"(?<![\w.,€$£])\d{1,2}(?![\w.,%])")
 
@@ -168,6 +172,19 @@ def _screens() -> str:
     return "\n".join(page.read_text("utf-8") for page in pages)
 
 
+def play_share(stance: str, part: str) -> str:
+    """Say how far a stance aims or opens, or how its steps shrink: “a third”.
+
+    ``stance`` is its id, ``part`` is ``aim``, ``opening`` or ``step``. Raises
+    ValueError for a share without a name.
+    """
+    shares = next(s for own, s in PLAYED.items() if own.id == stance)
+    value = getattr(shares, part)
+    if value not in PARTS:
+        raise ValueError(f"{stance} has no {part} with a name: {value}")
+    return PARTS[value]
+
+
 # What follows from a worked plan
 
 
@@ -181,19 +198,6 @@ def step_cost(issue: str, start: str, end: str, plan: str = "renewal") -> str:
         if score.issue.id == issue and {start, end} <= set(names):
             return points(score.us[names.index(start)] - score.us[names.index(end)])
     raise ValueError(f"{plan} has no step from {start} to {end} on {issue}")
-
-
-def package_letter(terms: Mapping[str, str], plan: str = "renewal") -> str:
-    """Name the equal package of a worked plan that settles its issues by such terms.
-
-    ``terms`` holds the name of an option for each issue, by its id. Raises
-    ValueError where none of the packages does.
-    """
-    equal = worked(plan).analysis.equal
-    for letter, package in zip("ABC", equal.packages if equal else (), strict=False):
-        if {score.issue.id: option.name for score, option in package.terms} == terms:
-            return letter
-    raise ValueError(f"{plan} has no equal package with {dict(terms)}")
 
 
 def better_than_leaving(plan: str = "renewal") -> float:
@@ -249,7 +253,7 @@ MACROS = (
     discounted,
     first_years,
     one_plus_rate,
-    package_letter,
+    play_share,
     signal_count,
     step_cost,
     still_dealing,

@@ -125,9 +125,8 @@ def define_env(env: Any) -> None:
         """A figure of a worked plan, by its attribute path from the analysis.
 
         A path that begins with ``review`` starts at the review after the deal, one
-        that begins with ``advice`` at the advice, with ``offered`` at their last
-        offer, and with ``answered`` at a deal that is better for us and no worse
-        for them.
+        that begins with ``advice`` at the advice, and with ``offered`` at their last
+        offer.
         ``given`` changes answers of the plan first: address → value.
         """
         shown = changed(plan, given) if given else worked(plan)
@@ -371,7 +370,6 @@ def _value(shown: View, path: str) -> Any:
         "review": lambda: review(known),
         "advice": lambda: shown.advice,
         "offered": lambda: tables.their_offer(known),
-        "answered": lambda: known.better_than(tables.their_offer(known)),
     }
     value: Any = starts[first]() if first in starts else known
     for name in rest if first in starts else [first, *rest]:

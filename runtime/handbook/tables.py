@@ -9,11 +9,13 @@ from types import MappingProxyType
 
 from planner.analyses.analysis import Analysis
 from planner.analyses.ledger import Entry
-from planner.analyses.packages import Package, Shift, Trade
+from planner.analyses.packages import Package, Shift, Tell
 from planner.analyses.relationship import chance_for, multiple, multiple_at
 from planner.analyses.review import review
 from planner.analyses.scoring import Score
+from planner.analyses.trades import Trade
 from planner.plan.values import Plan
+from planner.show.brief import say_net
 from planner.words.figures import money, percent, plain, points
 
 __all__ = [
@@ -87,8 +89,8 @@ def logroll(analysis: Analysis) -> str:
 
     The middle is the option that stands half-way in the list of options.
     """
-    trade = analysis.trades[0]
-    middle = [(s, _middle(s)) for s in (trade.give, trade.gain)]
+    trade = analysis.play.trades[0]
+    middle = [(s, _middle(s)) for s in (trade.give.score, trade.ask.score)]
     rows = [
         (f"Meet in the middle: {_terms(middle)}", *_worth(middle)),
         (f"Trade: {_terms(_traded(trade))}", *_worth(_traded(trade))),
@@ -105,32 +107,30 @@ def their_offer(analysis: Analysis) -> Package:
     return offered
 
 
-def answered(analysis: Analysis) -> str:
-    """Their last offer, and a deal that is better for us and no worse for them.
+def offer_now(analysis: Analysis) -> str:
+    """Where both stand, and what to offer now. Raises ValueError where that is nothing.
 
-    Raises ValueError where they made no offer, or none is better.
+    On every issue; before somebody has spoken, their column is left out.
     """
-    offered = their_offer(analysis)
-    better = analysis.better_than(offered)
-    if better is None:
-        raise ValueError("There is no better answer to their last offer")
-    rows = [
-        (score.issue.name or "", _named(offered, score.at), option.name or "")
-        for score, option in better.apart(offered)
+    told = analysis.play
+    stands = {"They stand": told.their_stand, "We stand": told.stand}
+    columns = {name: s.package for name, s in stands.items() if s}
+    columns |= zip("ABC", _packages(analysis), strict=False)
+    rows: list[Sequence[str]] = [
+        (score.issue.name or "", *(_named(p, score.at) for p in columns.values()))
+        for score in analysis.counted
     ]
-    rows.append(("Worth to us", points(offered.us), points(better.us)))
-    rows.append(("Worth to them", points(offered.them), points(better.them)))
-    return _table(("Issue", "Their offer", "Our answer"), rows)
+    rows.append(("Worth to us", *(points(p.us) for p in columns.values())))
+    rows.append(("Worth to them", *(points(p.them) for p in columns.values())))
+    return _table(("Issue", *columns), rows)
 
 
 def equal_packages(analysis: Analysis) -> str:
-    """The equal packages of a plan, side by side, on the issues they differ in.
+    """The packages to offer, side by side, on the issues they differ in.
 
     Raises ValueError where there are none.
     """
-    if analysis.equal is None:
-        raise ValueError("The plan has no equal packages")
-    packages = analysis.equal.packages
+    packages = _packages(analysis)
     first, *others = packages
     apart = {score.at for other in others for score, _ in other.apart(first)}
     rows: list[Sequence[str]] = [
@@ -144,34 +144,37 @@ def equal_packages(analysis: Analysis) -> str:
 
 
 def tells(analysis: Analysis) -> str:
-    """What each choice among the equal packages would say, and what to offer then.
+    """What each choice among the packages would say, and what to offer then.
 
     Raises ValueError where there are no packages to choose from.
     """
-    equal = analysis.equal
-    if equal is None:
-        raise ValueError("The plan has no equal packages")
+    packages = _packages(analysis)
     return "\n".join(
-        f"- **If they take {'ABC'[equal.packages.index(tell.pick)]}**, "
+        f"- **If they take {'ABC'[packages.index(tell.pick)]}**, "
         f"“{tell.issue.issue.name}” matters to them at least "
         f"{_times(tell.ratio)}as much as “{tell.than.issue.name}”; "
-        f"we believed {_times(tell.believed)}as much. {_opening(tell.trade)}"
-        for tell in equal.tells
+        f"we believed {_times(tell.believed)}as much. {_opening(tell)}"
+        for tell in analysis.play.tells
     )
+
+
+def _packages(analysis: Analysis) -> Sequence[Package]:
+    if not analysis.play.packages:
+        raise ValueError("The plan has no packages to offer now")
+    return analysis.play.packages
 
 
 def _times(ratio: float) -> str:
     return "" if round(ratio, 1) == 1 else f"{plain(round(ratio, 1))} times "
 
 
-def concessions(analysis: Analysis) -> str:
-    """The first steps to concede, each with what to ask for in return."""
+def trades(analysis: Analysis) -> str:
+    """The trades that pay both from where they stand, with what each brings."""
     return "\n".join(
-        f"{i}. **If** they move to {_shifted(step.ask)}, **then** we move to "
-        f"{_shifted(step.give)}: it costs us {points(-step.give.us)} and gives them "
-        f"{points(step.give.them)}."
-        for i, step in enumerate(analysis.next_steps, start=1)
-        if step.ask
+        f"{i}. **If** they move to {_shifted(trade.ask)}, **then** we move to "
+        f"{_shifted(trade.give)}: {say_net(trade.us)} points to us, "
+        f"{say_net(trade.them)} to them."
+        for i, trade in enumerate(analysis.play.trades, start=1)
     )
 
 
@@ -237,14 +240,14 @@ def their_card(analysis: Analysis) -> str:
 
 TABLES: Mapping[str, Callable[[Analysis], str]] = MappingProxyType(
     {
-        "answered": answered,
-        "concessions": concessions,
         "equal packages": equal_packages,
         "logroll": logroll,
+        "offer now": offer_now,
         "our card": our_card,
         "steps": steps,
         "tells": tells,
         "their card": their_card,
+        "trades": trades,
         "years ahead": years_ahead,
     }
 )
@@ -278,8 +281,8 @@ def _middle(score: Score) -> int:
 
 
 def _traded(trade: Trade) -> list[tuple[Score, int]]:
-    """Their best option on what we give, ours on what we gain."""
-    give, gain = trade.give, trade.gain
+    """Their best option on what we give, ours on what we ask for."""
+    give, gain = trade.give.score, trade.ask.score
     theirs = max(give.allowed, key=lambda i: give.them[i])
     ours = max(gain.allowed, key=lambda i: gain.us[i])
     return [(give, theirs), (gain, ours)]
@@ -302,8 +305,8 @@ def _shifted(shift: Shift) -> str:
     return f"“{shift.end.name}” on {shift.score.issue.name}"
 
 
-def _opening(trade: Trade | None) -> str:
-    if trade is None:
+def _opening(tell: Tell) -> str:
+    if not tell.pays:
         return "That opens no new trade."
     return "Next, give on the first and ask on the second."
 

@@ -66,7 +66,7 @@ def quoted(rule: str, plan: str, given: Mapping[str, Any], to: To) -> str:
     ``rule`` is the rule's id. Raises ValueError where it does not apply.
     """
     advice = changed(plan, given).advice
-    reason = next((r for r in advice.reasons if r.rule.id == rule), None)
+    reason = next((r for r in advice.applying if r.rule.id == rule), None)
     if reason is None:
         raise ValueError(f"The rule {rule} does not apply to {plan}")
     return (
@@ -90,10 +90,10 @@ def _ground(before: Advice, after: Advice) -> list[str]:
 
 def _piece(before: Advice, after: Advice) -> list[str]:
     """The first piece of advice that was not given before, or else one that is gone."""
-    new = _first_apart(after.reasons, before.reasons)
+    new = _first_apart(after.reasons, before.applying)
     if new is not None:
         return [f"New would be: {_said(new)} {new.evidence.says}"]
-    gone = _first_apart(before.reasons, after.reasons)
+    gone = _first_apart(before.reasons, after.applying)
     return [f"This would be gone: {_said(gone)}"] if gone else []
 
 

@@ -6,6 +6,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from planner.edits.examples import example
+from planner.plan.address import replaced
+from planner.show.charts import weights_chart
+from planner.show.page import view
+
 pytestmark = [pytest.mark.browser, pytest.mark.every_width]
 
 POINTS = re.compile(r"\d+ points?")
@@ -124,10 +129,16 @@ def test_another_weight_moves_the_bars_of_what_the_aim_hangs_on(plan: Page) -> N
     bars = panel(plan, "packages").locator(
         "figure", has=plan.locator("#weights-chart-title")
     )
-    expect(bars.locator("figcaption")).to_contain_text("“Price per 1,000 trays” moves")
-    panel(plan, "issues").locator("summary", has_text="Notice to end").first.click()
-    fill(plan, "/issues/4/weight/us", "40")
-    expect(bars.locator("figcaption")).to_contain_text("“Notice to end the contract”")
+    drawn = weights_chart(view(example("renewal")).analysis)
+    assert drawn is not None
+    expect(bars.locator("figcaption")).to_contain_text(drawn.finding)
+    heavy = replaced(example("renewal"), "/issues/1/weight/us", 60.0)
+    then = weights_chart(view(heavy).analysis)
+    assert then is not None
+    assert then.finding != drawn.finding
+    panel(plan, "issues").locator("summary", has_text="Delivery").first.click()
+    fill(plan, "/issues/1/weight/us", "60")
+    expect(bars.locator("figcaption")).to_contain_text(then.finding)
 
 
 def test_the_middle_of_the_first_prices_follows_an_offer(plan: Page) -> None:
@@ -169,7 +180,8 @@ def test_the_summary_stays_in_sight_and_leads_to_the_advice(
     far = "theirs" if to == "the foot" else "issues"
     panel(plan, far).locator("h3").last.scroll_into_view_if_needed()
     expect(bar).to_be_in_viewport(ratio=1)
-    for says in ("Probe", "Walk-away €28,000", "6 to find out"):
+    to_find_out = view(example("renewal")).advice.open
+    for says in ("Probe", "Walk-away €28,000", f"{to_find_out} to find out"):
         expect(bar.get_by_text(says)).to_be_in_viewport(ratio=1)
     fill(plan, "/future/continue_chance", "90")
     expect(bar).to_contain_text("Collaborate")

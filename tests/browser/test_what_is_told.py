@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from planner.analyses.stance import Stance
 from planner.edits.examples import example
 from tests.browser.conftest import LISTEN
 
@@ -70,7 +71,7 @@ class TestAnnouncements:
         chance.press_sequentially("90", delay=300)
         expect(stance(listening)).to_have_text("Collaborate")
         [said] = heard(listening)
-        assert said.startswith("Stance: Collaborate.")
+        assert Stance.COLLABORATE.label in said
 
         advice = listening.locator("[data-panel=future] .parley-results")
         before = advice.inner_text()

@@ -95,7 +95,7 @@ def tell() -> dict[str, Any]:
         "checks": [answer.says for answer in answers(screen, document())],
         "says": answer_at(SHARE).kind.say(0.3, "EUR"),
         "changes": [change.says for change in told.changes],
-        "brief": as_markdown(typed.draft, analysis, told),
+        "brief": as_markdown(typed.draft, analysis, told, whole=True),
         "bar": bars[SHARE],
         "chart": [row[0] for row in (chart.rows if chart else ())],
         "turns": {turn.at: round(turn.turns_at, 6) for turn in turns},

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from planner.advice.advice import Advice, advise
 from planner.advice.rule import Kind
-from planner.advice.rules.their_frame import ONE_OFF, RELATIONAL
+from planner.advice.rules.their_frame import RELATIONAL, TRANSACTIONAL
 from planner.analyses.stance import Stance
 from planner.plan.address import index, look_up, parts
 from tests import strategies
@@ -78,9 +78,10 @@ class TestWorkedExample:
         advice = advise(analysed(worked))
 
         assert [ground.says for ground in advice.grounds] == [
-            "Going on is worth €160,000 to you; grabbing now, €90,000.",
-            "It may or may not pay for them to go on: €53,333 to €240,000, "
-            "against €60,000 now.",
+            "Keeping the relationship is worth about €160,000 to you; squeezing it "
+            "now, about €90,000.",
+            "You cannot tell yet what pays for Alder Packaging: keeping you is worth "
+            "about €53,000 to €240,000 to them, a quick gain about €60,000.",
         ]
 
     def test_what_would_change_it_is_said_in_the_reader_s_units(
@@ -88,7 +89,9 @@ class TestWorkedExample:
     ) -> None:
         nearest, *_ = advise(analysed(worked)).changes
 
-        assert nearest.says == "the chance of going on rises above 82.5%"
+        assert nearest.says == (
+            "the chance of dealing again rises above about 83%; you are near the line"
+        )
         assert nearest.becomes is Stance.COLLABORATE
 
     def test_everything_is_answered(self, worked: dict[str, Any]) -> None:
@@ -115,8 +118,10 @@ class TestWithoutAFuture:
         )
 
         assert [ground.says for ground in advice.grounds] == [
-            "Going on is worth €0 to you: you have no future to protect.",
-            "Going on is worth €0 to them: they have no future to protect.",
+            "Keeping the relationship is worth €0 to you: you have no future to "
+            "protect.",
+            "Keeping you is worth €0 to Alder Packaging: they have no future to "
+            "protect.",
         ]
 
     def test_a_gain_of_nothing_is_not_called_a_loss(
@@ -126,14 +131,14 @@ class TestWithoutAFuture:
         reasons = {r.rule.id: r for r in advise(analysed(worked, nothing)).reasons}
 
         assert reasons["no-gain-to-protect"].advice == (
-            "Pay nothing for this relationship: going on gains you nothing."
+            "Pay nothing for this relationship: it gains you nothing."
         )
 
     def test_no_chance_falls_below_none(self, worked: dict[str, Any]) -> None:
         changes = {c.at: c for c in advise(analysed(worked, NOTHING_TO_GRAB)).changes}
 
         assert changes["/future/continue_chance"].says == (
-            "the chance of going on falls to 0%"
+            "the chance of dealing again falls to 0%"
         )
 
 
@@ -142,13 +147,16 @@ class TestWithoutAFuture:
     [
         (
             {"/future/us/one_off_gain": 160_000},
-            "You are at 80%; just under that it becomes",
+            "“Probe”. Just under that it would be",
         ),
         (
             NOTHING_TO_GRAB | {"/future/continue_chance": 0},
-            "You are at 0%; just over that it becomes “Collaborate”.",
+            "It stands at 0%: “Claim value”. Just over that it would be “Collaborate”.",
         ),
-        ({}, "You are at 80%; at 82.5% it becomes"),
+        (
+            {},
+            "It stands at about 80%: “Probe”. At about 83% it would be “Collaborate”.",
+        ),
     ],
 )
 def test_a_figure_on_a_boundary_is_not_said_to_be_away_from_it(
@@ -159,8 +167,9 @@ def test_a_figure_on_a_boundary_is_not_said_to_be_away_from_it(
     assert says in reasons["close-to-a-boundary"].evidence.says
 
 
+BEFORE: dict[str, Any] = {"/offers": [], "/moves": []}
 FRAMES = {
-    "they-look-transactional": ONE_OFF,
+    "they-look-transactional": TRANSACTIONAL,
     "they-look-relational": RELATIONAL,
 }
 
@@ -175,12 +184,12 @@ class TestWhatIsMissing:
         advice = advise(analysed(worked, unknown))
 
         assert advice.stance is Stance.UNDECIDED
-        assert "say what you could grab now" in advice.says
+        assert "say what you could squeeze out now" in advice.says
         assert [ground.says for ground in advice.grounds] == [
-            "Going on is worth €160,000 to you; you have not said what could be "
-            "grabbed now.",
-            "Going on is worth €53,333 to €240,000 to them; you have not said what "
-            "they could grab now.",
+            "Keeping the relationship is worth about €160,000 to you; you have not "
+            "said what you could squeeze out now.",
+            "Keeping you is worth about €53,000 to €240,000 to Alder Packaging; you "
+            "have not said what they could squeeze out now.",
         ]
 
     def test_a_range_of_ours_that_straddles_is_asked_to_be_narrower(
@@ -200,13 +209,17 @@ class TestWhatIsMissing:
 
         assert advice.says == Stance.UNDECIDED.says
         assert advice.grounds[0].says == (
-            "You have not said yet what going on is worth to you."
+            "You have not said yet what keeping the relationship is worth to you."
         )
 
     def test_a_stance_that_is_chosen_says_its_own_sentence(
         self, worked: dict[str, Any]
     ) -> None:
-        assert advise(analysed(worked)).says == Stance.PROBE.says
+        said = advise(analysed(worked)).says
+
+        assert said.startswith(Stance.PROBE.says.removesuffix("."))
+        assert "about €160,000" in said
+        assert "about €90,000" in said
 
 
 class TestTheirFrame:
@@ -225,8 +238,8 @@ class TestTheirFrame:
         self, worked: dict[str, Any], rule: str, overruled: dict[str, Any]
     ) -> None:
         signals = {"/signals": FRAMES[rule]}
-        told = advise(analysed(worked, signals)).reasons
-        then = advise(analysed(worked, signals | overruled)).reasons
+        told = advise(analysed(worked, signals | BEFORE)).applying
+        then = advise(analysed(worked, signals | BEFORE | overruled)).applying
 
         assert rule in {reason.rule.id for reason in told}
         assert rule not in {reason.rule.id for reason in then}
@@ -244,7 +257,7 @@ class TestTheirFrame:
         self, worked: dict[str, Any], rule: str, agreeing: dict[str, Any]
     ) -> None:
         signals = {"/signals": FRAMES[rule]}
-        told = advise(analysed(worked, signals | agreeing)).reasons
+        told = advise(analysed(worked, signals | BEFORE | agreeing)).applying
 
         assert rule in {reason.rule.id for reason in told}
 
@@ -276,7 +289,7 @@ def test_an_unknown_never_votes(worked: dict[str, Any]) -> None:
     assert [(question.at, question.asks) for question in advice.questions] == [
         (
             "/future/us/one_off_gain",
-            "What could you grab now if you did not mind ending it?",
+            "What could you squeeze out now if you did not mind ending it?",
         )
     ]
 

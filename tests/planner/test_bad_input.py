@@ -6,12 +6,10 @@ from typing import Any
 
 import pytest
 
-from planner.advice.advice import advise
 from planner.analyses.analysis import Analysis
 from planner.analyses.stance import Stance
 from planner.plan.document import read_draft
 from planner.respond import respond
-from planner.show.brief import as_markdown
 from planner.show.charts import deals_chart
 from planner.show.page import panel, view
 from tests.planner.changes import changed
@@ -96,9 +94,9 @@ def test_where_both_want_the_same_there_is_one_efficient_deal(
     known = analysed("both sides wanting the same", worked)
 
     assert len(known.frontier) == 1
-    assert known.balanced is not None
-    assert (known.balanced.us, known.balanced.them) == pytest.approx((100, 100))
-    assert known.trades == ()
+    assert known.play.fair is not None
+    assert (known.play.fair.us, known.play.fair.them) == pytest.approx((100, 100))
+    assert known.play.trades == ()
 
 
 def test_without_an_alternative_the_walk_away_is_unknown_and_not_zero(
@@ -127,8 +125,8 @@ def test_a_gain_below_zero_buys_no_goodwill(worked: dict[str, Any]) -> None:
     assert analysed("a negative yearly gain", worked).relationship.premium == 0
 
 
-def test_one_issue_with_two_ends_has_no_aim_and_says_so() -> None:
-    """All for us and nothing for them is the first of the deals, and not balanced."""
+def test_one_issue_with_two_ends_has_nothing_to_trade_and_says_so() -> None:
+    """Either end leaves one side with nothing; the better for us is the aim."""
     price = {
         "id": "price",
         "name": "Price",
@@ -141,18 +139,13 @@ def test_one_issue_with_two_ends_has_no_aim_and_says_so() -> None:
         ],
     }
     document = {"format": "negotiation-plan/1", "issues": [price]}
-    draft = read_draft(document)
-    analysis = Analysis(draft.plan)
-    brief = as_markdown(draft, analysis, advise(analysis))
-    chart = deals_chart(analysis)
+    shown = view(document)
+    drawn = deals_chart(shown.analysis)
 
-    assert analysis.deals_exist
-    assert analysis.balanced is None
-    assert analysis.equal is None
-    assert analysis.aim_flips == ()
-    assert "Aim for" not in brief
-    assert "balanced" not in brief
-    assert chart is not None
-    assert "none is balanced" in chart.finding
-    assert chart.marks == ()
-    assert chart.finding in panel("advice", view(document))
+    assert shown.analysis.play.trades == ()
+    assert "None from where you both stand" in panel("packages", shown)
+    assert "one-issue-is-everything" in {
+        reason.rule.id for reason in shown.advice.applying
+    }
+    assert drawn is not None
+    assert {mark.label for mark in drawn.marks} >= {"Aim, Fair, Opening, N, K, E, U"}

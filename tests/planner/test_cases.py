@@ -34,7 +34,7 @@ def test_the_rules_that_speak_up_fit_the_case(
 ) -> None:
     known = {rule.id for rule in RULES}
     advice = advise(analysed(worked, case["change"]))
-    spoken = {reason.rule.id for reason in advice.reasons}
+    spoken = {reason.rule.id for reason in advice.applying}
 
     assert set(case["rules"] + case["silent"]) <= known
     assert set(case["rules"]) <= spoken

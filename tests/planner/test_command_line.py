@@ -21,7 +21,8 @@ from planner.plan.document import read_draft
 from planner.plan.schema import schema
 from planner.plan.signals import SIGNALS
 from planner.plan.values import PLAN
-from planner.show.brief import as_data, as_markdown
+from planner.show.brief import as_markdown
+from planner.show.data import as_data
 from planner.words.figures import points
 from tests import strategies
 from tests.planner.changes import changed
@@ -150,13 +151,11 @@ class TestAfterTheTalks:
         over = brief({**worked, "outcome": {"agreed": agreed}})
 
         for said in (
-            "## Open with",
-            "## Then trade, in this order",
-            "It would change",
-            "Aim for",
+            "## What to offer",
+            "## What to trade",
+            "You aim for",
             "Walk away below",
             "Stop after",
-            "Ask first",
         ):
             assert said in before
             assert said not in over
@@ -171,9 +170,9 @@ class TestAfterTheTalks:
         assert found.aim is not None
         said = brief(document)
 
-        assert f"You aimed for {points(found.aim.us)} of 100" in said
         assert (
             f"## How it ended\n\nYou signed {points(found.agreed.us)} of 100.\n"
+            f"You aimed for {points(found.aim.us)}.\n"
             f"That is {points(found.surplus or 0.0)} over your walk-away.\n"
             f"Left on the table: {points(found.left or 0.0)}.\n\n| Issue "
         ) in said
@@ -202,7 +201,7 @@ class TestAfterTheTalks:
     ) -> None:
         said = brief({**worked, "outcome": {"agreed": agreed}})
 
-        assert f"## How it ended\n\n{says}\n\n## " in said
+        assert f"## How it ended\n\n{says}\n" in said
 
 
 class TestCheck:
@@ -363,20 +362,20 @@ class TestBrief:
 
         assert headings == [
             "# Renewing the Alder packaging contract",
-            "## Probe",
+            "## How to play it",
+            "## First of all",
+            "## Where to stop",
+            "## What to offer",
             "## The deal",
-            "## Open with",
-            "## Then trade, in this order",
+            "## What to trade",
             "## Where it stands",
-            "## From their side",
-            "## What to do",
             "## The relationship, kept apart",
         ]
 
     def test_an_empty_plan_asks_the_two_questions(self, empty: dict[str, Any]) -> None:
         printed = brief(empty)
 
-        assert printed.startswith("# A negotiation\n\n## Answer the two questions")
+        assert printed.startswith("# A negotiation\n\n## How to play it\n\nBefore you")
         assert "1. How likely is it that you will deal again?" in printed
 
     def test_a_name_cannot_break_the_table(self, worked: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.analyses.frontier import TOLERANCE, Deal, Frontier, frontier
-from planner.analyses.solutions import nash
+from planner.analyses.solutions import nash_solution
 from tests import strategies
 
 type Issues = Sequence[Sequence[tuple[float, float]]]
@@ -283,7 +283,7 @@ class TestPublishedCases:
 
         assert middle == 4000
         assert (4000, 4000) not in [(d.us, d.them) for d in frontier(BAZERMAN)]
-        best = nash(frontier(BAZERMAN), (0, 0))
+        best = nash_solution(frontier(BAZERMAN), (0, 0)).deal
         assert best is not None
         assert (best.us, best.them) == (5200, 5200)
         assert max(d.us + d.them for d in frontier(BAZERMAN)) == 10400

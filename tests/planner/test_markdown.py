@@ -204,7 +204,9 @@ def brief_with(text: str, reader: str, name: str, agreed: bool | None) -> list[A
         plan = {**plan, "outcome": {"agreed": agreed, "terms": terms}}
     draft = read_draft(plan)
     analysis = Analysis(draft.plan)
-    return elements(as_markdown(draft, analysis, advise(analysis)), reader)
+    # Whole: what a short brief leaves out depends on the number of words.
+    told = as_markdown(draft, analysis, advise(analysis), whole=True)
+    return elements(told, reader)
 
 
 @pytest.mark.property

@@ -124,7 +124,7 @@ class TestPercentage:
         assert told["says"] == "30%"
 
     def test_the_brief_tells_where_it_turns(self, told: dict[str, Any]) -> None:
-        says = "the share that they refer falls below 12.5%"
+        says = "the share that they refer falls below about 12%"
         assert told["changes"] == [says]
         assert says in told["brief"]
 

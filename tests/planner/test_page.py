@@ -13,6 +13,7 @@ from hypothesis import given
 from planner.advice.rules import RULES
 from planner.plan.address import look_up, replaced
 from planner.plan.document import read_draft, tidied
+from planner.show.charts import deals_chart
 from planner.show.page import (
     PANELS,
     View,
@@ -363,7 +364,11 @@ class TestRendering:
         finding = page.at("deals-finding").text
         assert finding.startswith(f"{efficient} of {len(shown.analysis.deals)} deals")
         shown_as = [e.tag for e in page.elements if e.tag in ("circle", "rect")]
-        assert len(shown_as) == efficient + 1  # their offer, which is not efficient
+        drawn = deals_chart(shown.analysis)
+        assert drawn is not None
+        worths = {(p.us, p.them) for p in shown.analysis.frontier}
+        others = sum((p.us, p.them) not in worths for _, p in drawn.rows)
+        assert len(shown_as) == efficient + others  # where they stand, for instance
 
     def test_deals_of_which_none_beats_walking_away_are_shown_and_say_so(
         self, worked: dict[str, Any]
@@ -372,7 +377,7 @@ class TestRendering:
         packages = panel("packages", shown)
         finding = parsed(packages).at("deals-finding").text
 
-        assert finding.endswith("none is better for you than walking away.")
+        assert finding.endswith("none is better than walking away for both of you.")
         assert "Nothing here yet" not in packages
         assert "fair-division" not in packages
         assert f"<p>{finding}</p>" in panel("advice", shown)

@@ -15,7 +15,7 @@ from hypothesis import given
 
 import planner
 from planner.advice.advice import advise
-from planner.advice.rule import Evidence, Kind, Rule, rule
+from planner.advice.rule import Evidence, Kind, Rule, Theme, rule
 from planner.advice.rules import RULES
 from planner.analyses.analysis import Analysis
 from planner.analyses.perspective import swapped
@@ -130,7 +130,14 @@ def test_a_copy_of_an_analysis_takes_nothing_along_but_the_plan() -> None:
 def test_a_rule_of_no_module_is_copied_but_never_sent() -> None:
     """It would be missed only at the other end, where nobody could tell."""
 
-    @rule(kind=Kind.DO, advice="Do", page="p.md#h", fires_on={}, silent_on={})
+    @rule(
+        kind=Kind.DO,
+        theme=Theme.NEXT,
+        advice="Do",
+        page="p.md#h",
+        fires_on={},
+        silent_on={},
+    )
     def of_a_test(_: Analysis) -> Evidence | None:
         """Applies when it is tried."""
         return None

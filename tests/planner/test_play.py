@@ -347,7 +347,7 @@ def _worth(premium: float) -> dict[str, Any]:
         "continue_chance": 0,
         "continue_chance_if_we_give": 0.5,
         "discount_rate": 0,
-        "us": {"yearly_gain": premium},
+        "us": {"yearly_gain": 2 * premium},
     }
 
 
@@ -706,7 +706,7 @@ class TestData:
 
     KEYS = (
         *("stance", "walk_away", "zone", "fair", "best", "aim", "opening", "stand"),
-        *("their_stand", "level", "advance", "packages", "trades", "waste"),
+        *("their_stand", "level", "advance", "packages", "trades", "tells", "waste"),
         *("walk_away_deal", "assumed", "reached", "beyond_them", "no_room"),
         "any_deal_beats_leaving",
     )

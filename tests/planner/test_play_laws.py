@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from planner.analyses.analysis import Analysis
 from planner.analyses.doubts import WEIGHT, doubt
-from planner.analyses.events import course, events, moves
+from planner.analyses.events import course, events, steps_of_offers
 from planner.analyses.ledger import Ledger, ledger
 from planner.analyses.packages import Package, Shift
 from planner.analyses.play import Play, play
@@ -704,7 +704,8 @@ def _steps(plan: Plan) -> list[tuple[str, ...]]:
 
 
 def _every_move(plan: Plan) -> tuple[Move, ...]:
-    return moves(plan, Analysis(plan).scores.counted)
+    offered = steps_of_offers(plan, Analysis(plan).scores.counted)
+    return *plan.moves, *(move for _, move in offered)
 
 
 def _books(plan: Plan) -> tuple[float, float, float]:

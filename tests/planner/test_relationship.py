@@ -1,5 +1,6 @@
 """What the future is worth: to us, to them, and at most in today's concessions."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -223,12 +224,65 @@ class TestPremium:
             them=Stake(yearly_gain=Estimate(low=1, high=100), one_off_gain=grab),
         )
 
-    def test_it_is_the_gain_times_the_difference_of_multiples(self) -> None:
+    def test_it_is_what_a_likelier_next_renewal_is_worth(self) -> None:
+        """100,000 × 0.1 / 1.1 × (1 + 2.6667), by hand."""
+        known = value(self._future(100_000, 0))
+
+        assert known.premium == pytest.approx(33_333.33)
+        assert known.value == pytest.approx(266_666.67)
+
+    def test_where_every_later_renewal_is_likelier_it_is_worth_more(self) -> None:
         """oracles.md#b5 [D]: 100,000 a year, r from 0.80 to 0.90 at 10%."""
         known = value(self._future(100_000, 0))
 
-        assert known.premium == pytest.approx(183_333.33)
-        assert known.value == pytest.approx(266_666.67)
+        assert known.lasting_premium == pytest.approx(183_333.33)
+
+    @pytest.mark.property
+    @given(
+        st.floats(0, 0.5), st.floats(0.01, 0.4), st.floats(0.01, 1), st.floats(-1, 0)
+    )
+    def test_the_lasting_one_is_so_many_times_the_next(
+        self, chance: float, rise: float, rate: float, growth: float
+    ) -> None:
+        """1 + (1 + g)M′ times, without an end: method.md, “Goodwill ceiling”."""
+        future = replace(
+            self._future(100_000, 0),
+            continue_chance=chance,
+            continue_chance_if_we_give=chance + rise,
+            discount_rate=rate,
+            growth=growth,
+        )
+        known = value(future)
+        assert known.premium is not None
+
+        times = 1 + (1 + growth) * multiple(chance + rise, rate, growth)
+        assert known.lasting_premium == pytest.approx(known.premium * times)
+
+    @pytest.mark.property
+    @given(strategies.typed_futures)
+    def test_the_next_renewal_is_worth_no_more_than_all(self, future: Future) -> None:
+        known = value(future)
+        if known.premium is not None and known.lasting_premium is not None:
+            assert known.premium <= known.lasting_premium * (1 + 1e-9) + 1e-6
+
+    def test_in_a_fixed_term_a_renewal_is_worth_the_years_after_it(self) -> None:
+        """Two years: 100,000 × 0.1 / 1.1 × (1 + 0.8 / 1.1), by hand."""
+        known = value(replace(self._future(100_000, 0), years=2))
+
+        assert known.premium == pytest.approx(15_702.48)
+
+    def test_of_a_range_the_low_end_counts(self) -> None:
+        us = Stake(yearly_gain=Estimate(low=100_000, high=900_000))
+
+        assert value(replace(self._future(0, 0), us=us)).premium == pytest.approx(
+            33_333.33
+        )
+
+    def test_what_hangs_on_a_guess_about_them_is_kept_for_the_sentence(self) -> None:
+        known = value(self._future(100_000, 1_000_000))
+
+        assert known.uncredited == pytest.approx(33_333.33)
+        assert value(self._future(100_000, 0)).uncredited is None
 
     @pytest.mark.parametrize("gain", [0, -100_000])
     def test_a_future_that_gains_us_nothing_is_worth_no_concession(
@@ -244,7 +298,7 @@ class TestPremium:
         known = value(self._future(100_000, 200))
 
         assert known.theirs.holds is None
-        assert known.premium == pytest.approx(183_333.33)
+        assert known.premium == pytest.approx(33_333.33)
 
     def test_a_concession_that_makes_it_worse_is_worth_nothing(
         self, worked: dict[str, Any]
@@ -270,6 +324,7 @@ class TestPremium:
     @pytest.mark.property
     @given(strategies.typed_futures)
     def test_it_is_never_negative(self, future: Future) -> None:
-        premium = value(future).premium
+        known = value(future)
 
-        assert premium is None or premium >= 0
+        for premium in (known.premium, known.lasting_premium, known.uncredited):
+            assert premium is None or premium >= 0

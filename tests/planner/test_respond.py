@@ -162,7 +162,7 @@ class TestAnswers:
         assert set(answer["html"]) == set(PANELS)
         assert answer["problems"] == []
         stance = view(example("renewal")).advice.stance.label
-        assert answer["says"].startswith(f"Stance: {stance}. ")
+        assert answer["says"].endswith(f" We call it “{stance}”.")
         assert answer["refused"] is False
 
     def test_the_html_is_that_of_the_page(self, worked: dict[str, Any]) -> None:

@@ -36,7 +36,7 @@ def test_value_left_on_the_table_is_what_they_would_not_have_missed(
 
 
 def test_an_efficient_deal_leaves_nothing(worked: dict[str, Any]) -> None:
-    aim = Analysis(read_plan(worked)).balanced
+    aim = Analysis(read_plan(worked)).play.fair
     assert aim is not None
     terms = {score.issue.id: option.name for score, option in aim.terms}
 

@@ -11,10 +11,8 @@ from hypothesis import strategies as st
 from planner.analyses.frontier import Deal, frontier
 from planner.analyses.solutions import (
     Solution,
-    balanced,
     egalitarian,
     kalai_smorodinsky,
-    nash,
     nash_solution,
     solutions,
     utilitarian,
@@ -55,6 +53,11 @@ ITEX_CYPRESS = {
         "10% spoilage": (0.0464, 0.0115),
     },
 }
+
+
+def nash(deals: Sequence[Deal], walk_away: tuple[float, float]) -> Deal | None:
+    """The first of the deals that the Nash rule picks."""
+    return nash_solution(deals, walk_away).deal
 
 
 # The walk-away gains of the mixes that each rule picks; [R], arithmetic.
@@ -181,38 +184,6 @@ def test_two_losses_make_no_gain() -> None:
 
 def test_of_equal_products_the_more_even_is_taken() -> None:
     assert nash([Deal(12, 1, (0,)), Deal(4, 3, (1,))], (0, 0)) == Deal(4, 3, (1,))
-
-
-class TestBalanced:
-    """The Nash deal is an aim only where its rule can tell it from the others."""
-
-    def test_of_deals_that_each_leave_one_side_with_nothing_none_is(self) -> None:
-        """No product is over 0: the first of them would be our best, told as fair."""
-        ends = [Deal(100, 0, (0,)), Deal(0, 100, (1,))]
-
-        assert nash(ends, (0, 0)) == ends[0]
-        assert balanced(ends, (0, 0)) is None
-
-    def test_rounding_makes_none_of_them_so(self) -> None:
-        """0.1 + 0.2 is a little more than 0.3."""
-        ends = [Deal(100, 0, (0,)), Deal(0.1 + 0.2, 100, (1,))]
-
-        assert balanced(ends, (0.3, 0)) is None
-
-    @pytest.mark.parametrize(
-        "deals",
-        [
-            [Deal(100, 0, (0,)), Deal(1, 1, (1,)), Deal(0, 100, (2,))],
-            [Deal(100, 0, (0,))],
-        ],
-    )
-    def test_one_that_both_gain_by_or_the_only_one_is_the_nash_deal(
-        self, deals: list[Deal]
-    ) -> None:
-        assert balanced(deals, (0, 0)) == nash(deals, (0, 0)) is not None
-
-    def test_without_a_deal_there_is_none(self) -> None:
-        assert balanced([], (0, 0)) is None
 
 
 class TestTies:

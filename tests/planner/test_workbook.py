@@ -85,8 +85,8 @@ class TestWriting:
         ]
         analysis = Analysis(read_draft(worked).plan)
         assert book["Brief"]["B3"].value == analysis.stance.label
-        assert analysis.balanced is not None
-        assert book["Packages"]["B2"].value == round(analysis.balanced.us, 2)
+        assert analysis.play.aim is not None
+        assert book["Packages"]["B2"].value == round(analysis.play.aim.us, 2)
         steps = list(book["Steps"].iter_rows(min_row=2))
         assert len(steps) == len(analysis.plan.moves)
 

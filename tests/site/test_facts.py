@@ -8,6 +8,8 @@ import pytest
 
 from planner.advice.rules import the_deal, the_two_questions
 from planner.analyses import doubts, ledger, orientation, stance, weights
+from planner.analyses.stance import Stance
+from planner.analyses.targets import SHARES
 from planner.edits.examples import example
 from planner.plan.signals import SIGNALS
 from planner.plan.values import Future
@@ -124,6 +126,25 @@ class TestConstants:
     def test_a_form_that_there_is_none_of_is_refused(self) -> None:
         with pytest.raises(KeyError):
             facts.constant("analyses.ledger.BUFFER", "wrds")
+
+
+class TestShares:
+    """How a stance plays is told in words on its page, and argued for there."""
+
+    @pytest.mark.parametrize("stance", SHARES, ids=lambda each: each.id)
+    def test_each_share_between_nothing_and_all_is_told_on_its_page(
+        self, stance: Stance
+    ) -> None:
+        page = (ROOT / "docs" / stance.page.partition("#")[0]).read_text("utf-8")
+        for part in ("aim", "opening", "step"):
+            share = getattr(SHARES[stance], part)
+            if share is not None and 0 < share < 1:
+                assert facts.play_share(stance.id, part)
+                assert f'play_share("{stance.id}", "{part}")' in page
+
+    def test_a_share_without_a_name_is_refused(self) -> None:
+        with pytest.raises(ValueError, match="no aim with a name"):
+            facts.play_share("probe", "aim")
 
 
 class TestAnswers:
@@ -266,22 +287,6 @@ class TestWhatFollowsFromTheDeal:
     def test_a_step_that_nobody_can_make_is_refused(self) -> None:
         with pytest.raises(ValueError, match="no step"):
             facts.step_cost("price", "€1", "€2")
-
-    @pytest.mark.parametrize("plan", FIXED)
-    def test_a_package_is_named_by_its_terms(self, plan: str) -> None:
-        equal = worked(plan).analysis.equal
-        for letter, package in zip(
-            "ABC", equal.packages if equal else (), strict=False
-        ):
-            terms = {
-                score.issue.id or "": option.name or ""
-                for score, option in package.terms
-            }
-            assert facts.package_letter(terms, plan) == letter
-
-    def test_terms_of_no_package_are_refused(self) -> None:
-        with pytest.raises(ValueError, match="no equal package"):
-            facts.package_letter({"price": "€1"})
 
     @pytest.mark.parametrize("plan", FIXED)
     def test_deals_are_counted_that_beat_walking_away(self, plan: str) -> None:

@@ -1,7 +1,7 @@
 """The formulas' page, held against the planner: each worked figure, by hand."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import chain
 from math import isclose, log, sqrt
 from typing import Any
@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from planner.analyses.analysis import Analysis
+from planner.analyses.doubts import WEIGHT, doubt
+from planner.analyses.packages import Package, Tell
 from planner.analyses.review import review
 from planner.plan.address import replaced
 from planner.show.page import view
@@ -36,7 +38,8 @@ CASES: dict[str, list[Case]] = {
         for i, gain in enumerate((20_000, 50_000, 90_000))
     ],
     "The premium on goodwill": [
-        ("renewal", "relationship.premium", 60_000 * (0.85 / (1.1 - 0.85) - M))
+        ("renewal", "relationship.premium", 60_000 * 0.05 / 1.1 * (1 + M)),
+        ("renewal", "relationship.lasting_premium", 60_000 * (0.85 / (1.1 - 0.85) - M)),
     ],
     "Where the stance turns": [
         ("renewal", "boundaries.0.turns_at", 3 * 1.1 / (1 + 3)),
@@ -67,15 +70,15 @@ CASES: dict[str, list[Case]] = {
         ("renewal", "zone.seller.1", 106 + 33_750 * 12 / 48_000),
         ("renewal", "first_middle", (106 + 115) / 2),
     ],
-    "Trades": [("renewal", "trades.0.ratio", (DUTIES[0] / DUTIES[1]) / (8 / 19))],
-    "What their choice tells": [
-        # 9.1 more on delivery; 4.2 less on the duties, which may be a quarter more,
-        # and 7.6 less on the notice, which they told us.
-        ("renewal", "equal.tells.1.ratio", (4.2 + 7.6 / 1.25) / 9.1 * 13 / 7)
+    "Trades": [
+        # They take the duties on, we take the long notice.
+        ("renewal", "play.trades.0.us", DUTIES[0] - 8),
+        ("renewal", "play.trades.0.them", 19 - DUTIES[1]),
     ],
     "The next step": [
-        ("renewal", "concessions.0.give.us", 4.8 - 8),
-        ("renewal", "concessions.0.give.them", 19 * 0.6),
+        # Their last round brought us 12, less than the schedule would give.
+        ("renewal", "play.schedule.first", 100),
+        ("renewal", "play.level", 90 - 12),
     ],
     "The ledger": [
         ("renewal", "ledger.start", 100 - 28_000 / 1_200),
@@ -98,9 +101,10 @@ CASES: dict[str, list[Case]] = {
     "What would change the answer": [
         ("renewal", "tornado.0.at_low", 60_000 * 0.7 / (1.1 - 0.7)),
         ("renewal", "tornado.0.at_high", 60_000 * 0.9 / (1.1 - 0.9)),
-        # The price at its best; delivery, quality and duties at 60, 100 and 70%.
-        ("renewal", "aim_tornado.0.at_low", 100 * (30 + 12 + 8 + 8.4) / 90),
-        ("renewal", "aim_tornado.0.at_high", 100 * (50 + 12 + 8 + 8.4) / 110),
+        # The price at 75%; delivery, moulds, quality and duties at 60, 50, 100, 100%;
+        # nothing on the notice, whose 8 points go to 6 and to 10.
+        ("renewal", "aim_tornado.0.at_low", 100 * (30 + 12 + 6 + 8 + 12) / 98),
+        ("renewal", "aim_tornado.0.at_high", 100 * (30 + 12 + 6 + 8 + 12) / 102),
     ],
     "The honesty check": [
         ("renewal", "rather.0.first", 40 - 10),
@@ -136,7 +140,10 @@ def holds_the_efficient_deals(analysis: Analysis) -> bool:
 def holds_the_fair_deals(analysis: Analysis) -> bool:
     """Each rule by its formula, over the efficient deals that we would sign."""
     d = 28_000 / 1_200
-    deals = [(p.us - d, p.them) for p in analysis.frontier if p.us >= d]
+    e = analysis.play.their_walk_away
+    deals = [
+        (p.us - d, p.them - e) for p in analysis.frontier if p.us >= d and p.them >= e
+    ]
     most_us, most_them = max(u for u, _ in deals), max(t for _, t in deals)
     rules: list[Callable[[tuple[float, float]], float]] = [
         lambda gain: gain[0] * gain[1],
@@ -145,17 +152,49 @@ def holds_the_fair_deals(analysis: Analysis) -> bool:
         sum,
     ]
     picked = [max(deals, key=rule) for rule in rules]
-    shown = [(s.deals[0].us - d, s.deals[0].them) for s in analysis.solutions]
+    shown = [(s.deals[0].us - d, s.deals[0].them - e) for s in analysis.solutions]
     return all(map(isclose, chain(*picked), chain(*shown)))
 
 
-def holds_the_equal_packages(analysis: Analysis) -> bool:
-    found = analysis.equal
-    assert found is not None
-    assert analysis.balanced is not None
-    return len(found.packages) == 3 and all(
-        abs(package.us - analysis.balanced.us) <= 2 for package in found.packages
+def holds_the_equal_packages(_: Analysis) -> bool:
+    told = of("renewal", **{"/offers": [], "/moves": []}).play
+    assert told.level is not None
+    return len(told.packages) > 1 and all(
+        abs(package.us - told.level) <= 2 for package in told.packages
     )
+
+
+def holds_what_a_choice_tells(_: Analysis) -> bool:
+    """The claim of the formula, against some other package that was offered."""
+    told = of("renewal", **{"/offers": [], "/moves": []}).play
+    return bool(told.tells) and all(
+        any(
+            isclose(tell.ratio, claim * tell.believed)
+            for other in told.packages
+            for claim in claims(tell, other)
+        )
+        for tell in told.tells
+    )
+
+
+def claims(tell: Tell, other: Package) -> Iterator[float]:
+    """The least share that a choice before another package claims."""
+    issues = [score for score, _ in tell.pick.terms]
+    gains = [
+        score.them[score.issue.options.index(mine)]
+        - score.them[score.issue.options.index(theirs)]
+        for (score, mine), (_, theirs) in zip(tell.pick.terms, other.terms, strict=True)
+    ]
+    doubts = [doubt(WEIGHT, score.issue.basis) for score in issues]
+    x, y = issues.index(tell.issue), issues.index(tell.than)
+    rest = sum(
+        max(gain * (1 - off), gain * (1 + off))
+        for j, (gain, off) in enumerate(zip(gains, doubts, strict=True))
+        if j not in (x, y)
+    )
+    if gains[x] > 0 > gains[y]:
+        ends = (1 - doubts[y], 1 + doubts[y])
+        yield min(-gains[y] - rest / end for end in ends) / gains[x]
 
 
 def holds_the_weights_of_a_ranking(_: Analysis) -> bool:
@@ -197,9 +236,9 @@ def holds_the_share(analysis: Analysis) -> bool:
 
 
 def holds_the_guess(analysis: Analysis) -> bool:
-    """Observed, so a quarter either way of 13; and it is what matters most."""
+    """Guessed, so a half either way of 20; and it is what matters most."""
     most, *others = analysis.guesses
-    return (most.low, most.high) == (13 * 0.75, 13 * 1.25) and all(
+    return (most.low, most.high) == (20 * 0.5, 20 * 1.5) and all(
         most.effect >= other.effect for other in others
     )
 
@@ -221,6 +260,7 @@ HELD: dict[str, Callable[[Analysis], bool]] = {
     "Efficient deals": holds_the_efficient_deals,
     "Four fair deals": holds_the_fair_deals,
     "Equal packages": holds_the_equal_packages,
+    "What their choice tells": holds_what_a_choice_tells,
     "The cliff": holds_the_cliff,
     "How often to check": holds_the_checks,
     "How firm the best package is": holds_the_share,

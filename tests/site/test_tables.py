@@ -7,7 +7,7 @@ import pytest
 from planner.analyses.analysis import Analysis
 from planner.analyses.relationship import multiple_at
 from planner.plan.document import FORMAT, read_draft
-from planner.words.figures import money, points
+from planner.words.figures import money, plain, points
 from runtime.handbook import tables
 from runtime.handbook.worked import changed
 from tests.plans import FIXED, fixed_plan
@@ -72,32 +72,35 @@ def test_a_trade_of_two_issues_is_better_for_both_than_their_middles() -> None:
     assert trade[1:] == ["20 points", "20 points"]
 
 
-def test_the_answer_is_the_deal_that_the_planner_advises() -> None:
-    analysis = worked("renewal")
-    offered = tables.their_offer(analysis)
-    better = analysis.better_than(offered)
-    assert better
-    head, *issues, us, them = cells(tables.answered(analysis))
-
-    assert head[1:] == ["Their offer", "Our answer"]
-    assert len(issues) == len(better.apart(offered))
-    assert all(theirs != ours for _, theirs, ours in issues)
-    assert us[1:] == [points(offered.us), points(better.us)]
-    assert them[1:] == [points(offered.them), points(better.them)]
-
-
-def test_an_offer_that_wastes_nothing_has_no_better_answer() -> None:
-    with pytest.raises(ValueError, match="no better answer"):
-        tables.answered(worked("sale"))
-
-
-@pytest.mark.parametrize("name", ["renewal", "sale", "key-customer"])
-def test_equal_packages_show_every_issue_on_which_they_differ(name: str) -> None:
+@pytest.mark.parametrize("name", FIXED)
+def test_what_to_offer_now_stands_beside_where_both_stand(name: str) -> None:
     analysis = worked(name)
+    told = analysis.play
+    if not told.packages:
+        with pytest.raises(ValueError, match="no packages"):
+            tables.offer_now(analysis)
+        return
+    head, *issues, us, them = cells(tables.offer_now(analysis))
+
+    stands = [stand for stand in (told.their_stand, told.stand) if stand]
+    shown = [*(stand.package for stand in stands), *told.packages]
+    assert len(head) == 1 + len(shown)
+    assert len(issues) == len(analysis.counted)
+    assert us[1:] == [points(package.us) for package in shown]
+    assert them[1:] == [points(package.them) for package in shown]
+
+
+def unspoken(name: str) -> Analysis:
+    """A plan of which nobody has spoken yet."""
+    return changed(name, {"/offers": [], "/moves": []}).analysis
+
+
+def test_equal_packages_show_every_issue_on_which_they_differ() -> None:
+    analysis = unspoken("renewal")
     head, *issues, us, _ = cells(tables.equal_packages(analysis))
 
-    assert analysis.equal
-    assert head == ["Issue", *"ABC"[: len(analysis.equal.packages)]]
+    assert len(analysis.play.packages) > 1
+    assert head == ["Issue", *"ABC"[: len(analysis.play.packages)]]
     assert all(len(set(row[1:])) > 1 for row in issues)
     assert us[0] == "Worth to us"
 
@@ -129,35 +132,37 @@ def test_what_was_left_on_the_table_is_told_as_points_or_as_nothing() -> None:
         tables.left_over(worked("sale"))
 
 
-@pytest.mark.parametrize("name", ["renewal", "sale", "key-customer"])
+@pytest.mark.parametrize("name", FIXED)
 def test_each_choice_says_what_the_planner_would_learn(name: str) -> None:
-    equal = worked(name).equal
-    assert equal
-    told = tables.tells(worked(name)).splitlines()
+    analysis = unspoken(name)
+    play = analysis.play
+    told = tables.tells(analysis).splitlines()
 
-    assert len(told) == len(equal.tells)
-    for line, tell in zip(told, equal.tells, strict=True):
-        pick = "ABC"[equal.packages.index(tell.pick)]
+    assert len(told) == len(play.tells)
+    for line, tell in zip(told, play.tells, strict=True):
+        pick = "ABC"[play.packages.index(tell.pick)]
         assert line.startswith(f"- **If they take {pick}**, “{tell.issue.issue.name}”")
-        assert ("Next, give" in line) == (tell.trade is not None)
+        assert ("Next, give" in line) == tell.pays
 
 
 def test_a_plan_without_issues_has_no_packages_to_show() -> None:
     empty = Analysis(read_draft({"format": FORMAT}).plan)
-    for table in (tables.equal_packages, tables.tells):
-        with pytest.raises(ValueError, match="no equal packages"):
+    for table in (tables.equal_packages, tables.tells, tables.offer_now):
+        with pytest.raises(ValueError, match="no packages"):
             table(empty)
 
 
-def test_the_first_step_to_concede_is_the_cheapest() -> None:
-    """It costs 3.2 points and gives 11.4."""
-    first, *_ = tables.concessions(worked("renewal")).splitlines()
+@pytest.mark.parametrize("name", FIXED)
+def test_each_trade_says_what_it_brings_both(name: str) -> None:
+    trades = worked(name).play.trades
+    told = tables.trades(worked(name)).splitlines()
 
-    assert first == (
-        "1. **If** they move to “Managers first, within 10 days” on Quality disputes, "
-        "**then** we move to “6 months” on Notice to end the contract: "
-        "it costs us 3 points and gives them 11 points."
-    )
+    assert trades
+    for line, trade in zip(told, trades, strict=True):
+        nets = (
+            f"{plain(round(trade.us, 1))} points to us, {plain(round(trade.them, 1))}"
+        )
+        assert f": {nets} to them." in line
 
 
 def test_each_step_of_the_ledger_says_what_it_was_for() -> None:

@@ -69,6 +69,7 @@ EXAMPLES = MappingProxyType({**EXAMPLES, "tram-depot": "Two towns share a tram d
 
 @rule(
     kind=Kind.DO,
+    theme=Theme.PACE,
     advice="Take a colleague along, for a second pair of ears.",
     page="{CHAPTER}#take-a-colleague-along",
     fires_on={{"/moves": []}},

@@ -36,8 +36,8 @@ class TestHadOneAnswerDiffered:
         assert advised("renewal", at, value) is Stance.COLLABORATE
         assert said.startswith(
             f"The stance would be **[Collaborate](../{Stance.COLLABORATE.page})** "
-            "instead of “Probe”. Going on pays for them too: €53,333 to €240,000, "
-            "against €40,000 now. "
+            "instead of “Probe”. Keeping you pays for Alder Packaging too: about "
+            "€53,000 to €240,000, against about €40,000 now. "
         )
 
     def test_a_stance_that_stays_is_said_to_stay(self) -> None:
@@ -56,10 +56,10 @@ class TestHadOneAnswerDiffered:
         )
 
     def test_where_nothing_is_new_it_says_what_is_gone(self) -> None:
-        said = otherwise("key-customer", "/moves/2/in_return_for", "A forecast", to)
+        said = otherwise("renewal", "/alternatives/them/0/basis", "told", to)
 
         assert said.endswith(
-            "This would be gone: “Stop here: your last 3 steps were not answered.”"
+            "This would be gone: “Find out what they will do without a deal.”"
         )
 
     def test_a_sign_that_was_not_looked_for_can_be_seen(self) -> None:

@@ -1,6 +1,6 @@
 """Advice after the deal: what was left, and what to learn."""
 
-from planner.advice.rule import Evidence, Kind, Missing, rule
+from planner.advice.rule import AFTERWARDS, Evidence, Kind, Missing, Theme, rule
 from planner.analyses.analysis import Analysis
 from planner.analyses.packages import in_words
 from planner.analyses.review import review
@@ -36,10 +36,12 @@ GROWING = [
 
 @rule(
     kind=Kind.DO,
+    theme=Theme.NEXT_TIME,
     advice="Next time, look for {better}: they would have lost nothing.",
     page=f"{PAGE}#look-for-what-was-left-on-the-table",
     fires_on={"/outcome": {"agreed": True, "terms": SIGNED}},
     silent_on={"/outcome": None},
+    phases=AFTERWARDS,
 )
 def left_on_the_table(analysis: Analysis) -> Evidence | None:
     """Applies when another deal would have given you more and them no less."""
@@ -58,10 +60,12 @@ def left_on_the_table(analysis: Analysis) -> Evidence | None:
 
 @rule(
     kind=Kind.BEWARE,
+    theme=Theme.NEXT_TIME,
     advice="Start with your larger steps next time, and make each one smaller.",
     page=f"{PAGE}#look-at-your-steps",
     fires_on={"/outcome": {"agreed": True}, "/moves": GROWING},
     silent_on={"/outcome": None},
+    phases=AFTERWARDS,
 )
 def growing_steps(analysis: Analysis) -> Evidence | None:
     """Applies when your concessions grew from round to round."""
@@ -78,10 +82,12 @@ def growing_steps(analysis: Analysis) -> Evidence | None:
 
 @rule(
     kind=Kind.DO,
+    theme=Theme.RELATIONSHIP,
     advice="Say what you will do about the relationship, with a name and a date.",
     page=f"{PAGE}#look-at-the-relationship",
     fires_on={"/outcome": {"agreed": True, "relationship": "worse"}},
     silent_on={"/outcome": {"agreed": True, "relationship": "better"}},
+    phases=AFTERWARDS,
 )
 def relationship_got_worse(analysis: Analysis) -> Evidence | Missing | None:
     """Applies when the deal left the relationship worse than before."""
@@ -98,6 +104,7 @@ def relationship_got_worse(analysis: Analysis) -> Evidence | Missing | None:
 
 @rule(
     kind=Kind.BEWARE,
+    theme=Theme.SIGNED,
     advice="Ask why you signed: leaving would have been worth more.",
     page=f"{PAGE}#look-for-what-was-left-on-the-table",
     fires_on={
@@ -105,6 +112,7 @@ def relationship_got_worse(analysis: Analysis) -> Evidence | Missing | None:
         "/alternatives/us/0/value": 120000,
     },
     silent_on={"/outcome": {"agreed": True, "terms": SIGNED}},
+    phases=AFTERWARDS,
 )
 def signed_below_the_walk_away(analysis: Analysis) -> Evidence | None:
     """Applies when the deal is worth less than your alternative was."""
@@ -120,10 +128,12 @@ def signed_below_the_walk_away(analysis: Analysis) -> Evidence | None:
 
 @rule(
     kind=Kind.BEWARE,
+    theme=Theme.SIGNED,
     advice="Write down what was agreed on “{issue}”: nothing says it yet.",
     page=WRITE,
     fires_on={"/outcome": {"agreed": True, "terms": SETTLED}},
     silent_on={"/outcome": {"agreed": True, "terms": SIGNED}},
+    phases=AFTERWARDS,
 )
 def unwritten_term(analysis: Analysis) -> Evidence | Missing | None:
     """Applies when you agreed and an issue of the deal has no term."""

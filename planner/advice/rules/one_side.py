@@ -1,9 +1,18 @@
 """Advice for when only one side cares: the ledger, the cliff, the stop line."""
 
-from planner.advice.rule import Evidence, Kind, Missing, rule
+from planner.advice.rule import (
+    DURING,
+    GIVING_WAY,
+    NOW,
+    UNDER_WAY,
+    Evidence,
+    Kind,
+    Theme,
+    rule,
+)
 from planner.analyses.analysis import Analysis
 from planner.analyses.ledger import BUFFER, UNRECIPROCATED
-from planner.words.figures import money, over_walking_away, percent, points
+from planner.words.figures import about, over_walking_away, percent, points
 
 PAGE = "method/when-only-one-side-cares.md"
 LEDGER = "method/the-concession-ledger.md"
@@ -34,10 +43,13 @@ MATCHED = [
 
 @rule(
     kind=Kind.BEWARE,
-    advice="Stop here: your last {steps} steps were not answered.",
+    theme=Theme.GIVING,
+    advice="Stop here: your last {steps} steps brought nothing back.",
     page=f"{PAGE}#draw-the-stop-line",
     fires_on={"/moves": UNANSWERED},
     silent_on={"/moves": MATCHED},
+    phases=UNDER_WAY,
+    silent_in=GIVING_WAY,
 )
 def unanswered_steps(analysis: Analysis) -> Evidence | None:
     """Applies when two concessions in a row, or more, brought nothing back."""
@@ -45,22 +57,26 @@ def unanswered_steps(analysis: Analysis) -> Evidence | None:
     if stop.rounds < UNRECIPROCATED:
         return None
     return Evidence(
-        f"{stop.run[0]}/in_return_for",
-        "Say what you need before you move again, and wait.",
+        _where(stop.run[0], "in_return_for"),
+        f"You gave {points(analysis.ledger.given)} in all and got "
+        f"{points(analysis.ledger.received)}.",
         {"steps": str(stop.rounds)},
-        stake=analysis.ledger.given,
+        stake=NOW,
     )
 
 
 @rule(
     kind=Kind.BEWARE,
-    advice="Stop here: less than {share} of your lead is left.",
+    theme=Theme.GIVING,
+    advice="Stop here: less than {share} of what you were ahead is left.",
     page=f"{PAGE}#draw-the-stop-line",
     fires_on={"/moves": AT_ONCE, "/alternatives/us/0/value": 100000},
     silent_on={"/moves": MATCHED},
+    phases=UNDER_WAY,
+    silent_in=GIVING_WAY,
 )
 def lead_used_up(analysis: Analysis) -> Evidence | None:
-    """Applies when you gave so much that less than a tenth of your lead is left."""
+    """Applies when less than a tenth of what you were ahead of leaving is left."""
     kept = analysis.ledger
     start, surplus = kept.start, kept.surplus
     if start is None or surplus is None or not kept.stop.reached or kept.given <= 0:
@@ -79,10 +95,13 @@ def lead_used_up(analysis: Analysis) -> Evidence | None:
 
 @rule(
     kind=Kind.BEWARE,
+    theme=Theme.GIVING,
     advice="Ask for something each time: they have given little for what they got.",
     page=f"{PAGE}#ask-for-something-each-time",
     fires_on={"/moves": UNANSWERED},
     silent_on={"/moves": MATCHED},
+    phases=UNDER_WAY,
+    silent_in=GIVING_WAY,
 )
 def little_came_back(analysis: Analysis) -> Evidence | None:
     """Applies when less than half of what you gave came back, in points."""
@@ -99,10 +118,12 @@ def little_came_back(analysis: Analysis) -> Evidence | None:
 
 @rule(
     kind=Kind.BEWARE,
-    advice="Give no more for goodwill: you have given more than it can be worth.",
+    theme=Theme.GIVING,
+    advice="Give no more as goodwill: you have given more than it can be worth.",
     page=f"{LEDGER}#keep-goodwill-in-its-own-column",
     fires_on={"/moves": STEEP, "/future/continue_chance_if_we_give": 0.81},
     silent_on={"/moves": MATCHED},
+    phases=UNDER_WAY,
 )
 def goodwill_over_the_ceiling(analysis: Analysis) -> Evidence | None:
     """Applies when what you gave for goodwill exceeds the premium."""
@@ -112,18 +133,21 @@ def goodwill_over_the_ceiling(analysis: Analysis) -> Evidence | None:
     currency, most = analysis.plan.currency, subsidy.premium
     return Evidence(
         f"{subsidy.moves[-1]}/why",
-        f"{money(subsidy.worth or 0.0, currency)} went for goodwill; "
-        f"{f'at most {money(most, currency)}' if most else 'nothing'} could come back.",
+        f"You gave {about(subsidy.worth or 0.0, currency)} as goodwill; "
+        f"{f'at most {about(most, currency)}' if most else 'nothing'} could come back.",
         stake=subsidy.points,
     )
 
 
 @rule(
     kind=Kind.BEWARE,
-    advice="Change the pace: at this one the deal is worth nothing in round {round}.",
+    theme=Theme.GIVING,
+    advice="Slow down: at this rate you will have given it all away by round {round}.",
     page=f"{PAGE}#watch-the-cliff",
     fires_on={"/moves": STEEP},
     silent_on={"/moves": MATCHED},
+    phases=UNDER_WAY,
+    silent_in=GIVING_WAY,
 )
 def cliff_ahead(analysis: Analysis) -> Evidence | None:
     """Applies when nothing will be left within three rounds at the present pace."""
@@ -142,27 +166,9 @@ def cliff_ahead(analysis: Analysis) -> Evidence | None:
 
 
 @rule(
-    kind=Kind.ASK,
-    advice="Write down the steps of both sides before the next meeting.",
-    page=f"{LEDGER}#write-down-every-step",
-    fires_on={"/moves": []},
-    silent_on={"/moves": MATCHED},
-)
-def no_ledger_kept(analysis: Analysis) -> Evidence | Missing | None:
-    """Applies when offers are on the table and no step is written down."""
-    plan = analysis.plan
-    if plan.moves or len(plan.offers) < 2:
-        return None
-    return Evidence(
-        "/moves",
-        f"There are {len(plan.offers)} offers on the table. Without the steps "
-        "between them you cannot see who is giving.",
-    )
-
-
-@rule(
     kind=Kind.DO,
-    advice="Hold your offer: their steps get smaller, so their limit is near.",
+    theme=Theme.PACE,
+    advice="Expect little more from them: their steps get smaller.",
     page=f"{LEDGER}#read-the-size-of-the-steps",
     fires_on={
         "/moves": [
@@ -188,12 +194,20 @@ def no_ledger_kept(analysis: Analysis) -> Evidence | Missing | None:
         ]
     },
     silent_on={"/moves": MATCHED},
+    phases=DURING,
 )
 def their_steps_shrink(analysis: Analysis) -> Evidence | None:
     """Applies when they give less from round to round, in three rounds or more."""
     if "them" not in analysis.ledger.slowing:
         return None
-    return Evidence("/moves", "Shrinking steps are how people signal a limit.")
+    return Evidence(
+        "/moves", "Shrinking steps are how people show that a limit is near."
+    )
+
+
+def _where(step: str, key: str) -> str:
+    """An answer about a step; a step that an offer makes has none but the offer."""
+    return f"{step}/{key}" if step.startswith("/moves") else step
 
 
 RULES = (
@@ -202,6 +216,5 @@ RULES = (
     little_came_back,
     goodwill_over_the_ceiling,
     cliff_ahead,
-    no_ledger_kept,
     their_steps_shrink,
 )

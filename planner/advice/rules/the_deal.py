@@ -1,58 +1,97 @@
 """Advice about the deal: limits, trades across issues, and answering packages."""
 
-from planner.advice.rule import Evidence, Kind, Missing, rule
+from planner.advice.rule import (
+    AHEAD,
+    BEFORE_AN_OFFER,
+    GIVING_WAY,
+    SHORT,
+    UNDER_WAY,
+    Evidence,
+    Kind,
+    Missing,
+    Theme,
+    rule,
+)
 from planner.analyses.analysis import Analysis
 from planner.analyses.ledger import unanswered_goodwill
 from planner.analyses.packages import in_words
 from planner.analyses.scoring import Score
+from planner.analyses.trades import Trade
 from planner.plan.address import under
 from planner.plan.rows import question
-from planner.plan.values import SIDES
-from planner.words.figures import money, percent, points
+from planner.words.figures import about, money, percent, plain, points
 
 HEAVY = 20.0  # points out of 100; your-walk-away.md#set-a-limit-before-you-talk
 MOST = 60.0  # points; agreement-issues.md#look-for-what-else-changes-hands
 HALF = 50.0  # points; trading-across-issues.md#ask-before-you-build-on-a-guess
+MOST_TERMS = 2  # of the walk-away, told as a deal
 CHEAP, DEAR = 5.0, 15.0  # points; trading-across-issues.md#keep-your-cheap-coin
-WEAK = 0.25  # of a balanced deal; your-walk-away.md#improve-it-before-you-make-an-offer
-WORTH_A_TRADE = 1.2  # ratio of ratios; trading-across-issues.md#find-the-trades
+WEAK = 0.25  # of a fair deal; your-walk-away.md#improve-it-before-you-make-an-offer
 
 
 @rule(
     kind=Kind.DO,
-    advice="Give on “{give}”; ask for “{gain}” in return.",
+    theme=Theme.TRADES,
+    advice="If they move to {ask}, move to {give}.",
     page="method/trading-across-issues.md#find-the-trades",
-    fires_on={"/issues/0/weight/us": 50},
-    silent_on={f"/issues/{i}/weight/{side}": 20 for i in range(6) for side in SIDES},
+    fires_on={f"/issues/{i}/basis": "told" for i in range(6)},
+    silent_on={f"/issues/{i}/basis": "guessed" for i in range(6)}
+    | {"/offers": [], "/moves": []},
+    silent_in=SHORT,
 )
 def trade_across_issues(analysis: Analysis) -> Evidence | None:
-    """Applies when two issues matter to the two sides in opposite order."""
-    trade = next(iter(analysis.trades), None)
-    if trade is None or trade.ratio < WORTH_A_TRADE:
+    """Applies when two steps together pay both sides, as sure as what you know."""
+    trade = next((t for t in analysis.play.trades if t.sure), None)
+    if trade is None:
         return None
-    give, gain = trade.give, trade.gain
     return Evidence(
-        f"{give.at}/weight/us",
-        f"“{_name(give)}” is worth {points(give.swing_us)} to you and "
-        f"{points(give.swing_them)} to them; “{_name(gain)}” is worth "
-        f"{points(gain.swing_us)} to you and {points(gain.swing_them)} to them.",
-        {"give": _name(give), "gain": _name(gain)},
-        stake=gain.swing_us - give.swing_us,
+        f"{trade.give.score.at}/weight/us",
+        f"Together the two bring you {net(trade.us)} points and them "
+        f"{net(trade.them)}.",
+        _sides(trade),
+        stake=trade.us,
+    )
+
+
+@rule(
+    kind=Kind.ASK,
+    theme=Theme.TRADES,
+    advice="Ask whether they would move to {ask} if you moved to {give}.",
+    page="method/trading-across-issues.md#ask-before-you-build-on-a-guess",
+    fires_on={f"/issues/{i}/basis": "guessed" for i in range(6)}
+    | {"/offers": [], "/moves": []},
+    silent_on={f"/issues/{i}/basis": "told" for i in range(6)},
+    silent_in=SHORT,
+)
+def trade_to_ask_about(analysis: Analysis) -> Evidence | None:
+    """Applies when a trade pays them only if your guess about them is right."""
+    trade = next(iter(analysis.play.trades), None)
+    if trade is None or trade.sure:
+        return None
+    return Evidence(
+        f"{trade.ask.score.at}/weight/them",
+        f"If you are right about them, that brings you {net(trade.us)} points and "
+        f"them {net(trade.them)}.",
+        _sides(trade),
+        stake=trade.us,
     )
 
 
 @rule(
     kind=Kind.DO,
+    theme=Theme.LIMITS,
     advice="Write down your limit on “{issue}” before you talk.",
     page="method/your-walk-away.md#set-a-limit-before-you-talk",
-    fires_on={"/issues/0/limit": None},
+    fires_on={"/issues/0/limit": None, "/offers": [], "/moves": []},
     silent_on={"/issues/0/limit": "€112", "/issues/1/limit": "5 days"},
+    phases=BEFORE_AN_OFFER,
 )
 def heavy_issue_without_limit(analysis: Analysis) -> Evidence | None:
     """Applies when an issue of weight has no limit."""
-    open_ended = [s for s in analysis.counted if s.issue.limit is None]
+    contested = (s for s in analysis.counted if not _same_wish(s))
+    open_ended = [s for s in contested if s.issue.limit is None]
     heaviest = max(open_ended, key=lambda score: score.swing_us, default=None)
-    if heaviest is None or heaviest.swing_us < HEAVY:
+    if heaviest is None or heaviest.swing_us < HEAVY or analysis.play.aim is None:
         return None
     return Evidence(
         f"{heaviest.at}/limit",
@@ -64,37 +103,14 @@ def heavy_issue_without_limit(analysis: Analysis) -> Evidence | None:
 
 
 @rule(
-    kind=Kind.DO,
-    advice="Answer their offer with {counter}.",
-    page="method/trading-across-issues.md#answer-a-package-with-a-better-one",
-    fires_on={"/offers/0/by": "them"},
-    silent_on={"/offers": []},
-)
-def better_for_both(analysis: Analysis) -> Evidence | None:
-    """Applies when a deal that you would sign is better for you, no worse for them."""
-    theirs = [(i, o) for i, o in enumerate(analysis.plan.offers) if o.by == "them"]
-    if not theirs:
-        return None
-    i, offer = theirs[-1]
-    offered = analysis.points(offer)
-    better = analysis.better_than(offered) if offered else None
-    if offered is None or better is None:
-        return None
-    return Evidence(
-        f"/offers/{i}/terms",
-        f"Theirs is worth {points(offered.us)} to you and {points(offered.them)} "
-        f"to them; this one {points(better.us)} and {points(better.them)}.",
-        {"counter": _listed(in_words(better.apart(offered)))},
-        stake=better.us - offered.us,
-    )
-
-
-@rule(
     kind=Kind.BEWARE,
+    theme=Theme.GIVING,
     advice="Stop paying for the relationship with “{issue}”.",
     page="method/two-lists.md#never-pay-for-the-relationship-with-the-deal",
     fires_on={"/moves/0/why": "relationship", "/moves/0/in_return_for": None},
     silent_on={"/moves/0/in_return_for": "90-day forecast"},
+    phases=UNDER_WAY,
+    silent_in=GIVING_WAY,
 )
 def goodwill_paid_in_the_deal(analysis: Analysis) -> Evidence | None:
     """Applies when you gave on the deal for the relationship, for nothing back."""
@@ -118,7 +134,8 @@ def goodwill_paid_in_the_deal(analysis: Analysis) -> Evidence | None:
 
 @rule(
     kind=Kind.DO,
-    advice="Leave the table if the deal falls below {walk_away}.",
+    theme=Theme.WALK_AWAY,
+    advice="Walk away below {walk_away}.",
     page="method/your-walk-away.md#put-a-value-on-it",
     fires_on={"/alternatives/us/0/chance": 1},
     silent_on={"/alternatives/us/0/value": -500000},
@@ -139,15 +156,15 @@ def walk_away(analysis: Analysis) -> Evidence | Missing | None:
     best = max(alternatives, key=lambda a: (a.chance or 0.0) * (a.value or 0.0))
     at = f"/alternatives/us/{alternatives.index(best)}/value"
     name, value = best.name or "Your alternative", money(best.value or 0, currency)
-    from_here = "a deal with your worst option on every issue"
-    says = f"{name} is worth {value} and comes off {percent(best.chance or 0)} of the "
-    if len(alternatives) > 1:
-        says += (
-            f"time. The sum over your {len(alternatives)} alternatives counts, chance "
-            f"times worth less cost: {money(worth, currency)} over {from_here}."
-        )
-    else:
-        says += f"time, counted from {from_here}."
+    says = (
+        f"“{name}” has a chance of {percent(best.chance or 0)} to beat your worst "
+        f"terms by {value}. Call it {about(worth, currency)}"
+    )
+    says += f" over all {len(alternatives)}." if len(alternatives) > 1 else "."
+    deal = analysis.play.walk_away_deal
+    if deal is not None:
+        heavy = sorted(deal.terms, key=lambda term: -term[0].swing_us)[:MOST_TERMS]
+        says += f" As a deal, that is about {_listed(in_words(heavy))}."
     return Evidence(
         at,
         says,
@@ -158,26 +175,33 @@ def walk_away(analysis: Analysis) -> Evidence | Missing | None:
 
 @rule(
     kind=Kind.DO,
+    theme=Theme.LIMITS,
     advice="Raise your target on “{issue}” to “{option}”.",
     page="method/your-walk-away.md#set-a-limit-before-you-talk",
-    fires_on={"/issues/5/target": "Northwind carries them"},
+    fires_on={
+        "/issues/5/target": "Northwind carries them",
+        "/offers": [],
+        "/moves": [],
+    },
     silent_on={"/issues/0/target": "€115"},  # below where you stand by now
+    phases=AHEAD,
 )
 def target_below_reach(analysis: Analysis) -> Evidence | None:
-    """Applies when the balanced deal gives you more on an issue than your target.
+    """Applies when the deal to aim for gives you more on an issue than your target.
 
     Not where you have moved past that already: a target comes before the steps.
     """
-    aim, ours = analysis.balanced, analysis.standing("us")
+    aim, stand_now = analysis.play.aim, analysis.play.stand
+    ours = {s.at: o for s, o in stand_now.package.terms} if stand_now else {}
     for score, option in aim.terms if aim else ():
         target = score.issue.option(score.issue.target)
-        stand = score.issue.option(ours.get(score.issue.id or ""))
-        if stand is not None and (stand.us or 0.0) < (option.us or 0.0):
+        stand = ours.get(score.at)
+        if stand is not None and (stand.us or 0.0) <= (option.us or 0.0):
             continue
         if target is not None and (option.us or 0.0) > (target.us or 0.0):
             return Evidence(
                 f"{score.at}/target",
-                f"Your target is “{target.name}”; a deal that is balanced overall "
+                f"Your target is “{target.name}”; the deal that you aim for overall "
                 "gives you more there.",
                 {"issue": _name(score), "option": option.name or ""},
                 stake=score.swing_us,
@@ -187,10 +211,12 @@ def target_below_reach(analysis: Analysis) -> Evidence | None:
 
 @rule(
     kind=Kind.BEWARE,
+    theme=Theme.LIMITS,
     advice="Settle whether “{issue}” has a limit or a target: they contradict.",
     page="method/your-walk-away.md#set-a-limit-before-you-talk",
     fires_on={"/issues/0/limit": "€106", "/issues/0/target": "€115"},
     silent_on={"/issues/0/limit": "€115"},
+    phases=AHEAD,
 )
 def limit_beyond_target(analysis: Analysis) -> Evidence | None:
     """Applies when you would walk away from what you aim for."""
@@ -209,46 +235,30 @@ def limit_beyond_target(analysis: Analysis) -> Evidence | None:
 
 
 @rule(
-    kind=Kind.BEWARE,
-    advice="Walk away, or loosen a limit: no deal within your limits beats leaving.",
-    page="method/your-walk-away.md#leave-when-the-deal-is-worth-less",
-    fires_on={"/alternatives/us/0/value": 900000},
-    silent_on={"/alternatives/us/0/value": 40000},
-)
-def nothing_beats_leaving(analysis: Analysis) -> Evidence | None:
-    """Applies when even the best deal within your limits is worth less than none."""
-    floor = analysis.walk_away_points
-    if floor is None or not analysis.deals_exist or analysis.efficient(0).us >= floor:
-        return None
-    return Evidence(
-        "/alternatives/us/0/value",
-        f"Your best deal is worth {points(analysis.efficient(0).us)}; leaving, "
-        f"{points(floor)}.",
-        stake=floor - analysis.efficient(0).us,
-    )
-
-
-@rule(
     kind=Kind.DO,
+    theme=Theme.WALK_AWAY,
     advice="Improve your alternative before you make an offer.",
     page="method/your-walk-away.md#improve-it-before-you-make-an-offer",
-    fires_on={"/alternatives/us/0/chance": 0.1},
+    fires_on={"/alternatives/us/0/chance": 0.1, "/offers": [], "/moves": []},
     silent_on={"/alternatives/us/0/chance": 0.9},
+    phases=BEFORE_AN_OFFER,
+    silent_in=GIVING_WAY | SHORT,
 )
 def weak_alternative(analysis: Analysis) -> Evidence | None:
-    """Applies when leaving is worth little beside the balanced deal."""
-    floor, aim = analysis.walk_away_points, analysis.balanced
+    """Applies when leaving is worth little beside the fair deal."""
+    floor, aim = analysis.walk_away_points, analysis.play.fair
     if floor is None or aim is None or floor >= WEAK * aim.us:
         return None
     return Evidence(
         "/alternatives/us/0/chance",
-        f"Leaving is worth {points(max(floor, 0.0))}, the balanced deal "
+        f"Leaving is worth {points(max(floor, 0.0))}, a fair deal "
         f"{points(aim.us)}. Whoever needs the deal more gives more for it.",
     )
 
 
 @rule(
     kind=Kind.ASK,
+    theme=Theme.THEIR_WALK_AWAY,
     advice="Find out what they will do without a deal.",
     page="method/your-walk-away.md#theirs-too",
     fires_on={"/alternatives/them/0/basis": "guessed"},
@@ -271,11 +281,14 @@ def their_alternative_is_a_guess(analysis: Analysis) -> Evidence | Missing | Non
 
 @rule(
     kind=Kind.BEWARE,
+    theme=Theme.WEIGHTS,
     advice="Look for what else changes hands: “{issue}” is nearly the whole deal.",
     page="method/agreement-issues.md#look-for-what-else-changes-hands",
     fires_on={f"/issues/{i}/weight/us": 5 for i in range(1, 6)}
     | {"/issues/0/weight/us": 90},
     silent_on={"/issues/0/weight/us": 40},
+    phases=AHEAD,
+    silent_in=SHORT,
 )
 def one_issue_is_everything(analysis: Analysis) -> Evidence | None:
     """Applies when one issue carries most of your points."""
@@ -293,35 +306,47 @@ def one_issue_is_everything(analysis: Analysis) -> Evidence | None:
 
 @rule(
     kind=Kind.DO,
+    theme=Theme.TRADES,
     advice="Settle “{issue}” first: “{option}” is best for both of you.",
     page="method/trading-across-issues.md#settle-first-what-both-want",
     fires_on={"/issues/3/options/1/us": 100, "/issues/3/options/2/us": 60},
     silent_on={"/issues/3/options/1/us": 60},
+    phases=AHEAD,
+    silent_in=SHORT,
 )
 def same_wish(analysis: Analysis) -> Evidence | None:
     """Applies when both sides want the same option on an issue."""
     for score in analysis.counted:
-        for i in score.allowed:
-            best = score.us[i] == max(score.us) and score.them[i] == max(score.them)
-            if best and score.swing_us and score.swing_them:
-                return Evidence(
-                    f"{score.at}/options/{i}/them",
-                    "You both gain there, and an early agreement is a good start.",
-                    {
-                        "issue": _name(score),
-                        "option": score.issue.options[i].name or "",
-                    },
-                    stake=score.swing_us,
-                )
+        for i in _same_wish(score):
+            return Evidence(
+                f"{score.at}/options/{i}/them",
+                "You both gain there, and an early agreement is a good start.",
+                {"issue": _name(score), "option": score.issue.options[i].name or ""},
+                stake=score.swing_us,
+            )
     return None
+
+
+def _same_wish(score: Score) -> list[int]:
+    """The options of an issue that are best for both sides."""
+    if not score.swing_us or not score.swing_them:
+        return []
+    return [
+        i
+        for i in score.allowed
+        if score.us[i] == max(score.us) and score.them[i] == max(score.them)
+    ]
 
 
 @rule(
     kind=Kind.BEWARE,
+    theme=Theme.TRADES,
     advice="Do not give “{issue}” away: keep it for a trade.",
     page="method/trading-across-issues.md#keep-your-cheap-coin",
     fires_on={"/issues/4/weight/us": 2},
     silent_on={f"/issues/{i}/weight/us": 20 for i in range(6)},
+    phases=AHEAD,
+    silent_in=SHORT,
 )
 def cheap_for_us_dear_for_them(analysis: Analysis) -> Evidence | None:
     """Applies when an issue means little to you and much to them."""
@@ -339,11 +364,13 @@ def cheap_for_us_dear_for_them(analysis: Analysis) -> Evidence | None:
 
 @rule(
     kind=Kind.ASK,
+    theme=Theme.MONEY,
     advice="Put a price on one step that gains you something, so that points can be "
     "read as money.",
     page="method/how-the-planner-thinks.md#points",
     fires_on={"/money": None},
     silent_on={"/money/worth": 48000},
+    phases=AHEAD,
 )
 def points_without_a_price(analysis: Analysis) -> Evidence | None:
     """Applies when the deal is in points and nothing says what they are worth."""
@@ -357,38 +384,13 @@ def points_without_a_price(analysis: Analysis) -> Evidence | None:
 
 
 @rule(
-    kind=Kind.DO,
-    advice="Change your own offer to {counter}: they lose nothing.",
-    page="method/trading-across-issues.md#answer-a-package-with-a-better-one",
-    fires_on={
-        "/offers/0/terms/disputes": "Court",
-        "/offers/0/terms/price": "€109",
-        "/offers/0/terms/ending": "3 months",
-    },
-    silent_on={"/offers/0/by": "them"},
-)
-def our_offer_wastes_value(analysis: Analysis) -> Evidence | None:
-    """Applies when your last offer could be better for you at no cost to them."""
-    ours = [(i, o) for i, o in enumerate(analysis.plan.offers) if o.by == "us"]
-    offered = analysis.points(ours[-1][1]) if ours else None
-    better = analysis.better_than(offered) if offered else None
-    if offered is None or better is None:
-        return None
-    return Evidence(
-        f"/offers/{ours[-1][0]}/terms",
-        f"It is worth {points(offered.us)} to you and {points(offered.them)} to "
-        f"them; the other {points(better.us)} and {points(better.them)}.",
-        {"counter": _listed(in_words(better.apart(offered)))},
-        stake=better.us - offered.us,
-    )
-
-
-@rule(
     kind=Kind.BEWARE,
+    theme=Theme.LIMITS,
     advice="Refuse “{option}” on “{issue}”: it is beyond your limit.",
     page="method/your-walk-away.md#set-a-limit-before-you-talk",
     fires_on={"/offers/1/terms/price": "€118"},
     silent_on={"/offers/1/terms/price": "€115"},
+    phases=UNDER_WAY,
 )
 def their_offer_is_past_our_limit(analysis: Analysis) -> Evidence | None:
     """Applies when their last offer asks for an option beyond your limit."""
@@ -409,10 +411,13 @@ def their_offer_is_past_our_limit(analysis: Analysis) -> Evidence | None:
 
 @rule(
     kind=Kind.ASK,
+    theme=Theme.PRIORITIES,
     advice="Ask them how they rank the issues before you trust the trades.",
     page="method/trading-across-issues.md#ask-before-you-build-on-a-guess",
     fires_on={f"/issues/{i}/basis": "guessed" for i in range(6)},
     silent_on={f"/issues/{i}/basis": "told" for i in range(6)},
+    phases=AHEAD,
+    silent_in=SHORT,
 )
 def mostly_guesses(analysis: Analysis) -> Evidence | None:
     """Applies when most of what you think they want, of several issues, is guessed."""
@@ -426,6 +431,17 @@ def mostly_guesses(analysis: Analysis) -> Evidence | None:
         f"{guessed[0].at}/basis",
         f"{points(weight)} of their 100 are your guess.",
     )
+
+
+def net(value: float) -> str:
+    """Say what a trade brings a side, in points to a tenth: ``8``, ``2.5``."""
+    return plain(round(value, 1))
+
+
+def _sides(trade: Trade) -> dict[str, str]:
+    give, ask = trade.give, trade.ask
+    named = in_words([(give.score, give.end), (ask.score, ask.end)])
+    return {"give": named[0], "ask": named[1]}
 
 
 def _name(score: Score) -> str:
@@ -450,8 +466,8 @@ def _reversed(analysis: Analysis) -> Evidence | None:
 
 
 def _in_points(worth: float, analysis: Analysis) -> str:
-    amount, floor = money(worth, analysis.plan.currency), analysis.walk_away_points
-    return amount if floor is None else f"{points(floor)} ({amount})"
+    amount, floor = about(worth, analysis.plan.currency), analysis.walk_away_points
+    return amount if floor is None else f"{amount} ({points(floor)})"
 
 
 def _listed(things: list[str]) -> str:
@@ -467,12 +483,10 @@ RULES = (
     target_below_reach,
     same_wish,
     trade_across_issues,
+    trade_to_ask_about,
     cheap_for_us_dear_for_them,
     mostly_guesses,
     their_offer_is_past_our_limit,
-    better_for_both,
-    our_offer_wastes_value,
-    nothing_beats_leaving,
     walk_away,
     weak_alternative,
     their_alternative_is_a_guess,

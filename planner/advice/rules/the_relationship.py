@@ -1,6 +1,6 @@
 """Advice about the second list: the relationship, in commitments."""
 
-from planner.advice.rule import Evidence, Kind, Missing, rule
+from planner.advice.rule import CLAIMING, Evidence, Kind, Missing, Theme, rule
 from planner.analyses.analysis import Analysis
 from planner.plan.rows import question
 from planner.words.figures import plain
@@ -13,10 +13,12 @@ WIDE = (
 
 @rule(
     kind=Kind.DO,
+    theme=Theme.RELATIONSHIP,
     advice="Give the relationship its own agenda item: “{issue}”.",
     page="method/two-lists.md#make-commitments-you-can-check",
     fires_on={"/issues/6/now": 1, "/issues/6/goal": 7},
     silent_on={f"/issues/{i}/goal": 1 for i in range(6, 10)},
+    silent_in=CLAIMING,
 )
 def widest_gap(analysis: Analysis) -> Evidence | None:
     """Applies when a relationship issue stands below its goal."""
@@ -38,6 +40,7 @@ def widest_gap(analysis: Analysis) -> Evidence | None:
 
 @rule(
     kind=Kind.DO,
+    theme=Theme.RELATIONSHIP,
     advice="Name {missing} “{issue}”.",
     page="method/relationship-issues.md#put-a-name-and-a-date-on-it",
     fires_on={"/issues/6/owner": None},
@@ -46,6 +49,7 @@ def widest_gap(analysis: Analysis) -> Evidence | None:
         for i in range(6, 10)
         for key, value in (("owner", "Ana"), ("by", "2026-12-15"))
     },
+    silent_in=CLAIMING,
 )
 def nobody_owns_it(analysis: Analysis) -> Evidence | None:
     """Applies when a relationship commitment has no owner or no date."""
@@ -66,10 +70,12 @@ _MISSING = {"owner": "who sees to", "by": "the day by which you look at"}
 
 @rule(
     kind=Kind.BEWARE,
+    theme=Theme.RELATIONSHIP,
     advice="Ask for something back on “{issue}”: a one-way promise does not last.",
     page="method/relationship-issues.md#ask-for-something-back",
     fires_on={"/issues/6/we_ask": None},
     silent_on={f"/issues/{i}/we_ask": "A named contact" for i in range(6, 10)},
+    silent_in=CLAIMING,
 )
 def one_way_promise(analysis: Analysis) -> Evidence | None:
     """Applies when a relationship issue offers a commitment and asks for none."""
@@ -85,10 +91,12 @@ def one_way_promise(analysis: Analysis) -> Evidence | None:
 
 @rule(
     kind=Kind.ASK,
+    theme=Theme.RELATIONSHIP,
     advice="Write the second list too: what should working together look like?",
     page="method/two-lists.md#put-every-issue-on-one-list",
     fires_on={f"/issues/{i}/kind": "agreement" for i in range(6, 10)},
     silent_on={},
+    silent_in=CLAIMING,
 )
 def deal_list_only(analysis: Analysis) -> Evidence | Missing | None:
     """Applies when the future is worth something and only the deal has a list."""
@@ -100,17 +108,19 @@ def deal_list_only(analysis: Analysis) -> Evidence | Missing | None:
         return None
     return Evidence(
         "/issues",
-        "Going on pays for you, and none of your issues is about going on. What "
+        "The relationship pays for you, and none of your issues is about it. What "
         "has no list of its own gets paid for with the price.",
     )
 
 
 @rule(
     kind=Kind.ASK,
+    theme=Theme.RELATIONSHIP,
     advice="Say what would close the gap on “{issue}”, as something one can check.",
     page="method/relationship-issues.md#turn-a-wish-into-a-commitment",
     fires_on={"/issues/8/we_offer": None, "/issues/8/we_ask": None},
     silent_on={"/issues/8/we_offer": "A first look at the fibre tray project"},
+    silent_in=CLAIMING,
 )
 def gap_without_a_commitment(analysis: Analysis) -> Evidence | None:
     """Applies when a relationship issue has a gap and no commitment."""
@@ -129,10 +139,12 @@ def gap_without_a_commitment(analysis: Analysis) -> Evidence | None:
 
 @rule(
     kind=Kind.ASK,
+    theme=Theme.RELATIONSHIP,
     advice="Score “{issue}” from 1 to 7, now and where you want it.",
     page="method/relationship-issues.md#score-it-now-and-as-you-want-it",
     fires_on={"/issues/6/now": None},
     silent_on={"/issues/6/now": 3},
+    silent_in=CLAIMING,
 )
 def unscored_wish(analysis: Analysis) -> Evidence | None:
     """Applies when a relationship issue has no score now or no goal."""
@@ -149,11 +161,13 @@ def unscored_wish(analysis: Analysis) -> Evidence | None:
 
 @rule(
     kind=Kind.BEWARE,
+    theme=Theme.RELATIONSHIP,
     advice="Choose two of the relationship goals: you are asking for a new partner.",
     page="method/two-lists.md#make-commitments-you-can-check",
     fires_on={f"/issues/{i}/now": 1 for i in range(6, 10)}
     | {f"/issues/{i}/goal": 6 for i in range(6, 10)},
     silent_on={"/issues/6/goal": 4},
+    silent_in=CLAIMING,
 )
 def too_many_wide_gaps(analysis: Analysis) -> Evidence | None:
     """Applies when more than two relationship issues are far from their goal."""

@@ -1,9 +1,19 @@
 """Advice from the two questions: will we deal again, and what would it gain us?"""
 
-from planner.advice.rule import ALL, Evidence, Kind, Missing, rule
+from planner.advice.rule import (
+    AHEAD,
+    ALL,
+    ONE_OFF,
+    Evidence,
+    Kind,
+    Missing,
+    Theme,
+    rule,
+)
 from planner.analyses.analysis import Analysis
+from planner.plan.kinds import Percent
 from planner.plan.rows import answer_at, question
-from planner.words.figures import money, percent
+from planner.words.figures import about, about_between, about_percent, percent
 
 THEM_GRAB = "/future/them/one_off_gain"
 US_GRAB = "/future/us/one_off_gain"
@@ -12,11 +22,13 @@ NEAR = 0.15  # relative change of an answer; choosing-a-stance.md#look-at-how-fi
 
 @rule(
     kind=Kind.BEWARE,
+    theme=Theme.FUTURE,
     advice="Settle how the contract is renewed before you settle the price.",
     page="method/what-the-future-is-worth.md#a-fixed-term-has-a-last-round",
     fires_on={"/future/years": 3},
     silent_on={"/future/years": None},
     stake=ALL,
+    phases=AHEAD,
 )
 def fixed_last_round(analysis: Analysis) -> Evidence | None:
     """Applies when the relationship has a fixed term and no renewal is planned."""
@@ -32,35 +44,39 @@ def fixed_last_round(analysis: Analysis) -> Evidence | None:
 
 @rule(
     kind=Kind.BEWARE,
-    advice="Give nothing for goodwill alone: match each step to one of theirs.",
+    theme=Theme.GIVING,
+    advice="Give nothing as goodwill alone: match each step to one of theirs.",
     page="method/the-two-questions.md#ask-it-for-both-sides",
     fires_on={THEM_GRAB: 400000},
     silent_on={THEM_GRAB: 40000},
     stake=ALL,
 )
 def only_we_would_cooperate(analysis: Analysis) -> Evidence | None:
-    """Applies when going on pays for you, and for them at no estimate."""
+    """Applies when the relationship pays for you, and for them at no estimate."""
     ours, theirs = analysis.relationship.ours, analysis.relationship.theirs
     if not ours.holds or theirs.holds is not False or theirs.grab is None:
         return None
     currency = analysis.plan.currency
     return Evidence(
         THEM_GRAB,
-        f"They could grab {money(theirs.grab, currency)} now. Going on is worth at "
-        f"most {money(max(theirs.future), currency)} to them, by your own figures.",
+        f"They could squeeze out {about(theirs.grab, currency)} now; keeping you is "
+        f"worth at most {about(max(theirs.future), currency)} to them, by your own "
+        f"figures.{_were_it_wrong(analysis)}",
     )
 
 
 @rule(
     kind=Kind.ASK,
-    advice="Find out what going on with you is worth to them.",
+    theme=Theme.THEIR_FUTURE,
+    advice="Find out what keeping you is worth to them.",
     page="method/the-two-questions.md#ask-it-for-both-sides",
     fires_on={THEM_GRAB: 100000},
     silent_on={THEM_GRAB: 1000},
     stake=ALL,
+    phases=AHEAD,
 )
 def their_future_is_unclear(analysis: Analysis) -> Evidence | Missing | None:
-    """Applies when your range for their gain straddles what they could grab."""
+    """Applies when your range for their gain holds what they could squeeze out."""
     theirs = analysis.relationship.theirs
     if theirs.holds is not None:
         return None
@@ -68,24 +84,27 @@ def their_future_is_unclear(analysis: Analysis) -> Evidence | Missing | None:
         at = next(at for at in theirs.missing)
         return Missing(at, question(at))
     currency = analysis.plan.currency
+    future = about_between(min(theirs.future), max(theirs.future), currency)
     return Evidence(
         "/future/them/yearly_gain",
-        f"By your figures it is worth {money(min(theirs.future), currency)} to "
-        f"{money(max(theirs.future), currency)}; they could grab "
-        f"{money(theirs.grab, currency)} now. The answer decides how you play it.",
+        f"By your figures it is worth {future}; they could squeeze out "
+        f"{about(theirs.grab, currency)} now. The answer decides how you play it.",
     )
 
 
 @rule(
     kind=Kind.DO,
-    advice="Put a ceiling on goodwill: at most {premium} in total, all rounds.",
+    theme=Theme.GOODWILL,
+    advice="Give at most {premium} as goodwill, all rounds together.",
     page="method/what-the-future-is-worth.md#put-a-price-on-goodwill",
     fires_on={"/future/continue_chance_if_we_give": 0.9},
     silent_on={"/future/continue_chance_if_we_give": 0.5},
     stake=ALL,
+    phases=AHEAD,
+    silent_in=ONE_OFF,
 )
 def ceiling_on_goodwill(analysis: Analysis) -> Evidence | Missing | None:
-    """Applies when going on may pay for you and a concession makes it likelier."""
+    """Applies when the relationship may pay for you and giving makes it likelier."""
     future, premium = analysis.plan.future, analysis.relationship.premium
     if future.continue_chance_if_we_give is None:
         at = "/future/continue_chance_if_we_give"
@@ -94,14 +113,15 @@ def ceiling_on_goodwill(analysis: Analysis) -> Evidence | Missing | None:
         return None
     return Evidence(
         "/future/continue_chance_if_we_give",
-        "That is what the better chance of going on is worth to you; beyond it "
-        "you lose more today than the future brings back.",
-        {"premium": money(premium, analysis.plan.currency)},
+        "That is what a better chance of the next deal is worth to you"
+        f"{_if_it_lasts(analysis)}. Beyond it you lose more today than comes back.",
+        {"premium": about(premium, analysis.plan.currency)},
     )
 
 
 @rule(
     kind=Kind.BEWARE,
+    theme=Theme.PROMISE,
     advice="Say openly that this is about the deal; promise no partnership.",
     page="method/why-firms-cooperate.md#when-no-reason-holds",
     fires_on={US_GRAB: 3000000},
@@ -109,22 +129,23 @@ def ceiling_on_goodwill(analysis: Analysis) -> Evidence | Missing | None:
     stake=ALL,
 )
 def we_would_not_keep_it(analysis: Analysis) -> Evidence | None:
-    """Applies when going on does not pay for you."""
+    """Applies when the relationship does not pay for you."""
     ours = analysis.relationship.ours
     if ours.holds is not False or ours.grab is None:
         return None
     currency = analysis.plan.currency
     return Evidence(
         US_GRAB,
-        f"You could take {money(ours.grab, currency)} now, and going on is worth "
-        f"{money(max(ours.future), currency)}. A promise to cooperate would not "
-        "be worth its paper.",
+        f"You could squeeze out {about(ours.grab, currency)} now, and keeping the "
+        f"relationship is worth {about(max(ours.future), currency)}. A promise to "
+        "cooperate would not be worth its paper.",
     )
 
 
 @rule(
     kind=Kind.BEWARE,
-    advice="Pay nothing for this relationship: going on gains you nothing.",
+    theme=Theme.PROMISE,
+    advice="Pay nothing for this relationship: it gains you nothing.",
     page="method/why-firms-cooperate.md#when-no-reason-holds",
     fires_on={"/future/us/yearly_gain": -5000},
     silent_on={"/future/us/yearly_gain": 60000},
@@ -137,39 +158,43 @@ def no_gain_to_protect(analysis: Analysis) -> Evidence | None:
         return None
     return Evidence(
         "/future/us/yearly_gain",
-        f"A year with them brings {money(gain.middle, analysis.plan.currency)} "
+        f"A year with them brings {about(gain.middle, analysis.plan.currency)} "
         "over your next best partner.",
     )
 
 
 @rule(
     kind=Kind.BEWARE,
+    theme=Theme.GIVING,
     advice="Give nothing to make them stay: by your answers, it would not.",
     page="method/what-the-future-is-worth.md#put-a-price-on-goodwill",
     fires_on={"/future/continue_chance_if_we_give": 0.8},
     silent_on={"/future/continue_chance_if_we_give": 0.85},
     stake=ALL,
+    silent_in=ONE_OFF,
 )
 def giving_does_not_help(analysis: Analysis) -> Evidence | None:
-    """Applies when a concession would not make it likelier that you go on."""
+    """Applies when a concession would not make it likelier that you deal again."""
     future = analysis.plan.future
     now, given = future.continue_chance, future.continue_chance_if_we_give
-    if now is None or given is None or given > now:
+    if now is None or given is None or given > now or now >= 1:
         return None
     return Evidence(
         "/future/continue_chance_if_we_give",
-        f"You put the chance of going on at {percent(given)} if you give and at "
+        f"You put the chance of dealing again at {percent(given)} if you give and at "
         f"{percent(now)} if you do not.",
     )
 
 
 @rule(
     kind=Kind.ASK,
+    theme=Theme.THEIR_FUTURE,
     advice="Put a low and a high figure beside your guess of their gain.",
     page="method/the-two-questions.md#ask-it-for-both-sides",
     fires_on={"/future/them/yearly_gain": {"likely": 50000}},
     silent_on={"/future/them/basis": "told"},
     stake=ALL,
+    phases=AHEAD,
 )
 def guess_without_a_range(analysis: Analysis) -> Evidence | None:
     """Applies when their gain is a guess with a single figure."""
@@ -187,7 +212,8 @@ def guess_without_a_range(analysis: Analysis) -> Evidence | None:
 
 @rule(
     kind=Kind.ASK,
-    advice="Check {answer} before anything else: the stance hangs on it.",
+    theme=Theme.FIRMNESS,
+    advice="Check {answer} before anything else: you are near the line.",
     page="method/choosing-a-stance.md#look-at-how-firm-it-is",
     fires_on={"/future/continue_chance": 0.8},
     silent_on={
@@ -196,6 +222,7 @@ def guess_without_a_range(analysis: Analysis) -> Evidence | None:
         "/future/continue_chance": 0.8,
     },
     stake=ALL,
+    phases=AHEAD,
 )
 def close_to_a_boundary(analysis: Analysis) -> Evidence | None:
     """Applies when a small change of one answer would change the stance."""
@@ -203,15 +230,43 @@ def close_to_a_boundary(analysis: Analysis) -> Evidence | None:
     if nearest is None or nearest.distance > NEAR:
         return None
     answer, currency = answer_at(nearest.at), analysis.plan.currency
-    now = answer.kind.say(nearest.now, currency)
-    there = f"at {answer.kind.say(nearest.turns_at, currency)}"
+    now = in_words(nearest.at, nearest.now, currency)
+    there = f"at {in_words(nearest.at, nearest.turns_at, currency)}"
     if there == f"at {now}":  # it stands on the boundary, or next to it
         there = f"just {'under' if nearest.falls else 'over'} that"
     return Evidence(
         nearest.at,
-        f"You are at {now}; {there} it becomes “{nearest.becomes.label}”.",
+        f"It stands at {now}: “{analysis.stance.label}”. {there[0].upper()}{there[1:]} "
+        f"it would be “{nearest.becomes.label}”. Your estimate cannot tell them apart.",
         {"answer": answer.named},
     )
+
+
+def in_words(at: str, value: float, currency: str | None) -> str:
+    """Say a value of an answer, to the figures that an estimate has."""
+    kind = answer_at(at).kind
+    if isinstance(kind, Percent):
+        return about_percent(value)
+    return about(value, currency)
+
+
+def _if_it_lasts(analysis: Analysis) -> str:
+    """The other reading of the ceiling, where it is known."""
+    lasting = analysis.relationship.lasting_premium
+    if not lasting:
+        return ""
+    return (
+        f" ({about(lasting, analysis.plan.currency)} if every later one gets likelier)"
+    )
+
+
+def _were_it_wrong(analysis: Analysis) -> str:
+    """What goodwill could be worth if the guess about them is wrong."""
+    uncredited = analysis.relationship.uncredited
+    if not uncredited:
+        return ""
+    worth = about(uncredited, analysis.plan.currency)
+    return f" If that is wrong, goodwill can be worth {worth}; as it is, nothing."
 
 
 RULES = (

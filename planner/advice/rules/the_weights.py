@@ -1,6 +1,6 @@
 """Advice about the weights: do they say what you say, and what hangs on them?"""
 
-from planner.advice.rule import Evidence, Kind, rule
+from planner.advice.rule import AHEAD, SHORT, Evidence, Kind, Theme, rule
 from planner.analyses.analysis import Analysis
 from planner.words.figures import count, percent, plain, points
 
@@ -11,10 +11,12 @@ MOVES = 1.0  # point; below it a guess changes nothing worth a question
 
 @rule(
     kind=Kind.BEWARE,
+    theme=Theme.WEIGHTS,
     advice="Your weights and your ranking disagree: look at “{above}” and “{below}”.",
     page=f"{PAGE}#compare-your-ranking-with-your-weights",
     fires_on={"/ranking": ["service", "price"]},
     silent_on={"/ranking": ["price", "service"]},
+    phases=AHEAD,
 )
 def ranking_contradicts_weights(analysis: Analysis) -> Evidence | None:
     """Applies when you rank one issue above another and weigh it less."""
@@ -36,6 +38,7 @@ def ranking_contradicts_weights(analysis: Analysis) -> Evidence | None:
 
 @rule(
     kind=Kind.BEWARE,
+    theme=Theme.WEIGHTS,
     advice="Believe your answer, not your weights: they prefer the other package.",
     page=f"{PAGE}#would-you-rather",
     fires_on={
@@ -56,6 +59,7 @@ def ranking_contradicts_weights(analysis: Analysis) -> Evidence | None:
             }
         ]
     },
+    phases=AHEAD,
 )
 def an_answer_contradicts_the_weights(analysis: Analysis) -> Evidence | None:
     """Applies when you prefer the package that your weights put second."""
@@ -73,23 +77,26 @@ def an_answer_contradicts_the_weights(analysis: Analysis) -> Evidence | None:
 
 @rule(
     kind=Kind.ASK,
+    theme=Theme.WEIGHTS,
     advice="Weigh “{issue}” again before you settle on one package.",
     page=f"{PAGE}#how-firm-is-the-answer",
-    fires_on={
+    fires_on={"/issues/0/weight/us": 40},
+    silent_on={
         f"/issues/{i}/weight/us": weight
         for i, weight in enumerate((20, 19, 18, 17, 16, 15))
     },
-    silent_on={"/issues/0/weight/us": 40},
+    phases=AHEAD,
+    silent_in=SHORT,
 )
 def the_aim_is_not_firm(analysis: Analysis) -> Evidence | None:
-    """Applies when the balanced deal is the best under few weightings like yours."""
+    """Applies when the fair deal is the best under few weightings like yours."""
     firm = analysis.robustness
     if firm is None or firm.share >= FIRM:
         return None
     heaviest = max(analysis.counted, key=lambda score: score.swing_us)
     return Evidence(
         f"{heaviest.at}/weight/us",
-        f"Of {count(firm.samples)} weightings that agree with your order, the balanced "
+        f"Of {count(firm.samples)} weightings that agree with your order, the fair "
         f"deal stays the best in {percent(firm.share)}.",
         {"issue": heaviest.issue.name or "this issue"},
     )
@@ -97,20 +104,23 @@ def the_aim_is_not_firm(analysis: Analysis) -> Evidence | None:
 
 @rule(
     kind=Kind.ASK,
+    theme=Theme.PRIORITIES,
     advice="Ask how much “{issue}” matters to them: most hangs on it.",
     page=f"{PAGE}#ask-about-the-guess-that-matters",
     fires_on={"/issues/0/basis": "guessed"},
     silent_on={f"/issues/{i}/basis": "told" for i in range(6)},
+    phases=AHEAD,
+    silent_in=SHORT,
 )
 def guess_that_matters(analysis: Analysis) -> Evidence | None:
-    """Applies when the balanced deal hangs on a guess about their weights."""
+    """Applies when the fair deal hangs on a guess about their weights."""
     guess = next(iter(analysis.guesses), None)
-    if guess is None or guess.effect < MOVES:
+    if guess is None or guess.effect < MOVES or analysis.play.fair is None:
         return None
     return Evidence(
         guess.at,
         f"Its weight to them may be {plain(round(guess.low))} or "
-        f"{plain(round(guess.high))}: between these, the balanced deal moves by "
+        f"{plain(round(guess.high))}: between these, the fair deal moves by "
         f"{points(guess.effect)} for you.",
         {"issue": guess.score.issue.name or "this issue"},
         stake=guess.effect,

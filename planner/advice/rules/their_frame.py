@@ -1,12 +1,22 @@
 """Advice from what they were seen to do: a deal or a relationship?"""
 
-from planner.advice.rule import ALL, Evidence, Kind, Missing, rule
+from planner.advice.rule import (
+    AHEAD,
+    ALL,
+    BEFORE_AN_OFFER,
+    ONE_OFF,
+    Evidence,
+    Kind,
+    Missing,
+    Theme,
+    rule,
+)
 from planner.analyses.analysis import Analysis
 from planner.plan.rows import question
 from planner.words.figures import percent
 
 SIGNALS = "/signals"
-ONE_OFF = {
+TRANSACTIONAL = {
     "talks-only-about-price": True,
     "reopens-what-was-settled": True,
     "hides-their-reasons": True,
@@ -20,16 +30,17 @@ RELATIONAL = {
 
 @rule(
     kind=Kind.BEWARE,
+    theme=Theme.GIVING,
     advice="Treat this as a one-off until they do something for the relationship.",
     page="method/reading-their-frame.md#two-ways-to-see-one-table",
-    fires_on={SIGNALS: ONE_OFF},
+    fires_on={SIGNALS: TRANSACTIONAL},
     silent_on={SIGNALS: RELATIONAL},
     stake=ALL,
 )
 def they_look_transactional(analysis: Analysis) -> Evidence | None:
-    """Applies when going on pays for you and, all told, they treat it as a one-off.
+    """Applies when staying pays for you and, all told, they treat it as a one-off.
 
-    Their behaviour says so; but their figures overrule it where going on pays for
+    Their behaviour says so; but their figures overrule it where it pays for
     them, and so does your own belief where it is another.
     """
     known = analysis.orientation
@@ -46,16 +57,19 @@ def they_look_transactional(analysis: Analysis) -> Evidence | None:
 
 @rule(
     kind=Kind.DO,
+    theme=Theme.FRAME,
     advice="Open with where you both want to be, before any figure.",
     page="method/reading-their-frame.md#two-ways-to-see-one-table",
-    fires_on={SIGNALS: RELATIONAL},
-    silent_on={SIGNALS: ONE_OFF},
+    fires_on={SIGNALS: RELATIONAL, "/offers": [], "/moves": []},
+    silent_on={SIGNALS: TRANSACTIONAL},
     stake=ALL,
+    phases=BEFORE_AN_OFFER,
+    silent_in=ONE_OFF,
 )
 def they_look_relational(analysis: Analysis) -> Evidence | None:
-    """Applies when going on pays for you and, all told, they behave as partners do.
+    """Applies when staying pays for you and, all told, they behave as partners do.
 
-    Their behaviour says so; but their figures overrule it where going on does not
+    Their behaviour says so; but their figures overrule it where it does not
     pay for them, and so does your own belief where it is another.
     """
     known = analysis.orientation
@@ -72,11 +86,13 @@ def they_look_relational(analysis: Analysis) -> Evidence | None:
 
 @rule(
     kind=Kind.ASK,
+    theme=Theme.THEIR_FUTURE,
     advice="Watch them before you decide: make one small step and ask one question.",
     page="method/reading-their-frame.md#how-many-are-enough",
     fires_on={SIGNALS: {"shares-their-goals": True}},
     silent_on={SIGNALS: RELATIONAL},
     stake=ALL,
+    phases=AHEAD,
 )
 def too_little_seen(analysis: Analysis) -> Evidence | Missing | None:
     """Applies when they were seen too seldom and their figures do not tell either."""
@@ -92,11 +108,13 @@ def too_little_seen(analysis: Analysis) -> Evidence | Missing | None:
 
 @rule(
     kind=Kind.BEWARE,
+    theme=Theme.FRAME,
     advice="Ask a colleague how they see it: you and your own notes disagree.",
     page="method/reading-their-frame.md#when-you-know-better",
-    fires_on={"/their_frame": 0.9, SIGNALS: ONE_OFF},
-    silent_on={"/their_frame": 0.1, SIGNALS: ONE_OFF},
+    fires_on={"/their_frame": 0.9, SIGNALS: TRANSACTIONAL},
+    silent_on={"/their_frame": 0.1, SIGNALS: TRANSACTIONAL},
     stake=ALL,
+    phases=AHEAD,
 )
 def belief_against_the_signals(analysis: Analysis) -> Evidence | None:
     """Applies when your belief about them contradicts what you saw them do."""

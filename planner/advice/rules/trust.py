@@ -1,6 +1,6 @@
 """Advice about trust: what it saves, what it risks, and in which steps."""
 
-from planner.advice.rule import Evidence, Kind, Missing, rule
+from planner.advice.rule import AHEAD, CLAIMING, Evidence, Kind, Missing, Theme, rule
 from planner.analyses.analysis import Analysis
 from planner.words.figures import money, percent
 
@@ -11,10 +11,13 @@ CHECKS = {"cost": 8, "penalty": 20, "effort": 15, "a_year": 100}
 
 @rule(
     kind=Kind.DO,
+    theme=Theme.TRUST,
     advice="Offer to drop checks worth {saving} a year, one proven step at a time.",
     page="method/how-trust-pays.md#what-trust-saves",
     fires_on={CHECKING: 30000},
     silent_on={CHECKING: 9000},
+    phases=AHEAD,
+    silent_in=CLAIMING,
 )
 def trust_saves_checking(analysis: Analysis) -> Evidence | None:
     """Applies when checking costs more now than it would between trusting firms."""
@@ -34,10 +37,13 @@ def trust_saves_checking(analysis: Analysis) -> Evidence | None:
 
 @rule(
     kind=Kind.ASK,
+    theme=Theme.TRUST,
     advice="Find out what checking would cost if you could trust them.",
     page="method/how-trust-pays.md#what-trust-saves",
     fires_on={"/future/us/monitoring_trusted": None},
     silent_on={"/future/us/monitoring_trusted": 9000},
+    phases=AHEAD,
+    silent_in=CLAIMING,
 )
 def saving_unknown(analysis: Analysis) -> Evidence | None:
     """Applies when you know what checking costs and not what trust would save."""
@@ -53,10 +59,12 @@ def saving_unknown(analysis: Analysis) -> Evidence | None:
 
 @rule(
     kind=Kind.BEWARE,
+    theme=Theme.TRUST,
     advice="Relax a check only where a betrayal would not sink you.",
     page="method/how-trust-pays.md#what-a-betrayal-would-cost",
     fires_on={"/loss_if_betrayed": 900000},
     silent_on={"/loss_if_betrayed": 1000},
+    phases=AHEAD,
 )
 def betrayal_outweighs_the_saving(analysis: Analysis) -> Evidence | None:
     """Applies when one betrayal would cost more than trust saves in ten years."""
@@ -75,10 +83,12 @@ def betrayal_outweighs_the_saving(analysis: Analysis) -> Evidence | None:
 
 @rule(
     kind=Kind.DO,
+    theme=Theme.TRUST,
     advice="Check {share} of their deliveries, at random, and tell them so.",
     page="method/how-trust-pays.md#how-often-to-check",
     fires_on={"/checks": CHECKS},
     silent_on={"/checks": None},
+    phases=AHEAD,
 )
 def how_often_to_check(analysis: Analysis) -> Evidence | Missing | None:
     """Applies when it is known what a check costs and what it would reveal."""
