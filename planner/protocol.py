@@ -8,7 +8,15 @@ from typing import Annotated, Any, Literal, NotRequired, TypedDict
 from planner.edits.commands import Command, Notice
 from planner.show.presses import FileName
 
-__all__ = ["Answer", "Locale", "PlanEntry", "PlanFile", "ProblemText", "Request"]
+__all__ = [
+    "Answer",
+    "ListFile",
+    "Locale",
+    "PlanEntry",
+    "PlanFile",
+    "ProblemText",
+    "Request",
+]
 
 
 class Locale(TypedDict, total=False):
@@ -31,6 +39,17 @@ class PlanEntry(TypedDict):
     current: bool
 
 
+class ListFile(TypedDict):
+    """A list that is shown and not taken yet: a file's bytes, or a text."""
+
+    name: Annotated[str, "of the file; empty for what was pasted"]
+    base64: NotRequired[str]
+    text: NotRequired[str]
+    choices: NotRequired[
+        Annotated[dict[str, str], "how the reader has it read, by what is chosen"]
+    ]
+
+
 class Request(TypedDict, total=False):
     """A question about one plan document; what is left out counts as not said."""
 
@@ -49,7 +68,8 @@ class Request(TypedDict, total=False):
     trial: Annotated[dict[str, str], "what-if figures as typed, by address"]
     other: Annotated[Any, "the plan to compare with"]
     other_id: str
-    plans: list[PlanEntry]
+    list: Annotated[ListFile | None, "a list that is shown beside the plan"]
+    plans: Annotated[list[PlanEntry], "those that the reader's browser keeps"]
     visiting: Annotated[bool, "whether the plan came by a link and is looked at"]
     still: Annotated[list[str], "what was refused before, and is to be read still"]
     lacking: Annotated[bool, "whether what an answer needs could not be fetched"]
@@ -87,6 +107,7 @@ class Answer(TypedDict):
     focus: Annotated[str | None, "the HTML id of where the reader goes on"]
     refused: Annotated[bool, "whether what was asked was refused"]
     still: Annotated[list[str], "what was refused, until the reader goes on"]
+    reads: Annotated[bool, "whether a list is shown that is not taken yet"]
     did: Annotated[Notice | None, "what the command did"]
     file: PlanFile | None
     failed: Annotated[dict[str, str], "why panels could not be worked out, by name"]

@@ -7,18 +7,18 @@ and with the advice that the valid part still supports.
 
 import json
 import sys
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from planner.analyses.stance import Stance
-from planner.edits.commands import Effect, execute, read_command
+from planner.edits.commands import Effect, Notice, Refused, execute, read_command
 from planner.edits.examples import example
 from planner.edits.library import LacksLibrary, import_with_library
-from planner.edits.sheets import as_csv, issue_rows
+from planner.edits.lists import Reading, Source, read_list
+from planner.edits.sheets import as_csv, csv_separator, issue_rows
 from planner.plan.document import FORMAT, check_format, decode, to_json
 from planner.plan.errors import Problem, UnsupportedDocument
 from planner.plan.rows import find_answer
@@ -35,19 +35,20 @@ from planner.show.page import (
     show,
     view,
 )
-from planner.words.figures import read_spelling, spelled
+from planner.words.direction import isolate, right_to_left_names
+from planner.words.figures import Spelling, current_spelling, read_spelling, spelled
 from planner.words.progress import report, reporting
 
 __all__ = ["extend", "respond"]
 
-WORKBOOKS = "sheets.zip"  # the archive with the library for workbooks
+WORKBOOKS = "sheets.zip"  # the archive with the library that writes workbooks
 UNFETCHED = (
-    "The part that reads and writes workbooks could not be fetched. Check your "
-    "connection and try again; lists as .csv work without it"
+    "The part that writes workbooks could not be fetched. Check your connection and "
+    "try again; lists as .csv work without it"
 )
 UNPUBLISHED = (
-    "The part that reads and writes workbooks is missing on this site, or is not as it "
-    "was published. Try again in some minutes; lists as .csv work without it"
+    "The part that writes workbooks is missing on this site, or is not as it was "
+    "published. Try again in some minutes; lists as .csv work without it"
 )
 UNREADABLE = (
     "Something in this plan cannot be read. Undo your last change, or open another plan"
@@ -121,6 +122,7 @@ def _refusal(
         "refused": True,
         "still": [problem.says],
         "did": None,
+        "reads": False,
         "file": None,
         "failed": dict(failed),
     }
@@ -159,26 +161,77 @@ def _fault(error: Exception) -> str:
 
 
 def _answer(request: dict[str, Any]) -> Answer:
-    effect = execute(
-        read_command(request.get("do")), request.get("plan") or example("renewal")
-    )
+    before = request.get("plan") or example("renewal")
+    effect = _carry_out(request, before)
     shown = _look_at(request, effect)
-    html, failed = _panels(_now(request, shown), shown)
-    return {
+    now = _now(request, shown)
+    html, failed = _panels(now, shown)
+    answer: Answer = {
         "id": request.get("id"),
         "plan": shown.document,
         "html": html,
         "moved": dict(effect.edited.moved),
         "focus": _focus(effect),
         "problems": [_problem(problem) for problem in shown.problems],
-        "says": _says(shown),
+        "says": shown.conclusion(now),
         "warns": [_warning(problem) for problem in shown.problems],
         "refused": bool(effect.refused),
         "still": [problem.says for problem in shown.refused],
         "did": effect.notice,
+        "reads": effect.reading is not None,
         "file": _file(str(request.get("give")), shown),
         "failed": failed,
     }
+    return _isolate_names(answer, before, shown.names)
+
+
+def _isolate_names(answer: Answer, before: Any, names: tuple[str, ...]) -> Answer:
+    """The answer with each name in what it says in the name's own direction.
+
+    What was done may name what is gone: a name of the plan ``before``.
+    """
+    did = answer["did"]
+    if did is not None:
+        known = right_to_left_names([before, [*names]])
+        did = Notice(says=isolate(did["says"], known), undo=did["undo"])
+    return {**answer, "says": isolate(answer["says"], names), "did": did}
+
+
+def _carry_out(request: dict[str, Any], before: Any) -> Effect:
+    """Do what was asked for; a list that cannot be read is refused, and all with it."""
+    try:
+        reading = _read(_object(request.get("list")))
+    except UnsupportedDocument as error:
+        return replace(execute(None, before), refused=(error.problem,))
+    return execute(read_command(request.get("do")), before, reading)
+
+
+def _read(listed: dict[str, Any]) -> Reading | None:
+    """What a list holds, read with the reader's choices; None where there is none."""
+    if not listed:
+        return None
+    choices = {
+        key: choice
+        for key, choice in _object(listed.get("choices")).items()
+        if isinstance(choice, str)
+    }
+    return _list_in(
+        str(listed.get("name") or ""),
+        str(listed.get("base64") or ""),
+        str(listed.get("text") or ""),
+        json.dumps(choices, sort_keys=True),
+        current_spelling(),
+    )
+
+
+@lru_cache(maxsize=2)
+def _list_in(name: str, base64: str, text: str, choices: str, _: Spelling) -> Reading:
+    """A list read once for all the questions that it stands beside."""
+    try:
+        data = b64decode(base64, validate=True)
+    except ValueError:
+        raise UnsupportedDocument(Refused.REASONS["unreadable"]) from None
+    return read_list(Source(name=name, data=data, text=text), json.loads(choices))
 
 
 def _look_at(request: dict[str, Any], effect: Effect) -> View:
@@ -189,6 +242,7 @@ def _look_at(request: dict[str, Any], effect: Effect) -> View:
         _worked_out(asked),
         panels=_asked_for(request),
         refused=effect.refused or _still(request.get("still")),
+        reading=effect.reading,
         **settings,
     )
 
@@ -216,17 +270,6 @@ def _focus(effect: Effect) -> str | None:
     if effect.refused:
         return "problems"
     return field_id(effect.edited.focus) if effect.edited.focus else None
-
-
-def _says(shown: View) -> str:
-    """The conclusion, for a screen reader: said once when it changes.
-
-    Without the reader's figures, which change with every key.
-    """
-    stance = shown.advice.stance
-    if stance is Stance.UNDECIDED:
-        return shown.advice.says
-    return f"{stance.says} We call it “{stance.label}”."
 
 
 def _problem(problem: Problem) -> ProblemText:
@@ -327,7 +370,9 @@ def _named(shown: View, ending: str) -> str:
 
 def _issues_file(shown: View) -> PlanFile:
     text = as_csv(issue_rows(shown.draft.plan))
-    return {"name": _named(shown, "csv"), "type": "text/csv", "text": text}
+    # Said in the name: whose spreadsheet expects commas sees why this one has none.
+    ending = "csv" if csv_separator() == "," else "semicolons.csv"
+    return {"name": _named(shown, ending), "type": "text/csv", "text": text}
 
 
 def _workbook_file(shown: View) -> PlanFile:

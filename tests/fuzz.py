@@ -185,7 +185,7 @@ def _edit(rng: random.Random, plan: Any) -> Any:
         {"open": json.dumps(_draft(rng))},
         {"look": json.dumps(_draft(rng))},
         {"paste": at, "text": _list(rng)},
-        {"read": {"name": "x.csv", "text": _list(rng)}},
+        *({command: True} for command in ("read", "take", "begin")),
         {"refused": _hostile(rng)},
     )
     return rng.choice(commands)
@@ -226,13 +226,39 @@ def _damaged_text(rng: random.Random, text: str) -> str:
     return text
 
 
+_LIST_COMMANDS: tuple[dict[str, bool], ...] = (
+    {"read": True},
+    {"take": True},
+    {"begin": True},
+)
+
+
 def table(rng: random.Random) -> Case:
     """Make a list that is pasted or read from a file."""
     plan = _plan(rng)
     at = rng.choice(("/issues/0/name", "/moves/0/round", "/alternatives/us/0/name"))
     pasted = {"paste": at, "text": _list(rng)}
-    read = {"read": {"name": "x.csv", "text": _list(rng)}}
-    return {"plan": plan, "do": rng.choice((pasted, read)), "panels": _panels(rng)}
+    text = _list(rng)
+    encoding = rng.choice(("utf-8", "utf-16", "cp1252", "cp1251", "shift_jis"))
+    data = b64encode(text.encode(encoding, errors="replace")).decode()
+    held = {"text": text} if rng.random() < 0.5 else {"base64": data}
+    do = rng.choice((pasted, *_LIST_COMMANDS))
+    listed = {"name": "x.csv", **held, "choices": _choices(rng)}
+    return {"plan": plan, "do": do, "list": listed, "panels": _panels(rng)}
+
+
+def _choices(rng: random.Random) -> dict[str, str]:
+    """Choose how a list is to be read, now and then as nobody can."""
+    kinds = ("sheet", "heading", "first", "encoding", "separator", "decimal", "ranges")
+    roles = ("name", "weight/us", "option", "us", "them", "target", "")
+    made = {
+        rng.choice(kinds): rng.choice(("0", "2", "utf-8", ";", ",", "yes", "9" * 99))
+        for _ in range(rng.choice((0, 0, 1, 2)))
+    }
+    columns = range(rng.choice((0, 0, 1, 4)))
+    return made | {
+        f"column-{rng.choice((i, i, 99))}": rng.choice(roles) for i in columns
+    }
 
 
 @cache
@@ -262,8 +288,14 @@ def workbook(rng: random.Random) -> Case:
     for _ in range(rng.choice((0, 0, 1, 3))):
         packed[rng.randrange(len(packed))] ^= 1 << rng.randrange(8)
     end = rng.choice((None, None, rng.randrange(len(packed))))
-    read = {"name": "x.xlsx", "base64": b64encode(packed[:end]).decode()}
-    return {"plan": _plan(rng), "do": {"read": read}, "panels": ["problems", "issues"]}
+    listed = {
+        "name": "x.xlsx",
+        "base64": b64encode(packed[:end]).decode(),
+        "choices": _choices(rng),
+    }
+    panels = ["problems", "issues", "list"]
+    do = rng.choice(_LIST_COMMANDS)
+    return {"plan": _plan(rng), "do": do, "list": listed, "panels": panels}
 
 
 def _damaged_xml(rng: random.Random, text: str) -> str:

@@ -9,7 +9,6 @@ scripts are made from these classes.
 
 import re
 from abc import ABC, abstractmethod
-from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from types import MappingProxyType
@@ -18,17 +17,23 @@ from typing import (
     Any,
     ClassVar,
     Literal,
-    NotRequired,
     TypedDict,
     get_origin,
     is_typeddict,
 )
 
-from planner.edits.edited import BLANKS, Document, Edited, free_id, normalize_text
-from planner.edits.examples import EXAMPLES, example
-from planner.edits.library import import_with_library
+from planner.edits.edited import (
+    BLANKS,
+    GONE,
+    Document,
+    Edited,
+    free_id,
+    normalize_text,
+)
+from planner.edits.examples import EXAMPLES, example, is_example
+from planner.edits.lists import Reading
 from planner.edits.quotations import find_dependents
-from planner.edits.sheets import pasted, rows_of, with_issues
+from planner.edits.sheets import add_issues, make_plan, pasted
 from planner.edits.starters import starter_issues
 from planner.plan.address import (
     locate,
@@ -49,6 +54,7 @@ from planner.plan.document import (
     unknown_members,
 )
 from planner.plan.errors import Problem, UnsupportedDocument
+from planner.plan.kinds import NAME
 from planner.plan.limits import MOST_LINK
 from planner.words.figures import count
 
@@ -69,8 +75,6 @@ UNNAMED: Mapping[str, str] = MappingProxyType(
         "comparisons": "Comparison",
     }
 )
-
-GONE: Mapping[str, str | None] = MappingProxyType({"": None})  # the whole document
 
 type Undo = Literal["step", "plan", "nothing"]
 
@@ -118,18 +122,22 @@ class Command(ABC):
 
     def to_json(self) -> dict[str, Any]:
         """Return the command as the page sends it; ``read_command`` is the way back."""
-        names = (self.name(), *(each.name for each in fields(self)[1:]))
-        values = (getattr(self, each.name) for each in fields(self))
+        names = _keys(type(self))
+        values = [getattr(self, each.name) for each in fields(self)] or [True]
         return dict(zip(names, values, strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """What became of a draft by a command; where it was refused, nothing did."""
+    """What became of a draft by a command; where it was refused, nothing did.
+
+    ``reading`` is the list that is still shown and not taken.
+    """
 
     edited: Edited
     refused: tuple[Problem, ...] = ()
     notice: Notice | None = None
+    reading: Reading | None = None
 
 
 def read_command(raw: Any) -> Command | None:
@@ -138,10 +146,14 @@ def read_command(raw: Any) -> Command | None:
     kind = next((kind for name, kind in COMMANDS.items() if name in given), None)
     if kind is None:
         return None
-    names = [kind.name(), *(each.name for each in fields(kind)[1:])]
-    values = [given.get(name) for name in names]
     kinds = [each.type for each in fields(kind)]
+    values = [given.get(key) for key in _keys(kind)[: len(kinds)]]
     return kind(*values) if all(map(_fits, values, kinds)) else None
+
+
+def _keys(kind: type[Command]) -> list[str]:
+    """The keys of a command in JSON: its name, and its other fields'."""
+    return [kind.name(), *(each.name for each in fields(kind)[1:])]
 
 
 def _fits(value: Any, kind: Any) -> bool:
@@ -151,9 +163,12 @@ def _fits(value: Any, kind: Any) -> bool:
     return isinstance(value, dict if is_object else str)
 
 
-def execute(command: Command | None, draft: Any) -> Effect:
+def execute(
+    command: Command | None, draft: Any, reading: Reading | None = None
+) -> Effect:
     """Return what a command makes of a draft, or that it was refused.
 
+    ``reading`` is a list that is shown beside it and not taken yet.
     Raises UnsupportedDocument where the draft is no plan document, of a later version
     perhaps: from there one can still go to another plan, and nowhere else.
     """
@@ -162,18 +177,31 @@ def execute(command: Command | None, draft: Any) -> Effect:
     except UnsupportedDocument:
         if command is None or not command.fresh:
             raise
-        return _apply(command, {"format": FORMAT})
+        return _apply(command, {"format": FORMAT}, reading)
     if command is None:
-        return Effect(edited=Edited(draft))
+        return Effect(edited=Edited(draft), reading=reading)
     try:
-        return _apply(command, draft)
+        return _apply(command, draft, reading)
     except UnsupportedDocument as error:
-        return Effect(edited=Edited(draft), refused=(error.problem,))
+        refused = (error.problem,)
+        return Effect(edited=Edited(draft), refused=refused, reading=reading)
 
 
-def _apply(command: Command, draft: Document) -> Effect:
-    edited = command.apply(draft)
-    return Effect(edited=edited, notice=command.tell(draft, edited.document))
+def _apply(command: Command, draft: Document, reading: Reading | None) -> Effect:
+    if reading and isinstance(command, ListCommand):
+        edited, left = _take(command, draft, reading), None
+    else:
+        edited, left = command.apply(draft), reading
+    notice = command.tell(draft, edited.document)
+    return Effect(edited=edited, notice=notice, reading=left)
+
+
+def _take(command: "ListCommand", draft: Document, reading: Reading) -> Edited:
+    if not reading.issues:
+        raise UnsupportedDocument(
+            "No issue was found in this list. Choose the column that names the issues"
+        )
+    return command.take(draft, reading)
 
 
 # --- The members of a list --------------------------------------------------
@@ -396,37 +424,76 @@ class Paste(Command):
         return f"Rows pasted{also}."
 
 
-class ListFile(TypedDict):
-    """A file with a list of issues: its text, or a workbook's bytes in base64."""
+@dataclass(frozen=True, slots=True)
+class Read(Command):
+    """Show a list before anything of it is taken."""
 
-    name: str
-    text: NotRequired[str]
-    base64: NotRequired[str]
+    harmless: ClassVar[bool] = True
+
+    def apply(self, draft: Document) -> Edited:
+        return Edited(draft, focus="/list")
 
 
 @dataclass(frozen=True, slots=True)
-class Read(Command):
-    """Add the issues of a list in a file."""
+class ListCommand(Command):
+    """What is done with the list that is shown and not taken yet."""
 
-    file: ListFile
+    def apply(self, draft: Document) -> Edited:
+        """Refuse it: there is no list."""
+        raise UnsupportedDocument(Refused.REASONS["unreadable"])
+
+    @abstractmethod
+    def take(self, draft: Document, reading: Reading) -> Edited:
+        """Return the draft with the list taken.
+
+        Raises UnsupportedDocument for more than a plan can hold.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Take(ListCommand):
+    """Add the issues of the list to the plan. No example is added to."""
 
     always_tells: ClassVar[bool] = True
 
-    def apply(self, draft: Document) -> Edited:
-        """Add them. Raises LacksLibrary for a workbook where it cannot be read yet."""
-        return with_issues(draft, self._rows())
+    def take(self, draft: Document, reading: Reading) -> Edited:
+        if is_example(draft):
+            return Begin().take(draft, reading)
+        return add_issues(draft, reading.issues)
 
-    def _rows(self) -> list[list[str]]:
-        if "base64" not in self.file:
-            return rows_of(str(self.file.get("text", "")))
-        workbooks = import_with_library("planner.edits.workbooks")
-        return list(workbooks.read_issues(b64decode(str(self.file["base64"]))))
+    def tell(self, before: Document, after: Document) -> Notice | None:
+        if is_example(before):
+            return Begin().tell(before, after)
+        return Command.tell(self, before, after)
 
     def says(self, before: Document, after: Document) -> str:
         if after == before:
             return "Nothing changed: the plan holds this list already."
-        added = _issues_added(before, after)
-        return f"{added}." if added else "The list was taken over."
+        issues = _list_at(before, "/issues"), _list_at(after, "/issues")
+        there = sum(old != new for old, new in zip(*issues, strict=False))
+        also = f"{_number_of(there, 'issue')} brought up to date" if there else ""
+        said = (_issues_added(before, after), also)
+        return f"{', '.join(part for part in said if part)}."
+
+
+@dataclass(frozen=True, slots=True)
+class Begin(ListCommand):
+    """Begin a plan with the issues of the list, in the same currency."""
+
+    fresh: ClassVar[bool] = True
+
+    def take(self, draft: Document, reading: Reading) -> Edited:
+        stem = re.sub(r"\.\w{2,5}$", "", reading.name)  # of the file
+        title = " ".join(re.split(r"[\s_]+", stem))[:NAME].strip()
+        return make_plan(draft, reading.issues, title)
+
+    def says(self, before: Document, after: Document) -> str:
+        issues = _list_at(after, "/issues")
+        options = sum(len(_list_at(issue, "/options")) for issue in issues)
+        return (
+            f"A new plan with {_number_of(len(issues), 'issue')} and "
+            f"{_number_of(options, 'option')}; the one before is as it was."
+        )
 
 
 # --- Another plan -----------------------------------------------------------
@@ -619,7 +686,7 @@ COMMANDS: Mapping[str, type[Command]] = MappingProxyType(
         command.name(): command
         for command in (
             *(Add, Remove, Up, Down, Rank, Ends, Adopt, Compare),
-            *(Starter, Paste, Read, Start, Open, Look, Refused),
+            *(Starter, Paste, Read, Take, Begin, Start, Open, Look, Refused),
         )
     }
 )

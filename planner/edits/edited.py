@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-__all__ = ["BLANKS", "Document", "Edited", "free_id", "normalize_text"]
+__all__ = ["BLANKS", "GONE", "Document", "Edited", "free_id", "normalize_text"]
 
 type Document = dict[str, Any]
 
@@ -23,6 +23,8 @@ BLANKS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "offer": {"by": "them", "terms": {}},
     }
 )
+
+GONE: Mapping[str, str | None] = MappingProxyType({"": None})  # the whole document
 
 
 @dataclass(frozen=True, slots=True)

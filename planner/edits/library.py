@@ -1,4 +1,4 @@
-"""What needs the library for workbooks, which is fetched only when one is wanted."""
+"""What needs the library that writes workbooks, fetched only when one is wanted."""
 
 from importlib import import_module
 from types import ModuleType
@@ -7,7 +7,7 @@ __all__ = ["LacksLibrary", "import_with_library"]
 
 
 class LacksLibrary(Exception):
-    """The library for workbooks has not been fetched."""
+    """The library that writes workbooks has not been fetched."""
 
 
 def import_with_library(name: str) -> ModuleType:

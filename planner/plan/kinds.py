@@ -87,6 +87,11 @@ class Kind(ABC):
         """What a form offers to choose from: the text of an answer → its words."""
         return {}
 
+    @property
+    def may_be_negative(self) -> bool:
+        """Whether it is a number that may be below 0."""
+        return False
+
     def say(self, value: Any, currency: str | None) -> str:
         """Say a value as a sentence does, an amount in that currency."""
         return str(value)
@@ -192,6 +197,10 @@ class Number(Kind):
     says: str = "Enter a number in digits, for example 120000"
     unit: str = ""
 
+    @property
+    def may_be_negative(self) -> bool:
+        return self.least < 0
+
     def say(self, value: Any, currency: str | None) -> str:
         return f"{plain(round(value, 1))} {self.unit}".rstrip()
 
@@ -217,7 +226,9 @@ class Number(Kind):
     def _value(self, raw: Any) -> float:
         if isinstance(raw, bool):
             raise TypeError
-        return read_number(raw) if isinstance(raw, str) else float(raw)
+        if not isinstance(raw, str):
+            return float(raw)
+        return read_number(raw, least=self.least, most=self.most)
 
     def write(self, value: Any) -> Any:
         return int(value) if value == int(value) and abs(value) < 2**53 else value
@@ -244,7 +255,9 @@ class Percent(Number):
         if not isinstance(raw, str):
             return Number._value(self, raw)
         try:
-            return round(read_number(raw.strip().removesuffix("%")) / 100, 12)
+            bare = raw.strip().removesuffix("%")
+            share = read_number(bare, least=self.least * 100, most=self.most * 100)
+            return round(share / 100, 12)
         except ValueError:
             raise ValueError(self.says) from None
 
@@ -717,6 +730,10 @@ class Estimated(Kind):
     def rows(self) -> tuple[Row, ...]:
         """The rows of an estimate."""
         return _ESTIMATE.rows
+
+    @property
+    def may_be_negative(self) -> bool:
+        return Amount().may_be_negative
 
     def read(self, raw: Any, at: str, report: Report) -> Estimate | None:
         if not isinstance(raw, dict):

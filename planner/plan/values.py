@@ -71,7 +71,7 @@ type MoveKind = Literal["return", "goodwill", "forced", "facts"]
 
 SIDES: tuple[Side, ...] = ("us", "them")
 
-POINTS = Number(0, 100, in_range(0, 100))
+WEIGHT = Number(0, 100, in_range(0, 100))
 SCALE = Number(1, 7, in_range(1, 7))
 ROUND = Number(0, 10_000, in_range(0, 10_000))
 TERMS = Mapped(Quotation(of="term"), MOST_ISSUES, "terms")
@@ -293,7 +293,7 @@ class Points(Value):
     """A number for each side, from 0 to 100: how much something matters to it."""
 
     us: float | None = row(
-        POINTS,
+        WEIGHT,
         "How much the step from worst to best matters to us",
         label="Weight to you",
         hint="0 to 100: worst option to best",
@@ -302,7 +302,7 @@ class Points(Value):
         asks="How much does {issue} matter to you?",
     )
     them: float | None = row(
-        POINTS,
+        WEIGHT,
         "How much it matters to them, as far as we know",
         label="Weight to them",
         hint="0 to 100, as far as you know",
@@ -314,7 +314,7 @@ class Points(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option(Value):
-    """One way to settle an issue, and what it is worth to each side (0 to 100)."""
+    """One way to settle an issue, and what it is worth to each side, on any scale."""
 
     name: str | None = row(
         Text(),
@@ -325,8 +325,9 @@ class Option(Value):
         page=LISTS,
     )
     us: float | None = row(
-        POINTS,
-        "What it is worth to us, 0 for the worst, 100 the best",
+        Number(),
+        "What it is worth to us: from 0 for the worst to 100 for the best, or on a "
+        "scale of your own, which counts by its range",
         label="To you",
         hint="0 your worst, 100 your best",
         page=WEIGHTS,
@@ -334,7 +335,7 @@ class Option(Value):
         asks="What is “{option}” on {issue} worth to you?",
     )
     them: float | None = row(
-        POINTS,
+        Number(),
         "What it is worth to them, as far as we know",
         label="To them",
         hint="0 their worst, 100 their best",

@@ -20,8 +20,9 @@ from planner.analyses.play import Stand
 from planner.analyses.review import review
 from planner.analyses.stance import Stance
 from planner.analyses.trades import Trade
-from planner.plan.document import Draft
+from planner.plan.document import Draft, write_plan
 from planner.plan.values import AgreementIssue, Plan, RelationshipIssue
+from planner.words.direction import isolate, right_to_left_names
 from planner.words.figures import (
     about,
     about_between,
@@ -525,7 +526,8 @@ def as_markdown(
     """
     told = brief(draft, analysis, advice, whole=whole)
     parts = [[f"# {written(told.title)}"], *map(_lines, told.sections)]
-    return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
+    text = "\n\n".join("\n".join(lines) for lines in parts) + "\n"
+    return isolate(text, right_to_left_names(write_plan(draft.plan)))
 
 
 def _lines(section: Section) -> list[str]:

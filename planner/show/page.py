@@ -1,10 +1,10 @@
 """Plan, Analysis, Advice → HTML, the same in CPython and in the browser."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from importlib.util import find_spec
 from math import isfinite
 from types import SimpleNamespace
@@ -25,9 +25,13 @@ from planner.analyses.consistency import Repair
 from planner.analyses.ledger import UNRECIPROCATED
 from planner.analyses.perspective import least_sure, swapped
 from planner.analyses.review import review
+from planner.analyses.stance import Stance
 from planner.analyses.whatif import dials, figure, tried
 from planner.edits.commands import COMMANDS
-from planner.edits.examples import EXAMPLES, example
+from planner.edits.encodings import ENCODINGS
+from planner.edits.examples import EXAMPLES, example, is_example
+from planner.edits.headings import ROLES
+from planner.edits.lists import Reading
 from planner.edits.quotations import (
     Quotations,
     option_names,
@@ -36,10 +40,11 @@ from planner.edits.quotations import (
     quoted_at,
 )
 from planner.edits.starters import STARTERS
+from planner.edits.tables import SEPARATORS
 from planner.plan.address import look_up, parts, under
 from planner.plan.document import Draft, read_draft, tidied
 from planner.plan.errors import Problem
-from planner.plan.kinds import Estimated, Quotation
+from planner.plan.kinds import Estimated, Kind, Quotation
 from planner.plan.limits import LIMITS
 from planner.plan.rows import Answer, answer_at, find_answer, label
 from planner.plan.signals import SIGNALS, Signal
@@ -58,6 +63,7 @@ from planner.show.charts import (
 from planner.show.compare import Comparison, compare
 from planner.show.guide import SCREENS, Screen, answers, asks
 from planner.show.presses import PRESSES
+from planner.words.direction import isolate_html, right_to_left_names
 from planner.words.figures import (
     about,
     count,
@@ -89,6 +95,7 @@ __all__ = [
 PANELS = (
     "plan",
     "problems",
+    "list",
     "future",
     "signals",
     "issues",
@@ -136,13 +143,15 @@ class View:
     of a long list, the rows are filled in whose ids are ``open``. ``trial`` holds
     what-if figures by address, as typed; ``other`` is the plan to compare with;
     ``plans`` are the reader's saved ones. A plan that came by a link is only
-    looked at while ``visiting``. ``issues`` are those of the deal: id → name.
+    looked at while ``visiting``; ``reading`` is a list that is not taken yet.
+    ``names`` are those that run from right to left, ``issues`` those of the deal:
+    id → name.
     """
 
     document: dict[str, Any]
     draft: Draft
     analysis: Analysis
-    advice: Advice
+    advises: Callable[[], Advice]
     quotations: Quotations
     base: str = ""
     panels: tuple[str, ...] = PANELS
@@ -156,7 +165,29 @@ class View:
     other_id: str = ""
     plans: tuple[SavedPlan, ...] = ()
     visiting: bool = False
+    reading: Reading | None = None
+    names: tuple[str, ...] = ()
     issues: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def advice(self) -> Advice:
+        """The recommendation, worked out when a panel first tells it."""
+        return self.advises()
+
+    def conclusion(self, now: Iterable[str]) -> str:
+        """The conclusion, for a screen reader: said once when it changes.
+
+        Without the reader's figures, which change with every key.
+        Empty where none of the panels to show ``now`` tells it, and one to come does:
+        until then it need not be worked out.
+        """
+        telling = {*FOLLOWS, GUIDED}
+        if not telling.intersection(now) and telling.intersection(self.panels):
+            return ""
+        stance = self.advice.stance
+        if stance is Stance.UNDECIDED:
+            return self.advice.says
+        return f"{stance.says} We call it “{stance.label}”."
 
     @property
     def know(self) -> tuple[str, ...]:
@@ -173,6 +204,16 @@ class View:
         """The problems to show: all but that of the field being typed in."""
         found = (*self.refused, *self.draft.problems)
         return tuple(problem for problem in found if problem.at != self.typing)
+
+    @property
+    def doubtful(self) -> tuple[Problem, ...]:
+        """The problems of answers, without what was refused."""
+        return tuple(p for p in self.problems if p not in self.refused)
+
+    @property
+    def takes(self) -> bool:
+        """Whether a list can be added to this plan: the reader's own, no example."""
+        return self.own and not is_example(self.document)
 
     def opened(self, at: str, id: str, among: int) -> bool:
         """Whether the row at an address, one of so many, is filled in."""
@@ -347,7 +388,8 @@ def view(document: dict[str, Any], **settings: Any) -> View:
         quotations=quotations(tidy),
         issues=_issue_names(tidy),
         analysis=analysis,
-        advice=advise(analysis),
+        advises=cache(partial(advise, analysis)),
+        names=right_to_left_names(tidy),
         **settings,
     )
 
@@ -391,11 +433,10 @@ def _render(name: str, shown: View, example: str = "") -> str:
         view=shown,
         plan=shown.draft.plan,
         analysis=shown.analysis,
-        advice=shown.advice,
         example=example,
         says={problem.at: problem.says for problem in shown.problems},
     )
-    return _join_lines(html)
+    return isolate_html(_join_lines(html), shown.names)
 
 
 def _join_lines(html: str) -> str:
@@ -465,6 +506,7 @@ def environment() -> Environment:
         answers=answers,
         asked=_asked,
         date=_date,
+        encodings=ENCODINGS,
         examples=_examples(),
         deals_chart=deals_chart,
         deals_finding=deals_finding,
@@ -487,9 +529,11 @@ def environment() -> Environment:
         plan_page=PLAN_PAGE,
         review=review,
         rows=_rows,
+        roles=ROLES,
         say_net=say_net,
         say_trade=say_trade,
         screens=SCREENS,
+        separators=SEPARATORS,
         signals=SIGNALS,
         starters=STARTERS,
         theirs=_theirs,
@@ -504,6 +548,7 @@ def environment() -> Environment:
     made.filters.update(
         about=about,
         count=count,
+        keyboard=_keyboard,
         money=money,
         percent=percent,
         plain=plain,
@@ -533,6 +578,11 @@ def _typed(value: Any, scale: float = 1.0) -> str:
         # Of a number that has no share, the number itself: its field asks for another.
         return plain(round(scaled, 10) if isfinite(scaled) else value)
     return value if isinstance(value, str) else ""
+
+
+def _keyboard(kind: Kind) -> str:
+    """Which keys a phone shows for a number: some have no minus among the digits."""
+    return "text" if kind.may_be_negative else "decimal"
 
 
 def _asked(at: str) -> Answer:

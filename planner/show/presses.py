@@ -75,6 +75,11 @@ class Untry(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class Unread(Press):
+    """Leave the list that is shown; nothing of it is taken."""
+
+
+@dataclass(frozen=True, slots=True)
 class Layout(Press):
     """Show lists as forms, or as tables."""
 
@@ -170,7 +175,7 @@ PRESSES: Mapping[str, type[Press]] = MappingProxyType(
     {
         press.name(): press
         for press in (
-            *(Undo, Redo, Retry, Later, Close, Understood, Print, Untry),
+            *(Undo, Redo, Retry, Later, Close, Understood, Print, Untry, Unread),
             *(Layout, Give, Copy, Share),
             *(
                 Keep,

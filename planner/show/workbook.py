@@ -1,4 +1,4 @@
-"""The plan as a workbook.
+"""The plan as a workbook: the only module with openpyxl.
 
 It holds values alone, never a formula: what is shown is what the planner computed.
 """
@@ -18,7 +18,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from planner.advice.advice import Advice
 from planner.analyses.analysis import Analysis
 from planner.edits.sheets import HEADER, issue_rows
+from planner.plan.document import write_plan
 from planner.plan.values import Plan
+from planner.words.direction import FIRST_STRONG, POP, isolate, right_to_left_names
 
 __all__ = ["TYPE", "written"]
 
@@ -26,7 +28,9 @@ TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 EPOCH = datetime(1980, 1, 1)  # in the file's properties: the same plan, the same bytes
 WIDEST = 60  # characters
+KEPT = f"\n\t{FIRST_STRONG}{POP}"  # of what does not print
 
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # what programs take for a character
 _MODIFIED = re.compile(rb"\d{4}-\d\d-\d\dT[\d:]+Z<")
 
 type Line = Iterable[str | float | None]
@@ -38,8 +42,9 @@ def written(plan: Plan, analysis: Analysis, advice: Advice) -> bytes:
     book.remove(book.worksheets[0])
     book.properties.creator = "Negotiation planner"
     book.properties.created = book.properties.modified = EPOCH
+    names = right_to_left_names(write_plan(plan))
     for title, header, lines in _sheets(plan, analysis, advice):
-        _fill(book.create_sheet(title), header, lines)
+        _fill(book.create_sheet(title), header, lines, names)
     out = io.BytesIO()
     book.save(out)
     return _undated(out.getvalue())
@@ -49,7 +54,7 @@ def _sheets(
     plan: Plan, analysis: Analysis, advice: Advice
 ) -> Iterator[tuple[str, Line, Iterable[Line]]]:
     yield "Brief", ("What", "Says"), _brief(plan, advice)
-    yield "Issues", HEADER, (map(_number, row) for row in issue_rows(plan)[1:])
+    yield "Issues", HEADER, issue_rows(plan)[1:]
     yield (
         "Packages",
         ("Package", "Worth to you", "Worth to them", *_names(analysis)),
@@ -130,19 +135,16 @@ def _steps(plan: Plan, analysis: Analysis) -> Iterator[Line]:
         )
 
 
-def _number(cell: str) -> str | float:
-    try:
-        return float(cell)
-    except ValueError:
-        return cell
-
-
-def _fill(sheet: Worksheet, header: Line, lines: Iterable[Line]) -> None:
+def _fill(
+    sheet: Worksheet, header: Line, lines: Iterable[Line], names: tuple[str, ...]
+) -> None:
     widths: dict[int, int] = {}
     for row, line in enumerate([list(header), *map(list, lines)], start=1):
         for column, value in enumerate(line, start=1):
             cell = sheet.cell(row=row, column=column)
-            _put(cell, value)
+            # A name alone has its own direction; in a sentence it is isolated.
+            alone = value in names or not isinstance(value, str)
+            _put(cell, value if alone else isolate(str(value), names))
             if row == 1:
                 cell.font = Font(bold=True)
             wanted = min(len(str(value or "")) + 2, WIDEST)
@@ -157,7 +159,8 @@ def _put(cell: Cell | MergedCell, value: str | float | None) -> None:
     if not isinstance(value, str):
         cell.value = value
         return
-    cell.value = "".join(c for c in value if c.isprintable() or c in "\n\t")
+    shown = "".join(c for c in value if c.isprintable() or c in KEPT)
+    cell.value = _ESCAPE.sub("_x005F_", shown)
     cell.data_type = "s"
 
 

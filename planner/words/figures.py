@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from itertools import chain, repeat
-from math import floor, isfinite, log10
+from math import floor, inf, isfinite, log10
 from typing import Any
 
 __all__ = [
@@ -16,6 +16,8 @@ __all__ = [
     "about_between",
     "about_percent",
     "count",
+    "current_spelling",
+    "grouped",
     "money",
     "over_walking_away",
     "percent",
@@ -24,9 +26,13 @@ __all__ = [
     "read_number",
     "read_spelling",
     "spelled",
+    "written_out",
 ]
 
 SIGNS = {"EUR": "€", "GBP": "£", "USD": "$", "JPY": "¥", "INR": "₹"}
+
+LARGE = 1e10  # from here on a number is said with all the digits that a float holds
+SMALL = 12  # decimals of a number that is too small for ten digits
 
 _CURRENCY = re.compile(
     r"(?<=^[-+−])[€£$¥₹]|^(?:[€£$¥₹]|[A-Z]{3}\b)|(?:[€£$¥₹]|\b[A-Z]{3})$"
@@ -42,19 +48,27 @@ _COMMA_DECIMAL = re.compile(
 )
 
 
-def read_number(text: str) -> float:
+def read_number(
+    text: str, *, decimal: str = "", least: float = -inf, most: float = inf
+) -> float:
     """Read a number as people write it: ``1 234,5``, ``1.234,5`` or ``€1,234.5``.
 
     Raises ValueError where it is no number, or where it could be two: a lone
-    separator before exactly three digits (``1,234``) is a question, not a guess.
-    The message is the instruction to show.
+    separator before exactly three digits (``1,234``) is a question, not a guess,
+    unless one reading alone is from ``least`` to ``most``, or the ``decimal`` sign
+    is known. The message is the instruction to show.
     """
     bare = _SPACES.sub("", _CURRENCY.sub("", text.strip()).strip()).replace("−", "-")
     if _AMBIGUOUS.fullmatch(bare):
         whole = re.sub("[.,]", "", bare)
-        decimal = bare.replace(",", ".")
+        point = bare.replace(",", ".")
+        fits = [each for each in (whole, point) if least <= float(each) <= most]
+        if len(fits) == 1:
+            return float(fits[0])
+        if decimal:
+            return float(point if decimal in bare else whole)
         raise ValueError(
-            f"{bare} could mean {whole} or {decimal}0. Write the one you mean"
+            f"{bare} could mean {whole} or {point}0. Write the one you mean"
         )
     if _POINT_DECIMAL.fullmatch(bare):
         return float(bare.replace(",", ""))
@@ -81,7 +95,11 @@ class Spelling:
 
     def whole(self, amount: float) -> str:
         """An amount without its sign, rounded to the unit, its digits in groups."""
-        digits, parts = f"{abs(amount):.0f}", []
+        return self.group_digits(f"{abs(amount):.0f}")
+
+    def group_digits(self, digits: str) -> str:
+        """Put the sign of groups between the digits of a whole number."""
+        parts = []
         for size in chain(self.sizes, repeat(self.sizes[-1])):
             parts.append(digits[-size:])
             digits = digits[:-size]
@@ -127,11 +145,44 @@ def spelled(spelling: Spelling) -> Iterator[None]:
 
 
 def plain(value: float) -> str:
-    """A number as a reader would type it: ``120000``, ``2.5``."""
-    digits = (
-        f"{value:.10g}" if abs(value) < 1e10 or not isfinite(value) else f"{value:g}"
-    )
+    """A number as a reader would type it: ``120000``, ``2.5``, never ``1e-05``."""
+    return _in_full(value).replace(".", _SPELLING.get().decimal)
+
+
+def _in_full(value: float) -> str:
+    """Write a number with all the digits that a reader typed, and no power of ten."""
+    if not isfinite(value):
+        return str(value)
+    short = f"{value:.10g}" if abs(value) < LARGE else f"{value:.15g}"
+    if "e" in short:
+        short = f"{value:.{0 if abs(value) > 1 else SMALL}f}"
+        short = short.rstrip("0").rstrip(".") if "." in short else short
+    return "0" if short in ("-0", "") else short
+
+
+def written_out(value: float) -> str:
+    """Write a number for a file: exactly, without groups, in one reading only.
+
+    Three decimals could be a group of thousands, so a fourth follows them.
+    """
+    if float(value).is_integer():
+        return f"{value:.0f}"
+    digits = repr(float(value))
+    digits = f"{value:.{SMALL * 2}f}".rstrip("0") if "e" in digits else digits
+    digits += "0" if len(digits.partition(".")[2]) == 3 else ""
     return digits.replace(".", _SPELLING.get().decimal)
+
+
+def current_spelling() -> Spelling:
+    """Return how figures are said now: as ``spelled`` has it, else in English."""
+    return _SPELLING.get()
+
+
+def grouped(whole: str, decimals: str, *, apart: bool) -> str:
+    """Join the digits of a number, those before its decimal sign in groups or not."""
+    spelling = _SPELLING.get()
+    before = spelling.group_digits(whole) if apart and whole else whole
+    return f"{before}{spelling.decimal}{decimals}" if decimals else before
 
 
 def times_as_much(ratio: float) -> str:

@@ -73,7 +73,7 @@ def main() -> None:
     dataclasses.exec = noted  # type: ignore[attr-defined]
     package = import_module("planner")
     for module in walk_packages(package.__path__, "planner."):
-        if not module.name.endswith(("__main__", "workbook", "workbooks")):
+        if not module.name.endswith(("__main__", "workbook")):
             import_module(module.name)
     codes = {
         text: compile(text, "<string>", "exec", dont_inherit=True)

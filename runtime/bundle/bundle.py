@@ -1,8 +1,8 @@
 """Before the site build: make what the browser runs, in overrides/assets/runtime/.
 
 One archive with the planner, Jinja2, MarkupSafe and the standard library that
-they import, compiled by ``pyodide py-compile``; another with what reads and writes
-workbooks, fetched only when a reader has one; Pyodide's own files beside them in a
+they import, compiled by ``pyodide py-compile``; another with what writes workbooks,
+fetched only when a reader saves one; Pyodide's own files beside them in a
 folder named after their content; the page's scripts and styles by esbuild; and
 the partial template that names them.
 """

@@ -1,6 +1,6 @@
 // Prints which modules of the standard library the planner needs in the browser:
 // those that Python has loaded after it has started there and answered, in words
-// that reach every part; then those that workbooks need besides. Run by
+// that reach every part; then those that writing workbooks needs besides. Run by
 // `make modules`, which keeps both lists in modules.txt.
 
 import { readFileSync } from "node:fs";
@@ -8,7 +8,7 @@ import { loadPyodide } from "pyodide";
 
 const [archive] = process.argv.slice(2);
 const REHEARSAL = `
-import sys, json
+import base64, sys, json
 from planner.respond import respond
 
 here = "/lib/python313.zip/"
@@ -26,20 +26,29 @@ requests = [
     {"id": 6, "plan": {"format": "negotiation-plan/1", "issues": [{"weight": {"us": "x"}}]}},
     {"id": 9, "give": "issues.csv"},
     {"id": 10, "do": {"paste": "/issues/0/name", "text": "a\tb"}},
-    {"id": 11, "do": {"read": {"name": "x.csv", "text": "a,b"}}},
+    {"id": 11, "do": {"read": True}, "list": {"name": "", "text": "a\tb"}},
     {"id": 12, "do": {"starter": "supply"}, "give": "brief.md"},
 ]
 for request in requests:
     respond(json.dumps(request))
+def listed(data):
+    file = {"name": "x", "base64": base64.b64encode(data).decode()}
+    return json.loads(respond(json.dumps({"id": 8, "do": {"read": True}, "list": file})))
+
+for encoding in ("utf-8", "utf-16", "utf-16-le", "utf-16-be"):
+    assert listed("Issue\tä".encode(encoding))["reads"], encoding
+assert listed("Issue\tä".encode("cp1252"))["reads"]
+listed(b"PK\x03\x04")
 respond("{")
 first = loaded()
 
-# Workbooks, out and in: what they need besides.
+# Workbooks, out: what they need besides. Those that come in need nothing of it.
 made = json.loads(respond(json.dumps({"id": 7, "give": "plan.xlsx"})))["file"]
-read = {"name": "plan.xlsx", "base64": made["base64"]}
-answer = json.loads(respond(json.dumps({"id": 8, "do": {"read": read}})))
-assert not answer["refused"], answer["problems"]
-json.dumps([sorted(first), sorted(loaded() - first)])
+second = loaded()
+answer = listed(base64.b64decode(made["base64"]))
+assert answer["reads"], answer["problems"]
+assert loaded() == second, loaded() - second
+json.dumps([sorted(first), sorted(second - first)])
 `;
 
 const python = await loadPyodide({

@@ -11,28 +11,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.every_width]
 
 MANY = 50_000_000  # bytes
 CHANCE = "/future/continue_chance"
-ROWS: list[list[str | int]] = [
-    ["Issue", "Weight to you", "Weight to them"],
-    ["Price", 60, 40],
-    ["Term", 40, 60],
-]
-
-
-def book(file: Path, spoil: Callable[[Workbook], None]) -> None:
-    """A list as a spreadsheet program keeps it, with something that it should not."""
-    made = Workbook()
-    for row in ROWS:
-        made.worksheets[0].append(row)
-    spoil(made)
-    made.save(file)
-
-
-def formulas(file: Path) -> None:
-    book(file, lambda made: made.worksheets[0].append(["Sum", "=SUM(B2:B3)", 0]))
-
-
-def merged(file: Path) -> None:
-    book(file, lambda made: made.worksheets[0].merge_cells("A2:A3"))
 
 
 def big(file: Path) -> None:
@@ -40,18 +18,16 @@ def big(file: Path) -> None:
         out.truncate(MANY)
 
 
-def too_long_a_row(file: Path) -> None:
-    file.write_text("Issue,Weight to you\nPrice,60,40,30,20\n", "utf-8")
+def empty(file: Path) -> None:
+    Workbook().save(file)
 
 
 @pytest.mark.parametrize(
     ("name", "made", "says"),
     [
-        ("formulas.xlsx", formulas, "Cell B4 holds a formula"),
-        ("merged.xlsx", merged, "A2:A3 are merged. Unmerge them"),
+        ("empty.xlsx", empty, "nothing in this workbook"),
         ("big.xlsx", big, "over 5 MB"),
         ("big.csv", big, "over 1 MiB"),
-        ("long.csv", too_long_a_row, "Row 2 has 5 columns; this list has 2"),
     ],
 )
 def test_it_is_told_what_to_do_and_nothing_on_screen_changes(

@@ -17,21 +17,25 @@ from hypothesis import strategies as st
 from planner.edits.commands import (
     COMMANDS,
     Add,
+    Begin,
     Command,
     Look,
+    Read,
     Refused,
+    Take,
     read_command,
 )
 from planner.edits.edited import BLANKS, Edited
 from planner.edits.examples import EXAMPLES, example
 from planner.edits.library import LacksLibrary
+from planner.edits.lists import Source, read_list
 from planner.edits.quotations import references
 from planner.plan.address import look_up, members, under
 from planner.plan.document import FORMAT
 from planner.plan.errors import UnsupportedDocument
 from planner.protocol import Answer, Request
 from planner.respond import respond
-from planner.show.page import GUIDED, PANELS, embedded, view
+from planner.show.page import GUIDED, PANELS, embedded, panel, view
 from planner.show.presses import PRESSES
 from runtime.tools import protocol
 from tests import strategies
@@ -171,6 +175,20 @@ class TestTemplates:
         assert asked
         assert of_plans
 
+    @pytest.mark.parametrize("name", ["", "x.csv"])
+    def test_so_are_those_of_a_list(self, name: str) -> None:
+        reading = read_list(Source(name=name, text="Issue\nPrice"))
+        own = example("renewal") | {"title": "Ours"}
+        shown = view(own, own=True, reading=reading)
+        page = parsed(panel("list", shown))
+        asked = [json.loads(e.attributes["data-do"]) for e in page.having("data-do")]
+
+        for each in asked:
+            conforms(each, "Command")
+        assert [*map(read_command, asked)] == (
+            [Begin(), Take()] if name else [Take(), Begin()]
+        )
+
 
 class Asked(dict[str, Any]):
     """A request that notes which of its keys were looked up."""
@@ -208,6 +226,9 @@ class TestTheBorder:
             {"plan": 5},
             {"do": {"remove": "/issues/0"}, "give": "issues.csv"},
             {"do": {"look": "{}"}},
+            {"do": {"read": True}, "list": {"name": "x.csv", "base64": "SXNzdWU="}},
+            {"do": {"begin": True}, "list": {"name": "", "text": "Issue\nPrice"}},
+            {"do": {"take": True}, "list": {"name": "", "choices": {"sheet": "1"}}},
             {"do": {"start": "sale"}, "give": "plan.xlsx"},
         ],
         ids=json.dumps,
@@ -221,7 +242,7 @@ class TestTheBorder:
 
     def test_looking_and_refusing_leave_every_plan_alone(self) -> None:
         harmless = {kind for kind in COMMANDS.values() if kind.harmless}
-        assert harmless == {Look, Refused}
+        assert harmless == {Look, Read, Refused}
 
 
 def _lacking(name: str) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from base64 import b64encode
 from html import escape
 from typing import Any, ClassVar
 
@@ -24,7 +25,7 @@ from tests.plans import fixed_plan
 
 KEYS = {
     *("id", "plan", "html", "problems", "says", "moved", "focus", "refused"),
-    *("warns", "still", "did", "file", "failed"),
+    *("warns", "still", "did", "file", "reads", "failed"),
 }
 
 
@@ -83,6 +84,21 @@ requests = st.fixed_dictionaries(
         )
         | strategies.json_values,
         "visiting": strategies.json_values,
+        "list": st.fixed_dictionaries(
+            {},
+            optional={
+                "name": st.text() | strategies.json_values,
+                "text": st.text() | strategies.json_values,
+                "base64": st.binary().map(lambda data: b64encode(data).decode())
+                | strategies.json_values,
+                "choices": st.dictionaries(
+                    st.sampled_from(["sheet", "heading", "first", "column-0"]),
+                    st.text() | st.integers(0, 3).map(str),
+                )
+                | strategies.json_values,
+            },
+        )
+        | strategies.json_values,
         "still": st.lists(st.text()) | strategies.json_values,
         "now": st.lists(st.sampled_from(PANELS), max_size=2) | strategies.json_values,
         "give": st.sampled_from(["plan.json", "brief.md"]) | strategies.json_values,
@@ -156,7 +172,7 @@ class TestAnswers:
             view(worked, own=True, base="../", panels=("future", "advice"))
         )
 
-    @pytest.mark.parametrize("typed", ["140", "a lot", "<b>", "", "1,234", "\ud7ff"])
+    @pytest.mark.parametrize("typed", ["140", "a lot", "<b>", "", "1,2,3", "\ud7ff"])
     def test_what_was_typed_is_kept(self, worked: dict[str, Any], typed: str) -> None:
         at = "/future/continue_chance"
         answer = ask(plan=replaced(worked, at, typed))
@@ -346,6 +362,7 @@ class TestReading:
         titles.clear()
         return titles
 
+    LISTED: ClassVar[dict[str, Any]] = {"name": "x.csv", "text": "Issue\nPrice"}
     REQUESTS: ClassVar[dict[str, dict[str, Any]]] = {
         "a key": {"typing": "/title"},
         "a key, in parts": {"now": ["advice"]},
@@ -355,6 +372,9 @@ class TestReading:
         "a press that changes nothing": {"do": {"remove": "/issues/99"}},
         "a list": {"do": {"starter": "service"}},
         "a paste": {"do": {"paste": "/issues/0/name", "text": "Price\t40"}},
+        "a list that is shown": {"do": {"read": True}, "list": LISTED},
+        "a list that is added": {"do": {"take": True}, "list": LISTED},
+        "a list that begins a plan": {"do": {"begin": True}, "list": LISTED},
         "a weight worked out": {"do": {"adopt": {"/issues/0/weight/us": 50}}},
         "another plan": {"do": {"open": json.dumps(example("sale"))}},
         "another example": {"do": {"start": "joint-venture"}},
@@ -479,3 +499,56 @@ class TestLinks:
         assert again["html"]["problems"] == refused["html"]["problems"]
         assert not again["refused"]
         assert again["focus"] is None
+
+
+class TestALongList:
+    """It is shown and taken at once, whatever follows from it."""
+
+    LONG = "Issue\tOur weight\tTheir weight\tOption\tTo us\tTo them\n" + "\n".join(
+        f"Issue {i}\t{i}\t{60 - i}\tOption {o}\t{o}\t{30 - o}"
+        for i in range(60)
+        for o in range(30)
+    )
+
+    def test_it_is_told_in_figures(self) -> None:
+        html = ask(list={"text": self.LONG}, do={"read": True})["html"]["list"]
+        assert "60 issues, 30 options each, weights for both" in html
+
+    def test_it_is_taken_before_anything_is_worked_out(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def work_out(*_: object) -> None:
+            pytest.fail("it need not be worked out yet")
+
+        monkeypatch.setattr("planner.analyses.analysis.bounded_frontier", work_out)
+        monkeypatch.setattr("planner.show.page.advise", work_out)
+        asked = {"list": {"text": self.LONG}, "do": {"begin": True}}
+        answer = ask(**asked, now=["plan", "problems", "list"])
+        assert len(answer["plan"]["issues"]) == 60
+        assert (answer["failed"], answer["says"]) == ({}, "")
+        assert answer["html"]["list"] == ""
+        assert "60 issues and 1,800 options" in answer["did"]["says"]
+
+    def test_more_than_a_plan_holds_is_refused_and_still_shown(self) -> None:
+        more = f"{self.LONG}\nIssue 61\t1\t1\tOption 1\t1\t1"
+        answer = ask(list={"text": more}, do={"begin": True})
+        assert answer["refused"]
+        assert "room for 60" in answer["problems"][0]["says"]
+        assert "room for 60" in answer["html"]["list"]
+
+
+class TestExamples:
+    """None is added to: a list becomes a plan of its own."""
+
+    def test_a_list_taken_into_an_example_begins_a_plan(
+        self, worked: dict[str, Any]
+    ) -> None:
+        example_plan = example("renewal")
+        listed = {"name": "Terms of May.csv", "text": "Issue\nPrice"}
+        answer = ask(plan=example_plan, own=True, list=listed, do={"take": True})
+        assert answer["plan"]["title"] == "Terms of May"
+        assert [issue["name"] for issue in answer["plan"]["issues"]] == ["Price"]
+        assert answer["did"]["undo"] == "plan"
+        added = ask(plan=worked | {"title": "x"}, own=True, list=listed, do={"take": 1})
+        assert added["plan"]["issues"][-1]["name"] == "Price"
+        assert added["did"]["undo"] == "step"

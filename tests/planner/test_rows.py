@@ -150,7 +150,8 @@ def test_its_field_has_the_form_of_its_kind(answer: Answer) -> None:
     assert (element, answer.kind.form) != ("input", "")
     assert ("(%)</label>" in html) == isinstance(answer.kind, Percent)
     decimal = isinstance(answer.kind, Number | Estimated)
-    assert ('inputmode="decimal"' in html) == decimal
+    keys = "text" if answer.kind.may_be_negative else "decimal"
+    assert (f'inputmode="{keys}"' in html) == decimal
 
 
 def test_nobody_tells_an_answer_by_what_its_address_ends_in() -> None:

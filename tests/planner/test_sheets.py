@@ -1,4 +1,4 @@
-"""Lists as rows: what is pasted, read from CSV, and written again."""
+"""Lists as rows: what is pasted, taken into a plan, and written again."""
 
 import json
 import re
@@ -8,14 +8,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from planner.edits.lists import Source, read_list
 from planner.edits.sheets import (
     HEADER,
+    add_issues,
     as_csv,
     issue_rows,
+    make_plan,
     pasted,
-    rows_of,
-    with_issues,
 )
+from planner.edits.tables import read_table
 from planner.plan.address import look_up
 from planner.plan.document import FORMAT, read_draft
 from planner.plan.errors import UnsupportedDocument
@@ -23,59 +25,76 @@ from tests import spreadsheet
 
 SIGNS = spreadsheet.SIGNS
 EMPTY: dict[str, Any] = {"format": FORMAT}
-LIST = [
-    ["Issue", "Weight to you", "Weight to them", "Option", "To you", "To them"],
-    ["Price", "40", "25", "€118", "0", "100"],
-    ["", "", "", "€106", "100", "0"],
-    ["Delivery", "20", "30", "5 days", "0", "100"],
-]
+LIST = """Issue;Weight to you;Weight to them;Option;To you;To them
+Price;40;25;€118;0;100
+;;;€106;100;0
+Delivery;20;30;5 days;0;100
+"""
 
 
 def names(document: dict[str, Any]) -> list[Any]:
     return [issue.get("name") for issue in document["issues"]]
 
 
-class TestRows:
-    @pytest.mark.parametrize("mark", ["\t", ",", ";"])
-    def test_cells_are_told_apart_by_what_the_list_has_most_of(self, mark: str) -> None:
-        text = f"Price{mark}40{mark}25\r\nDelivery{mark}20{mark}30\r\n"
-        assert rows_of(text) == [["Price", "40", "25"], ["Delivery", "20", "30"]]
+def add(document: dict[str, Any], text: str) -> dict[str, Any]:
+    """The document with a list added, read from a text."""
+    return add_issues(document, read_list(Source(text=text)).issues).document
 
-    def test_a_byte_order_mark_quotes_and_empty_rows_do_no_harm(self) -> None:
-        text = '\ufeff"Price, net",40\n\n"She said ""no""",20\n'
-        assert rows_of(text) == [["Price, net", "40"], ['She said "no"', "20"]]
 
-    @pytest.mark.parametrize("text", ["", "\n \n", "\t\t\n", "x" * (2**20 + 1)])
-    def test_nothing_and_too_much_are_refused(self, text: str) -> None:
-        with pytest.raises(UnsupportedDocument):
-            rows_of(text)
+class TestAddingAList:
+    def test_its_issues_come_with_all_that_it_says(self) -> None:
+        plan = read_draft(add(EMPTY, LIST)).plan
+        price, delivery = plan.agreement.values()
+        assert (price.name, price.weight.us, price.weight.them) == ("Price", 40, 25)
+        assert [(o.name, o.us, o.them) for o in price.options] == [
+            ("€118", 0, 100),
+            ("€106", 100, 0),
+        ]
+        assert delivery.options[0].name == "5 days"
 
-    @given(st.lists(st.lists(st.text(max_size=8), min_size=1, max_size=5), min_size=1))
-    @example([[";;;;"]])
-    @example([["x;=1+1;y", "a,'-b", '"=1', ";'';=1", "a\n\uff1d1"]])
-    def test_what_is_written_runs_nothing_and_is_read_back(
-        self, rows: list[list[str]]
+    def test_an_issue_of_that_name_is_brought_up_to_date(
+        self, worked: dict[str, Any]
     ) -> None:
-        rows = [[cell.strip() for cell in row] for row in rows]
-        rows = [["first", "second"], *(row for row in rows if any(row))]
-        text = as_csv(rows)
-        assert rows_of(text) == rows
+        name = worked["issues"][0]["name"]
+        document = add(worked, f"Issue\tWeight to you\n{name.upper()}\t77")
+        assert names(document) == names(worked)
+        assert document["issues"][0]["weight"]["us"] == 77
+        assert document["issues"][0]["options"] == worked["issues"][0]["options"]
 
-    @pytest.mark.parametrize("start", ["=1+1", "+1+1", "-x", "@sum(a1)", "\tx", "'=x"])
-    def test_a_formula_is_written_as_text(self, start: str) -> None:
-        assert as_csv([[start]]).removeprefix("\ufeff").lstrip('"')[0] == "'"
+    def test_what_cannot_be_read_is_kept_and_told_beside_its_field(self) -> None:
+        document = add(EMPTY, "Issue\tOur weight\nPrice\ta lot")
+        assert document["issues"][0]["weight"]["us"] == "a lot"
+        assert [p.at for p in read_draft(document).problems] == ["/issues/0/weight/us"]
 
-    @given(st.lists(st.sampled_from([*SIGNS, *"'\";,\t\n \xa0x1"])).map("".join))
-    def test_no_separator_turns_a_text_into_a_formula(self, text: str) -> None:
-        """However it is cut up: a mark stands before every sign that begins a cell."""
-        written = as_csv([["Price", text]]).removeprefix("\ufeffPrice,")
-        if re.fullmatch(r"[+-]?\d+\r\n", written):
-            return  # a number
-        for cell in re.split(r"[;,\t\r\n\"]", written):
-            assert cell.lstrip(" \xa0")[:1] not in set(SIGNS)
+    @pytest.mark.parametrize(
+        ("text", "says"),
+        [
+            ("Issue\n" + "\n".join(f"Issue number {i}" for i in range(61)), "60"),
+            (
+                "Issue\tOption\n" + "\n".join(f"Price\tterm {i}" for i in range(31)),
+                "30",
+            ),
+        ],
+    )
+    def test_more_than_a_plan_can_hold_is_refused(self, text: str, says: str) -> None:
+        with pytest.raises(UnsupportedDocument, match=f"room for {says}"):
+            add(EMPTY, text)
 
-    def test_a_negative_number_stays_one(self) -> None:
-        assert as_csv([["-5", "+2.5"]]) == "\ufeff-5,+2.5\r\n"
+    def test_a_limit_and_a_target_are_options_of_the_issue(self) -> None:
+        text = "Issue\tTarget\tLimit\nPrice\t€106\t€118"
+        document = add(EMPTY, text)
+        [issue] = document["issues"]
+        assert (issue["target"], issue["limit"]) == ("€106", "€118")
+        assert read_draft(document).problems == ()
+
+    def test_a_new_plan_holds_the_list_and_nothing_else(
+        self, worked: dict[str, Any]
+    ) -> None:
+        found = read_list(Source(text=LIST)).issues
+        made = make_plan(worked, found, "Terms")
+        assert made.moved == {"": None}
+        assert names(made.document) == ["Price", "Delivery"]
+        assert set(made.document) == {"format", "currency", "title", "issues"}
 
 
 class TestInASpreadsheet:
@@ -89,67 +108,47 @@ class TestInASpreadsheet:
         assert [text for text, formula in kept[separator] if formula] == []
 
 
-class TestAnIssueList:
-    def test_each_row_is_an_option_of_the_issue_above(self) -> None:
-        document = with_issues(EMPTY, LIST).document
-        plan = read_draft(document).plan
-        price, delivery = plan.agreement.values()
-        assert (price.name, price.weight.us, price.weight.them) == ("Price", 40, 25)
-        assert [(o.name, o.us, o.them) for o in price.options] == [
-            ("€118", 0, 100),
-            ("€106", 100, 0),
-        ]
-        assert delivery.options[0].name == "5 days"
+class TestWritingCsv:
+    @given(st.lists(st.lists(st.text(max_size=8), min_size=2, max_size=5), min_size=1))
+    @example([["x;=1+1;y", "a,'-b", '"=1', ";'';=1", "a \uff1d1"]])
+    def test_what_is_written_runs_nothing_and_is_read_back(
+        self, rows: list[list[str]]
+    ) -> None:
+        rows = [[" ".join(cell.split()) for cell in row] for row in rows]
+        rows = [["first", "second", "third", "fourth", "fifth"], *filter(any, rows)]
+        table = read_table(as_csv(rows))
+        read = [[cell.text for cell in row.cells] for row in table.rows]
+        assert read == [trim(row) for row in rows]
 
-    def test_without_a_header_the_columns_have_their_usual_order(self) -> None:
-        assert with_issues(EMPTY, LIST[1:]) == with_issues(EMPTY, LIST)
+    @pytest.mark.parametrize("start", ["=1+1", "+1+1", "-x", "@sum(a1)", "\tx", "'=x"])
+    def test_a_formula_is_written_as_text(self, start: str) -> None:
+        assert as_csv([[start]]).removeprefix("\ufeff").lstrip('"')[0] == "'"
 
-    def test_columns_may_come_in_any_order_and_in_other_words(self) -> None:
-        rows = [["Option", "topic", "Our points"], ["€118", "Price", "7"]]
-        issue = with_issues(EMPTY, rows).document["issues"][0]
-        assert issue["options"] == [{"name": "€118", "us": "7"}]
+    @given(st.lists(st.sampled_from([*"=+-@\uff1d\uff0b\uff0d\uff20'\";,\t\n \xa0x1"])))
+    def test_no_separator_turns_a_text_into_a_formula(self, signs: list[str]) -> None:
+        """However it is cut up: a mark stands before every sign that begins a cell."""
+        written = as_csv([["Price", "".join(signs)]]).removeprefix("\ufeffPrice,")
+        if re.fullmatch(r"[+-]?\d+\r\n", written):
+            return  # a number
+        for cell in re.split(r"[;,\t\r\n\"]", written):
+            assert cell.lstrip(" \xa0")[:1] not in set("=+-@\uff1d\uff0b\uff0d\uff20")
 
-    def test_an_issue_of_that_name_is_brought_up_to_date(
+    def test_a_negative_number_stays_one(self) -> None:
+        assert as_csv([[-5, 2.5]]) == "\ufeff-5,2.5\r\n"
+
+    def test_a_list_has_a_column_for_all_that_it_holds(
         self, worked: dict[str, Any]
     ) -> None:
-        name = worked["issues"][0]["name"]
-        document = with_issues(worked, [[name.upper(), "77"]]).document
-        assert names(document) == names(worked)
-        assert document["issues"][0]["weight"]["us"] == "77"
-        assert document["issues"][0]["options"] == worked["issues"][0]["options"]
+        rows = issue_rows(read_draft(worked).plan)
+        assert rows[0] == list(HEADER)
+        assert {len(row) for row in rows} == {len(HEADER)}
 
-    def test_what_cannot_be_read_is_kept_and_told_beside_its_field(self) -> None:
-        document = with_issues(EMPTY, [["Price", "a lot"]]).document
-        assert document["issues"][0]["weight"]["us"] == "a lot"
-        assert [p.at for p in read_draft(document).problems] == ["/issues/0/weight/us"]
 
-    @pytest.mark.parametrize(
-        ("rows", "says"),
-        [
-            ([["Issue", "Colour"], ["Price", "red"]], "“Colour”"),
-            ([["Option", "To you"], ["x", "1"]], "no column “Issue”"),
-            ([["", "40"]], "names no issue"),
-            ([["Price", "1", "2", "3", "4", "5", "6"]], "has 7 columns"),
-            ([list(HEADER)], "nothing below the header"),
-            ([[f"Issue number {i}"] for i in range(61)], "room for 60"),
-            ([["Price", "", "", f"option {i}"] for i in range(31)], "room for 30"),
-        ],
-    )
-    def test_a_wrong_shape_is_refused_whole(
-        self, rows: list[list[str]], says: str, worked: dict[str, Any]
-    ) -> None:
-        before = json.dumps(worked)
-        with pytest.raises(UnsupportedDocument, match=says):
-            with_issues(worked, rows)
-        assert json.dumps(worked) == before
-
-    def test_the_plan_s_own_list_comes_back_as_it_was(
-        self, worked: dict[str, Any]
-    ) -> None:
-        plan = read_draft(worked).plan
-        text = as_csv(issue_rows(plan))
-        again = read_draft(with_issues(EMPTY, rows_of(text)).document).plan
-        assert issue_rows(again) == issue_rows(plan)
+def trim(row: list[str]) -> list[str]:
+    """A row without the empty cells at its end."""
+    while row and not row[-1]:
+        row = row[:-1]
+    return row
 
 
 class TestPasting:
@@ -182,11 +181,10 @@ class TestPasting:
         document = pasted(plan, "/issues/0/name", "B\nC").document
         assert names(document) == ["B", "Trust", "C"]
 
-    def test_a_whole_list_can_be_pasted_onto_a_name(self) -> None:
-        text = "\n".join("\t".join(row) for row in LIST)
-        assert pasted(EMPTY, "/issues/0/name", text).document == (
-            with_issues(EMPTY, LIST).document
-        )
+    def test_a_percentage_in_a_figure_is_its_number(self) -> None:
+        document = pasted(EMPTY, "/issues/0/name", "Price\t50%\nTerm\t12.5 %").document
+        assert [issue["weight"]["us"] for issue in document["issues"]] == ["50", "12.5"]
+        assert read_draft(document).problems == ()
 
     def test_steps_name_sides_and_issues_in_words(self, worked: dict[str, Any]) -> None:
         name, key = worked["issues"][0]["name"], worked["issues"][0]["id"]

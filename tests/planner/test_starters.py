@@ -101,7 +101,7 @@ ODD: list[Any] = [None, 5, True, "odd", [], {}, [{}]]
     [
         {"starter": "supply"},
         {"add": "/issues", "blank": "agreement"},
-        {"read": {"text": "Issue,Option\nPrice,High"}},
+        {"take": True},
         {"paste": "/issues/0/name", "text": "Price"},
         {"paste": "/issues/9/name", "text": "Price"},
     ],
@@ -111,7 +111,9 @@ def test_whatever_stands_there_issues_are_added(
     do: dict[str, Any], issues: Any
 ) -> None:
     document = {**EMPTY, "issues": issues}
-    answer = json.loads(respond(json.dumps({"plan": document, "do": do})))
+    listed = {"text": "Issue,Option\nPrice,High"}
+    request = {"plan": document, "do": do, "list": listed}
+    answer = json.loads(respond(json.dumps(request)))
     assert isinstance(answer["plan"]["issues"], list)
 
 

@@ -8,6 +8,7 @@ import pytest
 from planner.edits import commands
 from planner.edits.commands import Notice, execute, read_command
 from planner.edits.examples import example
+from planner.edits.lists import Source, read_list
 from planner.edits.starters import starter_issues
 from planner.plan.document import FORMAT
 from planner.show.page import embedded, view
@@ -108,7 +109,8 @@ def test_a_press_that_has_nothing_to_add_says_so() -> None:
 
 def test_a_list_that_the_plan_holds_already_says_so() -> None:
     plan = {"format": FORMAT, "issues": [{"kind": "agreement", "name": "Price"}]}
-    assert after({"read": {"text": "Issue\nprice"}}, plan) == {
+    reading = read_list(Source(text="Issue\nprice"))
+    assert execute(read_command({"take": True}), plan, reading).notice == {
         "says": "Nothing changed: the plan holds this list already.",
         "undo": "nothing",
     }

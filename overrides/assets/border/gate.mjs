@@ -10,20 +10,23 @@
  * @type {{ bytes: number, workbook: number, link: number, deep: number, nodes: number }}
  */
 export const LIMITS = /** @type {any} */ (globalThis).PARLEY_LIMITS;
-const TEXTS = /\.(json|csv|tsv|txt)$/i;
-const WORKBOOK = /\.xlsx$/i;
+const PLAN = /\.json$/i;
+const LIST = /\.(csv|tsv|tab|txt)$/i;
+const WORKBOOK = /\.xls[xm]$/i;
 
 /**
- * What a file holds, no longer and no deeper than a plan can be. One that is too
- * big is not read at all.
+ * What a file holds, no longer and no deeper than a plan can be: a plan as text, a
+ * list as its bytes, whose letters only Python can tell. One that is too big is not
+ * read at all.
  *
  * @param {File} file
  * @returns {Promise<Read>}
  */
 export async function contentOf(file) {
   try {
-    if (WORKBOOK.test(file.name)) return await workbook(file);
-    if (!TEXTS.test(file.name)) return { refused: "kind" };
+    if (WORKBOOK.test(file.name)) return await bytes(file, LIMITS.workbook, "heavy");
+    if (LIST.test(file.name)) return await bytes(file, LIMITS.bytes, "large");
+    if (!PLAN.test(file.name)) return { refused: "kind" };
     if (file.size > LIMITS.bytes) return { refused: "large" };
     const text = await file.text();
     const refused = excessOf(text);
@@ -41,14 +44,37 @@ export async function contentOf(file) {
 export const fits = (text) => new Blob([text]).size <= LIMITS.bytes;
 
 /**
+ * Whether a pasted text is a table: rows of cells, as spreadsheets copy them.
+ *
+ * @param {string} text
+ */
+export const isTable = (text) =>
+  /[\t;,]/.test(text) && /\S[\t ]*(\r\n|\r|\n)\s*\S/.test(text);
+
+/**
  * @param {File} file
+ * @param {number} most
+ * @param {Refusal} refused what it is where it holds more
  * @returns {Promise<Read>}
  */
-async function workbook(file) {
-  if (file.size > LIMITS.workbook) return { refused: "heavy" };
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const letters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
-  return { base64: btoa(letters) };
+async function bytes(file, most, refused) {
+  if (file.size > most) return { refused };
+  return { base64: await base64Of(file) };
+}
+
+/**
+ * The bytes of a file in base64, by the browser's own hand: a loop would be slow.
+ *
+ * @param {File} file
+ * @returns {Promise<string>}
+ */
+function base64Of(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ""));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
 }
 
 /** @param {unknown} value */

@@ -1,4 +1,7 @@
 // A file may be dropped anywhere on a page with a planner: a miss would leave the page.
+// A table may be pasted anywhere but into a field, which has a use for it of its own.
+
+import { isTable } from "../border/gate.mjs";
 
 /**
  * While something is dragged over the page, the element says that it can be dropped.
@@ -28,4 +31,22 @@ export function takeDrops(root, signal, takes, open) {
   document.addEventListener("dragover", over, { signal });
   document.addEventListener("dragleave", leave, { signal });
   document.addEventListener("drop", drop, { signal });
+}
+
+/**
+ * @param {AbortSignal} signal
+ * @param {() => boolean} takes whether a table is of use now
+ * @param {(text: string) => void} read
+ */
+export function takePastes(signal, takes, read) {
+  const paste = (/** @type {ClipboardEvent} */ event) => {
+    const { target } = event;
+    const elsewhere = "input, textarea, select, [contenteditable]";
+    if (target instanceof Element && target.closest(elsewhere)) return;
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (event.defaultPrevented || !takes() || !isTable(text)) return;
+    event.preventDefault();
+    read(text);
+  };
+  document.addEventListener("paste", paste, { signal });
 }

@@ -7,7 +7,7 @@ import { writeDates } from "./locale.mjs";
 
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
 
-/** What each section was last given; empty where it shows something else since. */
+/** What each section was last given; nothing where it shows something else since. */
 const given = /** @type {WeakMap<Element, string>} */ (new WeakMap());
 
 /**
@@ -16,7 +16,7 @@ const given = /** @type {WeakMap<Element, string>} */ (new WeakMap());
  * @param {Element} section
  */
 export function touch(section) {
-  given.set(section, "");
+  given.delete(section);
 }
 
 /**

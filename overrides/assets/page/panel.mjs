@@ -2,11 +2,11 @@
 
 import { Announcing } from "./announcing.mjs";
 import { Conversation } from "../python/conversation.mjs";
-import { takeDrops } from "./dropping.mjs";
+import { takeDrops, takePastes } from "./dropping.mjs";
 import { Engine } from "../python/engine.mjs";
 import { writeDates } from "./locale.mjs";
 import { copy, save } from "../border/files.mjs";
-import { contentOf, fits } from "../border/gate.mjs";
+import { contentOf, fits, isTable } from "../border/gate.mjs";
 import { useGrid } from "./grid.mjs";
 import { changed, fieldsOf, morph, parsed, touch } from "./morph.mjs";
 import { showAgain, walkPoints } from "./points.mjs";
@@ -31,6 +31,7 @@ const loaded = store.load();
 const BREATH = 8; // ms of work after which the reader's own events come first
 const PLAN_FILE = "plan.json"; // the one file that the plan can be opened from
 const LOOKED_AT = ["plan", "problems"]; // panels of use beside a visited plan
+const NAMES = /^\/issues\/\d+\/name$/;
 const READ = "read"; // what a setting says of a note that the reader has put away
 const LONG = 2000; // characters of a link that some programs cut
 
@@ -51,6 +52,8 @@ class ParleyPanel extends HTMLElement {
   /** What the address named when it was followed: the theme soon rewrites it. */
   #bound = "";
   #sought = "";
+  /** @type {Set<HTMLElement>} sections that show the last plan until theirs comes */
+  #late = new Set();
   /** @type {Element | null} where the reader was when they pressed, or was taken since */
   #held = null;
 
@@ -108,6 +111,7 @@ class ParleyPanel extends HTMLElement {
     store.addEventListener("offer", () => this.#announceOffer(), { signal });
     const takes = () => !conversation.visiting;
     takeDrops(this, signal, takes, (file) => this.#open(file));
+    takePastes(signal, takes, (text) => this.#preview({ name: "", text }));
     useGrid(this, signal, (at, text) => this.#paste(at, text));
     walkPoints(this, signal);
     showScreens(this, signal);
@@ -145,8 +149,12 @@ class ParleyPanel extends HTMLElement {
     // While the example stands there still, nothing can be pressed or typed in it, and
     // nothing of the plan before all of it is there: it comes in one go.
     const breathe = this.hasAttribute("loading") ? async () => {} : breathing();
+    const fresh = answer.moved[""] === null; // another plan altogether
     for (const section of this.#sections()) {
       const html = answer.html[section.dataset.panel ?? ""];
+      // What is still to come of another plan is not typed in as it was of the last.
+      if (html !== undefined) this.#late.delete(section);
+      else if (fresh) this.#late.add(section);
       if (html === undefined) continue;
       await breathe();
       const body = parsed(section, html);
@@ -286,6 +294,7 @@ class ParleyPanel extends HTMLElement {
    * @param {HTMLElement} section
    */
   #isAside(section) {
+    if (this.#late.has(section)) return true;
     const looked = LOOKED_AT.includes(section.dataset.panel ?? "");
     return conversation.visiting && !looked && !section.closest(".parley__follows");
   }
@@ -361,6 +370,7 @@ class ParleyPanel extends HTMLElement {
   #changed(event) {
     const field = /** @type {HTMLInputElement} */ (event.target);
     if ("compare" in field.dataset) conversation.compare(field.value);
+    if (field.dataset.list) conversation.choose(field.dataset.list, field.value);
     if (!("open" in field.dataset) || !field.files?.length) return;
     this.#open(field.files[0]);
     field.value = "";
@@ -389,17 +399,30 @@ class ParleyPanel extends HTMLElement {
   async #open(file) {
     const read = await contentOf(file);
     if ("refused" in read) this.#press({ refused: read.refused });
-    else if (file.name.toLowerCase().endsWith(".json") && "text" in read)
-      this.#press({ open: read.text });
-    else this.#press({ read: { name: file.name, ...read } });
+    else if ("text" in read) this.#press({ open: read.text });
+    else this.#preview({ name: file.name, ...read });
   }
 
   /**
+   * Show a list before anything of it is taken.
+   *
+   * @param {import("../python/protocol").ListFile} list
+   */
+  #preview(list) {
+    if (!fits(list.text ?? "")) return this.#press({ refused: "large" });
+    this.#held = document.activeElement;
+    conversation.read(list);
+  }
+
+  /**
+   * Rows for cells go into them; a table on the name of an issue is a list.
+   *
    * @param {string} at
    * @param {string} text
    */
   #paste(at, text) {
-    this.#press(fits(text) ? { paste: at, text } : { refused: "long" });
+    if (NAMES.test(at) && isTable(text)) this.#preview({ name: "", text });
+    else this.#press(fits(text) ? { paste: at, text } : { refused: "long" });
   }
 
   /** @param {Event} event */
@@ -437,6 +460,7 @@ class ParleyPanel extends HTMLElement {
     if ("undo" in dataset) store.undo();
     if ("redo" in dataset) store.redo();
     if ("later" in dataset) this.#later();
+    if ("unread" in dataset) conversation.leaveList();
     if ("close" in dataset) this.#tell("");
     if ("understood" in dataset) this.#putAway();
     if ("retry" in dataset) engine.retry();

@@ -8,6 +8,7 @@ import { same } from "../draft/history.mjs";
 /** @typedef {import("./engine.mjs").Answer} Answer */
 /** @typedef {import("./protocol").Command} Command what a button asks for */
 /** @typedef {import("./protocol").FileName} FileName */
+/** @typedef {import("./protocol").ListFile} ListFile */
 /** @typedef {import("./protocol").PlanFile} PlanFile */
 
 /**
@@ -20,8 +21,13 @@ import { same } from "../draft/history.mjs";
  */
 
 /** @type {Record<import("./protocol").Harmless, true>} */
-const HARMLESS = { look: true, refused: true }; // these leave every plan as it is
+const HARMLESS = { read: true, look: true, refused: true }; // leave every plan as it is
 const FIRST = ["problems", "stance", "advice"]; // what every answer begins with
+
+const TAKING = ["take", "begin"]; // commands that take the list that is read
+const TAKEN = ["plan", "problems", "list"]; // panels that say what was taken
+const LISTED = "issues"; // the panel that shows a list once it is taken
+const ANEW = ["sheet", "separator"]; // choices after which columns are others
 
 /**
  * What a question was about that stopped Python each time: a file that was asked for,
@@ -61,6 +67,10 @@ export class Conversation {
   #still = [];
   /** What came by a link, until Python has said whether it is a plan. */
   #link = "";
+  /** @type {ListFile | null} what is shown before it is taken */
+  #list = null;
+  /** @type {Map<string, { [key: string]: string }>} how each list is to be read */
+  #choices = new Map();
   #asking = false;
   #stale = false;
   #answered = false;
@@ -195,6 +205,39 @@ export class Conversation {
     this.press({ look: text });
   }
 
+  /**
+   * Show a list as it would come in. How the reader had one of that name read before
+   * is remembered as long as the page is open.
+   *
+   * @param {ListFile} list
+   */
+  read(list) {
+    this.#list = list;
+    this.press({ read: true });
+  }
+
+  /**
+   * Read the list otherwise.
+   *
+   * @param {string} key
+   * @param {string} value
+   */
+  choose(key, value) {
+    if (!this.#list) return;
+    const before = Object.entries(this.#choices.get(this.#list.name) ?? {});
+    const kept = ANEW.includes(key)
+      ? before.filter(([each]) => ANEW.includes(each))
+      : before;
+    this.#choices.set(this.#list.name, { ...Object.fromEntries(kept), [key]: value });
+    this.ask("list");
+  }
+
+  /** Leave the list that is shown; nothing of it is taken. */
+  leaveList() {
+    this.#list = null;
+    this.ask("list");
+  }
+
   /** Whether a question waits that the last answer knows nothing of. */
   get behind() {
     return this.#stale || this.#presses.length > 0;
@@ -318,7 +361,7 @@ export class Conversation {
     const anew = this.#whole;
     const answer = await this.#engine.ask({
       ...this.#question(asking, changes(press)),
-      now: this.#turn(asking, Boolean(press), Boolean(wanted)),
+      now: this.#turn(asking, press, Boolean(wanted)),
       do: press ?? null,
       still: press ? [] : this.#still,
       give: wanted?.kind ?? null,
@@ -330,6 +373,7 @@ export class Conversation {
     const typed = this.#adopt(answer, changes(press), asking[0].start);
     if (press) this.#still = answer.still;
     this.#looked(press, answer);
+    this.#closeList(press, answer);
     // One that came meanwhile, on another page, has asked a question of its own.
     for (const listener of asking) {
       if (this.#listeners.has(listener)) {
@@ -381,11 +425,23 @@ export class Conversation {
   }
 
   /**
+   * The list that was read has been taken, or was none.
+   *
+   * @param {Command | undefined} press
+   * @param {Answer} answer
+   */
+  #closeList(press, answer) {
+    if (!press) return;
+    const taken = isTaking(press) && !answer.refused;
+    if (taken || ("read" in press && !answer.reads)) this.#list = null;
+  }
+
+  /**
    * Which panels the next answer is about. After typing, the conclusion comes first
    * and the others one by one, so that a further key never waits for all of them.
    *
    * @param {Listener[]} asking
-   * @param {boolean} pressed
+   * @param {Command | undefined} pressed
    * @param {boolean} wanted whether it is a file that is asked for
    */
   #turn(asking, pressed, wanted) {
@@ -394,8 +450,13 @@ export class Conversation {
     if (pressed || this.#whole) {
       this.#whole = false;
       this.#stale = false;
-      this.#rest = [];
-      return all;
+      // What was taken is said at once; what follows from it may take longer.
+      const first = isTaking(pressed)
+        ? all.filter((name) => TAKEN.includes(name))
+        : all;
+      const rest = all.filter((name) => !first.includes(name));
+      this.#rest = rest.sort((a, b) => Number(b === LISTED) - Number(a === LISTED));
+      return first;
     }
     if (this.#stale) {
       this.#stale = false;
@@ -444,9 +505,16 @@ export class Conversation {
       trial: Object.fromEntries(this.#trial),
       other: this.#other,
       other_id: this.#beside,
+      list: this.#asked(),
       plans: this.#store.plans,
       visiting: this.#visited !== null,
     };
+  }
+
+  /** @returns {ListFile | null} the list that is shown, with how it is to be read */
+  #asked() {
+    if (!this.#list) return null;
+    return { ...this.#list, choices: this.#choices.get(this.#list.name) ?? {} };
   }
 
   /**
@@ -508,4 +576,13 @@ export class Conversation {
  */
 function changes(press) {
   return press !== undefined && !Object.keys(HARMLESS).some((key) => key in press);
+}
+
+/**
+ * Whether a command takes the list that is shown.
+ *
+ * @param {Command | undefined} press
+ */
+function isTaking(press) {
+  return press !== undefined && TAKING.some((key) => key in press);
 }

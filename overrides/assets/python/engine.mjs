@@ -57,6 +57,7 @@ const NOTHING = {
   says: "",
   warns: [],
   refused: true,
+  reads: false,
   still: [],
   did: null,
   file: null,

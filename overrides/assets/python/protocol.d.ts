@@ -67,11 +67,14 @@ export type Paste = {
   text: string;
 };
 
-/** A file with a list of issues: its text, or a workbook's bytes in base64. */
-export type ListFile = { name: string; text?: string; base64?: string };
+/** Show a list before anything of it is taken. */
+export type Read = { read: true };
 
-/** Add the issues of a list in a file. */
-export type Read = { read: ListFile };
+/** Add the issues of the list to the plan. No example is added to. */
+export type Take = { take: true };
+
+/** Begin a plan with the issues of the list, in the same currency. */
+export type Begin = { begin: true };
 
 /** Begin with a worked example, or with an empty plan in the same currency. */
 export type Start = {
@@ -115,13 +118,15 @@ export type Command =
   | Starter
   | Paste
   | Read
+  | Take
+  | Begin
   | Start
   | Open
   | Look
   | Refused;
 
 /** The names of the commands that leave every plan as it is. */
-export type Harmless = "look" | "refused";
+export type Harmless = "read" | "look" | "refused";
 
 /** What is done with the plans that the reader's browser keeps. */
 export type PlanPress =
@@ -168,6 +173,9 @@ export type Request = {
   /** the plan to compare with */
   other?: Json;
   other_id?: string;
+  /** a list that is shown beside the plan */
+  list?: ListFile | null;
+  /** those that the reader's browser keeps */
   plans?: PlanEntry[];
   /** whether the plan came by a link and is looked at */
   visiting?: boolean;
@@ -189,6 +197,16 @@ export type Locale = {
   gap?: string;
   /** what stands behind a percentage */
   share?: string;
+};
+
+/** A list that is shown and not taken yet: a file's bytes, or a text. */
+export type ListFile = {
+  /** of the file; empty for what was pasted */
+  name: string;
+  base64?: string;
+  text?: string;
+  /** how the reader has it read, by what is chosen */
+  choices?: { [key: string]: string };
 };
 
 /** A plan that the reader's browser keeps. */
@@ -220,6 +238,8 @@ export type Answer = {
   refused: boolean;
   /** what was refused, until the reader goes on */
   still: string[];
+  /** whether a list is shown that is not taken yet */
+  reads: boolean;
   /** what the command did */
   did: Notice | null;
   file: PlanFile | null;

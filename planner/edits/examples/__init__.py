@@ -6,7 +6,7 @@ from pkgutil import get_data
 from types import MappingProxyType
 from typing import Any
 
-__all__ = ["EXAMPLES", "TUTORIAL", "example"]
+__all__ = ["EXAMPLES", "TUTORIAL", "example", "is_example"]
 
 TUTORIAL = "first-plan"  # what the tutorial has its reader type
 
@@ -30,3 +30,8 @@ def example(name: str) -> dict[str, Any]:
         raise KeyError(name)
     document: dict[str, Any] = json.loads(get_data(__name__, f"{name}.json") or "")
     return document
+
+
+def is_example(document: dict[str, Any]) -> bool:
+    """Tell whether a document is a worked example as it stands, nothing changed."""
+    return any(document == example(name) for name in EXAMPLES)

@@ -1,0 +1,189 @@
+"""The bytes of a text file as text: in the encoding that it names, or the likeliest.
+
+UTF-8, and UTF-16 with its mark, can be told for certain. Any other file was saved in
+the encoding of somebody's system, and its bytes are letters in all of them: so each
+is tried, the one in which the most letters belong to one language comes first, and
+the reader sees a sample and may choose another.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from types import MappingProxyType
+
+from planner.plan.errors import UnsupportedDocument
+
+__all__ = ["ENCODINGS", "Decoded", "decode_text"]
+
+# What a reader calls each encoding; those of systems in the order of a tie.
+ENCODINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "utf-8": "UTF-8",
+        "utf-16": "UTF-16",
+        "cp1252": "Windows-1252 (Western Europe)",
+        "cp1250": "Windows-1250 (Central Europe)",
+        "cp1251": "Windows-1251 (Cyrillic)",
+        "shift_jis": "Shift-JIS (Japanese)",
+        "mac_roman": "Mac Roman",
+    }
+)
+_SYSTEMS = tuple(name for name in ENCODINGS if not name.startswith("utf"))
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+
+# The letters beyond a to z of languages that were written in these encodings.
+_WESTERN = (
+    "äöüß",
+    "àâæçéèêëîïôœùûüÿ",
+    "áéíñóúü",
+    "àáâãçéêíóôõú",
+    "àèéìíòóù",
+    "åäöé",
+    "æøåéäö",
+    "áéèëïóöü",
+    "áéíóúýþæöð",
+)
+_LETTERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "cp1252": _WESTERN,
+        "mac_roman": _WESTERN,
+        "cp1250": (
+            "ąćęłńóśźż",
+            "áčďéěíňóřšťúůýž",
+            "áäčďéíĺľňóôŕšťúýž",
+            "áéíóöőúüű",
+            "čćđšž",
+            "ăâîşţ",
+            "äöüß",
+        ),
+        "cp1251": ("абвгдеёжзийклмнопрстуфхцчшщъыьэюяієїґўђјљњћџ",),
+        "shift_jis": ("",),
+    }
+)
+_SIGNS = "€£¥–—‘’‚“”„…«»‹›°²³½¼§©®™•·×±µ ¡¿№、。「」・ー（）：％〜"  # noqa: RUF001 — as people write
+_JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+_WORD = re.compile(r"\w+")
+MOST_JUDGED = 20_000  # characters: more of them say no more
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoded:
+    """A text, the encoding it was read in, and a sample of it in each that it may be.
+
+    ``samples`` is empty where the encoding is certain.
+    """
+
+    text: str
+    encoding: str
+    samples: Mapping[str, str]
+
+
+@lru_cache(maxsize=2)
+def decode_text(data: bytes, chosen: str = "") -> Decoded:
+    """Decode a file's bytes, in the ``chosen`` encoding where it is given and fits.
+
+    Raises UnsupportedDocument where no encoding fits: nothing is ever replaced.
+    """
+    certain = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    certain = certain or _unmarked(data)
+    if certain:
+        text = _decode(data, certain)
+        if text is None or "\0" in text:
+            raise UnsupportedDocument(_UNREADABLE)
+        return Decoded(text=text, encoding=certain, samples={})
+    read = {name: _decode(data, name) for name in _SYSTEMS}
+    texts = {name: text for name, text in read.items() if text is not None}
+    if not texts or b"\0" in data:
+        raise UnsupportedDocument(_UNREADABLE)
+    best = max(texts, key=lambda name: _plausibility(texts[name], name))
+    samples = {name: _sample(text) for name, text in texts.items()}
+    encoding = chosen if chosen in texts else best
+    return Decoded(text=texts[encoding], encoding=encoding, samples=samples)
+
+
+_UNREADABLE = (
+    "The letters of this file could not be read. Open it in the program that made it "
+    "and save it as CSV UTF-8"
+)
+
+
+def _unmarked(data: bytes) -> str | None:
+    """Name the Unicode encoding of a file without a mark; None where it has none."""
+    half = len(data) // 2 or 1
+    if data[1::2].count(0) > half // 2 or data[::2].count(0) > half // 2:
+        little = data[1::2].count(0) > data[::2].count(0)
+        return "utf-16-le" if little else "utf-16-be"
+    return "utf-8" if _decode(data, "utf-8") is not None else None
+
+
+def _decode(data: bytes, encoding: str) -> str | None:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return text.removeprefix("\ufeff")
+
+
+def _plausibility(text: str, encoding: str) -> float:
+    """Say how much a text looks like what people write: more is likelier.
+
+    A letter of one language counts for it; one of none, a capital inside a word, a
+    sign between letters and a control character count against it.
+    """
+    text = text[:MOST_JUDGED]
+    beyond = [c.lower() for c in text if ord(c) > 127 and c.isalpha()]
+    known = max(
+        sum(1 if c in letters or _JAPANESE.match(c) else -2 for c in beyond)
+        for letters in _LETTERS[encoding]
+    )
+    signs = sum(_sign(c) for c in text if ord(c) > 127 and not c.isalpha())
+    return known + signs + sum(map(_word, _WORD.findall(text))) + _broken(text)
+
+
+def _sign(letter: str) -> float:
+    if "\x80" <= letter < "\xa0":
+        return -5
+    return 0.5 if letter in _SIGNS else -1
+
+
+def _word(word: str) -> float:
+    """Count against a word what words do not have."""
+    if word.isascii():
+        return 0
+    capitals = sum(a.islower() and b.isupper() for a, b in _pairs(word))
+    scripts = sum(_is_latin(a) != _is_latin(b) for a, b in _pairs(word) if _both(a, b))
+    return -2.0 * (capitals + scripts)
+
+
+def _pairs(word: str) -> Iterator[tuple[str, str]]:
+    return pairwise(word)
+
+
+def _both(a: str, b: str) -> bool:
+    return a.isalpha() and b.isalpha()
+
+
+def _is_latin(letter: str) -> bool:
+    return letter < "\u0250" or letter in "\ufb01\ufb02"
+
+
+# What hardly any text has: a sign between two letters, a Portuguese õ without the e
+# that follows it (a Hungarian ő, then), a Cyrillic letter by itself (a euro sign).
+_UNLIKELY = re.compile(
+    r"(?<=[^\W\d_])[^\w\s\x00-\x7f’·・](?=[^\W\d_])|õ(?!e)|\b[ЂЃЌЉЊЏ]\b", re.I
+)
+
+
+def _broken(text: str) -> float:
+    return -2.0 * len(_UNLIKELY.findall(text))
+
+
+def _sample(text: str) -> str:
+    """Return the first word with a letter that not every encoding has alike."""
+    words = (word for word in text.split() if not word.isascii())
+    return next((re.split(r"[;,\t]", word)[0] or word for word in words), "")[:40]
