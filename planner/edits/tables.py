@@ -23,6 +23,8 @@ _DECLARED = re.compile(r'"?sep=([\t;,|])"?[\t;,|]*', re.I)
 _QUOTED = re.compile(  # a cell in quotes, whatever separates the cells
     r'(?<![^\t;,|\r\n])"(?:[^"]|"")*+"(?=[ ]*(?:[\t;,|\r\n]|\Z))'
 )
+_RULE = re.compile(r":?-+:?")
+_OTHER = re.compile(r"\s*(?:<(?:[!?]|html|table|meta)|%PDF-|\{\\rtf)", re.I)
 _ENDS = re.compile(r"\r\n|\r|\n")
 _NUMBER = re.compile(r"[-+−]?[\d.,]*\d\s*%?")
 _DECIMAL = re.compile(r"[-+−]?\d*([.,])(?:\d{1,2}|\d{4,})")
@@ -85,11 +87,17 @@ class Table:
 def read_table(text: str, *, separator: str = "", pasted: bool = False) -> Table:
     """Read a table in text, its cells apart by the likeliest separator or a given one.
 
-    Raises UnsupportedDocument where there is nothing in it, or over 1 MiB.
+    Raises UnsupportedDocument where there is nothing in it, where it is over 1 MiB, and
+    for a text that is a web page or another document.
     """
     if len(text.encode(errors="replace")) > MOST_BYTES:
         raise UnsupportedDocument("This list is over 1 MiB. Take a part of it")
     text = text.removeprefix("\ufeff")
+    if _OTHER.match(text):
+        raise UnsupportedDocument(
+            "This is a document and not a table. Open it in its program, copy the "
+            "table and paste it here, or save it as .xlsx or .csv"
+        )
     first, end, rest = _partition(text)
     declared = _DECLARED.fullmatch(first.strip(" "))
     start = 1
@@ -98,6 +106,8 @@ def read_table(text: str, *, separator: str = "", pasted: bool = False) -> Table
     between = separator if separator in SEPARATORS else ""
     between = between or (declared[1] if declared else _between(text, pasted=pasted))
     lines = split(text, between, pasted=pasted)
+    if between == "|":  # as Markdown has it, with a line below the heading
+        lines = [[] if _is_ruled(line) else line for line in lines]
     cells = [tuple(Cell(unguard(c.strip())) for c in line) for line in lines]
     rows = tuple(Row(i, _trim(c)) for i, c in enumerate(cells, start=start) if any(c))
     if not rows:
@@ -106,6 +116,12 @@ def read_table(text: str, *, separator: str = "", pasted: bool = False) -> Table
     return Table(
         name="", rows=rows, decimal=_decimal_sign(texts, between), separator=between
     )
+
+
+def _is_ruled(line: Sequence[str]) -> bool:
+    """Tell a row that is a line and nothing else."""
+    cells = [cell.strip() for cell in line if cell.strip()]
+    return bool(cells) and all(map(_RULE.fullmatch, cells))
 
 
 def _partition(text: str) -> tuple[str, str, str]:
@@ -118,18 +134,19 @@ def split(text: str, separator: str, *, pasted: bool = False) -> list[list[str]]
     """Split a text into rows of cells, whatever ends its lines.
 
     A cell is quoted where a quote opens it and one that is not doubled closes it
-    before a separator, a line's end or the end; any other quote is a character. On
-    the clipboard a program quotes only what needs it: quotes around anything else
-    are the reader's own.
+    before a separator, a line's end or the end; any other quote is a character. With
+    tabs on the clipboard a program quotes only what needs it: quotes around anything
+    else are the reader's own.
     """
     rows: list[list[str]] = [[]]
+    own = pasted and separator == "\t"
     sign = re.escape(separator)
     quoted = re.compile(rf'"((?:[^"]|"")*+)"(?=[ ]*(?:{sign}|\r|\n|\Z))[ ]*')
     bare = re.compile(rf"[^\r\n{sign}]*")
     at = 0
     while at <= len(text):
         found = quoted.match(text, at)
-        if found and not (pasted and not re.search(r'[\t\r\n]|""', found[1])):
+        if found and not (own and not re.search(r'[\t\r\n]|""', found[1])):
             rows[-1].append(found[1].replace('""', '"'))
         else:
             found = bare.match(text, at)

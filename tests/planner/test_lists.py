@@ -343,6 +343,64 @@ class TestHeadings:
         odd = {"heading": "99", "first": "0", "sheet": "?", "column-0": "?"}
         assert told(read_text(text, **odd).issues) == told(read_text(text).issues)
 
+    @pytest.mark.parametrize(
+        "heading",
+        [
+            "Sujet;Importance pour eux;Importance pour nous",
+            "Thema;Gewicht Gegenseite;Gewicht wir",
+            "Tema;Peso ellos;Peso nosotros",
+            "Argomento;Peso loro;Peso nostro",
+            "Onderwerp;Gewicht zij;Gewicht wij",
+            "Issue;Their weight;Our weight",
+            ";They;We\nIssue;Weight;Weight",
+            "Issue;Weight;\n;Theirs;Ours",
+        ],
+    )
+    def test_a_weight_is_never_given_to_the_other_side(self, heading: str) -> None:
+        reading = read_text(f"{heading}\nPrice;40;70\nTerm;60;30")
+        assert told(reading.issues) == weighed(Price=(70, 40), Term=(30, 60))
+        assert reading.notes == ()
+
+    def test_whose_the_weights_are_is_told_where_no_heading_does(self) -> None:
+        text = "Issue;Weight buyer;Weight seller\nPrice;40;70\nTerm;60;30"
+        reading = read_text(text)
+        assert told(reading.issues) == weighed(Price=(40, 70), Term=(60, 30))
+        assert "Column B is read as yours and column C as theirs" in reading.notes[0]
+        turned = {"column-1": "weight/them", "column-2": "weight/us"}
+        assert [issue.us for issue in read_text(text, **turned).issues] == [70, 30]
+        assert read_text(text, **turned).notes == ()
+
+    @pytest.mark.parametrize(
+        ("text", "names"),
+        [
+            ("Price\nTerm\nService", ["Price", "Term", "Service"]),
+            ("Term\tlong\nPrice\thigh", ["Term", "Price"]),
+            ("Payment terms\t30 days\nPrice\thigh", ["Payment terms", "Price"]),
+            ("Price\thigh\nTerms\tlong\nTopic\tshort", ["Price", "Terms", "Topic"]),
+            ("Issues\nPrice\nTerms", ["Price", "Terms"]),
+            (
+                "Issue\tOption 1\tOption 2\nPrice\ta\tb\n"
+                "Warranty terms\tOur standard\tTheir standard",
+                ["Price", "Warranty terms"],
+            ),
+            ("Kwestia\tOpis\nCena\tx\nTerms\ty", ["Kwestia", "Cena", "Terms"]),
+        ],
+    )
+    def test_an_issue_is_never_taken_for_a_heading(
+        self, text: str, names: list[str]
+    ) -> None:
+        assert [issue.name for issue in read_text(text).issues] == names
+
+    def test_a_heading_of_two_lines_is_read_as_one(self) -> None:
+        text = (
+            "Issue;Importance;;Option;Points;\n;Us;Them;;Us;Them\n"
+            "Price;40;60;high;0;100\n;;;low;100;0\nTerm;60;40;1 year;50;50"
+        )
+        assert told(read_text(text).issues) == {
+            "Price": between(40, 60, "high", "low"),
+            "Term": (60, 40, [("1 year", 50, 50)]),
+        }
+
 
 class TestRows:
     def test_a_row_without_an_issue_goes_on_with_the_one_above(self) -> None:
@@ -357,15 +415,29 @@ class TestRows:
         assert reading.problems == ("Row 2 names no issue. It is left out",)
 
     @pytest.mark.parametrize(
-        "total", ["Total", "TOTALS", "Grand total:", "Summe", "Somme", "合計", "Итого"]
+        "total",
+        [
+            *("Total", "TOTALS", "Grand total:", "Total (must be 100)", "Total: 100%"),
+            *(
+                "Sum of weights",
+                "Σ",
+                "Summe",
+                "Insgesamt",
+                "Somme",
+                "I alt",
+                "Yhteensä",
+            ),
+            *("Итого", "Σύνολο", "סה״כ", "المجموع", "合計", "計", "总计", "합계", ""),
+        ],
     )
     def test_a_total_is_left_out_in_many_languages(self, total: str) -> None:
         reading = read_text(f"Issue\tOur weight\nPrice\t60\nTerm\t40\n{total}\t100")
         assert [issue.name for issue in reading.issues] == ["Price", "Term"]
 
-    def test_an_issue_may_speak_of_a_total(self) -> None:
-        reading = read_text("Issue\tOur weight\nTotal cost of ownership\t60")
-        assert [issue.name for issue in reading.issues] == ["Total cost of ownership"]
+    @pytest.mark.parametrize("name", ["Total cost of ownership", "Sum insured"])
+    def test_an_issue_may_speak_of_a_total(self, name: str) -> None:
+        reading = read_text(f"Issue\tOur weight\nPrice\t40\n{name}\t60")
+        assert [issue.name for issue in reading.issues] == ["Price", name]
 
     def test_notes_below_the_list_are_left_out(self) -> None:
         text = "Issue\tOur weight\nPrice\t60\n\nAgreed with finance on Monday\t"
@@ -389,6 +461,18 @@ class TestRows:
         reading = read_list(Source(data=data))
         assert [issue.name for issue in reading.issues] == ["Maß", "Maá"]
 
+    @pytest.mark.parametrize(
+        ("one", "other"), [("Maße", "Masse"), ("Irmak", "ırmak"), ("Office", "Oﬃce")]
+    )
+    def test_names_that_only_fold_to_one_stay_two(self, one: str, other: str) -> None:
+        text = f"Issue\tOur weight\tOption\n{one}\t40\t{one}\n\t\t{other}\n{other}\t60"
+        found = read_text(text)
+        assert found.problems == ()
+        plan = make_plan({"format": FORMAT}, found.issues).document
+        assert [issue["name"] for issue in plan["issues"]] == [one, other]
+        assert len(plan["issues"][0]["options"]) == 2
+        assert read_draft(plan).problems == ()
+
     def test_a_problem_names_its_row_and_column(self) -> None:
         reading = read_text("Issue\tOur weight\nPrice\tquite a lot")
         assert reading.problems == (
@@ -404,6 +488,28 @@ class TestRows:
             [issue] = read_text(text).issues
             assert [option.name for option in issue.options] == ["high", "low"]
 
+    def test_every_option_may_have_its_points_behind_it(self) -> None:
+        for text in (
+            "Issue;Option 1;Points 1;Option 2;Points 2\nPrice;118;0;106;100",
+            "Issue;Option;To us;Option;To us\nPrice;118;0;106;100",
+        ):
+            assert told(read_text(text).issues) == {
+                "Price": (None, None, [("118", 0, None), ("106", 100, None)])
+            }
+
+    def test_a_table_as_markdown_has_it(self) -> None:
+        text = "| Issue | Our weight |\n|:---|---:|\n| Price | 40 |\n| Term | 60 |\n"
+        reading = read_text(text)
+        assert told(reading.issues) == weighed(Price=(40, None), Term=(60, None))
+        assert reading.problems == reading.left_out == ()
+
+    def test_text_of_a_file_that_is_pasted_keeps_its_quotes_for_itself(self) -> None:
+        text = 'Issue,Our weight,Option\n"Price, net","40,5",a\n"Term","59,5","b, c"'
+        assert told(read_text(text).issues) == {
+            "Price, net": (40.5, None, [("a", None, None)]),
+            "Term": (59.5, None, [("b, c", None, None)]),
+        }
+
 
 class TestFigures:
     @pytest.mark.parametrize(
@@ -416,6 +522,14 @@ class TestFigures:
             ("0", 0),
             ("must", 100),
             ("Nice to have", 20),
+            ("4E+01", 40),
+            ("4,5e1", 45),
+            ("-3.9e-17", 0),
+            ("٤٠٪", 40),
+            ("٤٠٫٥", 40.5),
+            ("４０％", 40),
+            ("\u200e40\u00a0%\u200e", 40),
+            ("M", 100),
         ],
     )
     def test_a_weight_is_read_as_people_write_it(
@@ -423,6 +537,23 @@ class TestFigures:
     ) -> None:
         [issue] = read_text(f"Issue\tOur weight\nPrice\t{typed}").issues
         assert issue.us == weight
+
+    @pytest.mark.parametrize(
+        "typed",
+        ["-500", "−500", "(500)", "500-", "-5E2", "（５００）", "-500.00"],
+    )
+    def test_points_below_0_are_read_as_accounts_write_them(self, typed: str) -> None:
+        text = f"Issue\tOption\tTo us\nPrice\thigh\t{typed}\n\tlow\t300"
+        reading = read_text(text)
+        assert [option.us for option in reading.issues[0].options] == [-500, 300]
+        assert reading.problems == ()
+
+    def test_a_letter_is_a_level_only_among_its_like(self) -> None:
+        text = "Requirement\tMoSCoW\nFast\tM\nCheap\tS\nBlue\tW"
+        assert [issue.us for issue in read_text(text).issues] == [100, 60, 0]
+        other = read_text(f"{text}\nBig\tXL")
+        assert [issue.us for issue in other.issues] == ["M", "S", "W", "XL"]
+        assert len(other.problems) == 4
 
     def test_weights_over_100_are_shares_of_their_sum(self) -> None:
         reading = read_text("Issue\tOur weight\nPrice\t600\nTerm\t400")
@@ -449,7 +580,19 @@ class TestFigures:
         assert issue.options[0].us == 33.333
 
 
-def test_what_is_no_list_is_refused() -> None:
-    for data in (b"\0\1\2" * 9, b"PK\3\4 no zip", b""):
-        with pytest.raises(UnsupportedDocument):
-            read_list(Source(name="list.csv", data=data))
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\0\1\2" * 9,
+        b"PK\3\4 no zip",
+        b"",
+        b"<html><table><tr><td>Issue</td></tr></table></html>",
+        b"\n<!DOCTYPE html>\n<p>Issue",
+        b'<?xml version="1.0"?>\n<Workbook></Workbook>',
+        b"%PDF-1.7\n1 0 obj\n",
+        b"{\\rtf1\\ansi Issue}",
+    ],
+)
+def test_what_is_no_list_is_refused(data: bytes) -> None:
+    with pytest.raises(UnsupportedDocument):
+        read_list(Source(name="list.csv", data=data))
