@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from planner.plan.kinds import NAME
+
 __all__ = [
     "ASIDE",
     "LETTERS",
@@ -191,7 +193,7 @@ def _words(text: str) -> frozenset[str]:
 
 def _words_in(text: str) -> list[str]:
     """Return the words of a text in their order, as they are compared."""
-    bare = unicodedata.normalize("NFC", text).casefold()
+    bare = unicodedata.normalize("NFC", text[:NAME]).casefold()
     return re.findall(r"[^\W\d_]+|[∑]", bare)
 
 
@@ -203,7 +205,7 @@ def is_level(text: str) -> bool:
 
 def is_total(name: str) -> bool:
     """Tell whether a row of that name sums the others up."""
-    return " ".join(_words_in(_ASIDES.sub(" ", name))) in _TOTALS
+    return " ".join(_words_in(_ASIDES.sub(" ", name[:NAME]))) in _TOTALS
 
 
 def begins_as_total(name: str) -> bool:

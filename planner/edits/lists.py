@@ -7,8 +7,9 @@ goes on as it was typed, and its problem names its row and column.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import islice
 from math import isclose
 from types import MappingProxyType
 
@@ -25,8 +26,9 @@ from planner.edits.headings import (
     is_total,
     role_of,
 )
-from planner.edits.tables import Cell, Row, Table, read_table
+from planner.edits.tables import TOO_LONG, Cell, Row, Table, read_table
 from planner.edits.workbooks import ROUNDING, is_workbook, read_workbook
+from planner.plan.errors import UnsupportedDocument
 from planner.plan.kinds import MOST, NAME, normalize_name
 from planner.plan.limits import MOST_ISSUES, MOST_OPTIONS
 from planner.words.figures import count, current_spelling, plain, read_number
@@ -36,6 +38,8 @@ __all__ = ["Column", "FoundIssue", "FoundOption", "Reading", "Source", "read_lis
 type Value = float | str | None
 type Choices = Mapping[str, str]
 
+JUDGED = 100  # cells by which a column is judged; ours
+MOST_TOLD = 20  # lines of a kind; ours
 HEADING_ROWS = 40  # in which a heading is looked for; ours
 MOST_NAMED = 3  # things that a line names; ours
 WHOLE = 100.0  # what shares add up to, as percentages
@@ -90,13 +94,17 @@ class FoundOption:
 
 @dataclass(slots=True, kw_only=True)
 class FoundIssue:
-    """One issue as it would come in; ``row`` is where it begins in the file."""
+    """One issue as it would come in; ``row`` is where it begins in the file.
+
+    ``named`` has its options by their names, as names are compared.
+    """
 
     name: str
     row: int
     us: Value = None
     them: Value = None
     options: list[FoundOption] = field(default_factory=list)
+    named: dict[str, FoundOption] = field(default_factory=dict, repr=False)
     limit: str = ""
     target: str = ""
 
@@ -195,8 +203,16 @@ def read_list(source: Source, choices: Choices = MappingProxyType({})) -> Readin
     Raises UnsupportedDocument for what is no list at all.
     """
     tables, decoded = _read_tables(source, choices)
+    tables = tuple(map(_bounded, tables))
+    if not any(table.rows for table in tables):
+        raise UnsupportedDocument(TOO_LONG)
     table = _choose_table(tables, choices.get("sheet", ""))
     return _Reader(source.name, tables, table, decoded, choices).read()
+
+
+def _bounded(table: Table) -> Table:
+    """Return a table, without its rows where they are too many to be a list."""
+    return replace(table, rows=(), too_big=True) if table.is_too_long else table
 
 
 def _read_tables(
@@ -285,7 +301,8 @@ def _heads_numbers(table: Table, row: Row) -> bool:
     named = [i for i, cell in enumerate(row.cells) if cell]
     if len(named) < 2 or any(_is_number(cell) for cell in row.cells):
         return False
-    below = [each for each in table.rows if each.number > row.number]
+    rows = (each for each in table.rows if each.number > row.number)
+    below = list(islice(rows, JUDGED))
     numeric = [_is_numeric(below, i) for i in named]
     return any(numeric) and not all(numeric)
 
@@ -324,10 +341,15 @@ def _headed(group: str, word: str, *, grouped: bool) -> str:
 
 
 def _is_number(cell: Cell) -> bool:
-    if cell.number is not None or is_level(cell.text):
+    return cell.number is not None or _is_figure(cell.text)
+
+
+@lru_cache(maxsize=2**15)  # a column is judged from each row that may head it
+def _is_figure(text: str) -> bool:
+    if is_level(text):
         return True
     try:
-        _read_figure(cell.text, ".")
+        _read_figure(text, ".")
     except ValueError:
         return False
     return True
@@ -348,9 +370,9 @@ def _read_figure(text: str, decimal: str, **bounds: float) -> float:
 
 
 def _is_numeric(rows: Iterable[Row], place: int) -> bool:
-    """Tell whether most of a column's cells are numbers."""
-    cells = [row.cells[place] for row in rows if place < len(row.cells)]
-    filled = [cell for cell in cells if cell]
+    """Tell whether most of a column's first cells are numbers."""
+    cells = (row.cells[place] for row in rows if place < len(row.cells))
+    filled = list(islice(filter(None, cells), JUDGED))
     return sum(map(_is_number, filled)) * 2 > len(filled)
 
 
@@ -401,10 +423,10 @@ class _Reader:
             first=self.first,
             columns=tuple(self.columns),
             issues=tuple(self.issues),
-            notes=tuple(self.notes),
-            left_out=tuple(self.left_out),
-            asks=tuple(self.asks),
-            problems=tuple(self.problems),
+            notes=_few(self.notes),
+            left_out=_few(self.left_out),
+            asks=_few(self.asks),
+            problems=_few(self.problems),
             ranges=self.taken,
             decimal=self.decimal,
         )
@@ -551,7 +573,8 @@ class _Reader:
             return "", False
         if role.startswith("weight") and not self.written and _are_shares(cells):
             return "", True
-        asked = not role and any(map(_is_number, cells)) and bool(cells)
+        judged = islice(filter(None, cells), JUDGED)
+        asked = not role and any(map(_is_number, judged))
         return role, asked
 
     # What is not taken, and why.
@@ -774,11 +797,8 @@ class _Reader:
     def _add_option(
         self, issue: FoundIssue, name: str, points: Mapping[str, Value], row: Row
     ) -> None:
-        same = [
-            o for o in issue.options if normalize_name(o.name) == normalize_name(name)
-        ]
-        if same:
-            known = same[0]
+        known = issue.named.get(normalize_name(name))
+        if known:
             if points and (known.us, known.them) == (None, None):
                 known.us, known.them = points.get("us"), points.get("them")
             elif points and (known.us, known.them) != (
@@ -790,7 +810,8 @@ class _Reader:
                     "the first is taken"
                 )
             return
-        issue.options.append(FoundOption(name=name, **points))
+        issue.named[normalize_name(name)] = option = FoundOption(name=name, **points)
+        issue.options.append(option)
 
     def _ask_formula(self, column: Column, row: Row) -> None:
         self.problems.append(
@@ -960,6 +981,13 @@ def _option_groups(block: Sequence[Column]) -> list[list[Column]]:
     groups = [columns[i:j] for i, j in zip(starts, ends, strict=True)]
     apart = bool(starts) and starts[0] == 0 and all(len(group) > 1 for group in groups)
     return groups if apart else [columns]
+
+
+def _few(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return what can be read: the first lines, and how many more there are."""
+    more = len(lines) - MOST_TOLD
+    told = lines if more <= 0 else [*lines[:MOST_TOLD], f"And {count(more)} more"]
+    return tuple(told)
 
 
 def _spoken() -> str:

@@ -11,13 +11,20 @@ from types import MappingProxyType
 
 from planner.edits.guarding import unguard
 from planner.plan.errors import UnsupportedDocument
-from planner.plan.limits import MOST_BYTES
+from planner.plan.limits import MOST_BYTES, MOST_CELLS, MOST_ROWS
+from planner.words.figures import count
 
-__all__ = ["SEPARATORS", "Cell", "Row", "Table", "read_table", "split"]
+__all__ = ["SEPARATORS", "TOO_LONG", "Cell", "Row", "Table", "read_table", "split"]
 
 # What may stand between the cells of a row, in the order of a tie, as a reader says it.
 SEPARATORS: Mapping[str, str] = MappingProxyType(
     {"\t": "tabs", ";": "semicolons", ",": "commas", "|": "bars"}
+)
+MOST_LINES = 100_000  # of a text, empty or not; ours
+JUDGED = 100_000  # characters in which the separator is looked for; ours
+TOO_LONG = (
+    f"There are more than {count(MOST_ROWS)} rows, or {count(MOST_CELLS)} cells: more "
+    "than a list of issues has. Copy the rows that are the list, and paste them"
 )
 _DECLARED = re.compile(r'"?sep=([\t;,|])"?[\t;,|]*', re.I)
 _QUOTED = re.compile(  # a cell in quotes, whatever separates the cells
@@ -79,6 +86,12 @@ class Table:
     too_big: bool = False
 
     @property
+    def is_too_long(self) -> bool:
+        """Tell what no list of issues is, and would take long to look through."""
+        cells = sum(len(row.cells) for row in self.rows)
+        return len(self.rows) > MOST_ROWS or cells > MOST_CELLS
+
+    @property
     def width(self) -> int:
         """How many columns it has."""
         return max((len(row.cells) for row in self.rows), default=0)
@@ -98,6 +111,8 @@ def read_table(text: str, *, separator: str = "", pasted: bool = False) -> Table
             "This is a document and not a table. Open it in its program, copy the "
             "table and paste it here, or save it as .xlsx or .csv"
         )
+    if text.count("\n") + text.count("\r") > MOST_LINES:
+        raise UnsupportedDocument(TOO_LONG)
     first, end, rest = _partition(text)
     declared = _DECLARED.fullmatch(first.strip(" "))
     start = 1
@@ -166,8 +181,12 @@ def split(text: str, separator: str, *, pasted: bool = False) -> list[list[str]]
 def _between(text: str, *, pasted: bool) -> str:
     """Tell what separates the cells: what makes the most even table of the text.
 
-    What a spreadsheet copies is separated by tabs alone.
+    What a spreadsheet copies is separated by tabs alone. Of a long text its first
+    lines tell it as well.
     """
+    if len(text) > JUDGED:
+        end = max(text.rfind(sign, 0, JUDGED) for sign in "\r\n")
+        text = text[: end if end > 0 else JUDGED]
     bare = _QUOTED.sub("quoted", text)
     parted = {sign: split(bare, sign, pasted=pasted) for sign in SEPARATORS}
     if pasted and any(len(row) > 1 for row in parted["\t"]):

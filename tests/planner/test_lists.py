@@ -1,17 +1,23 @@
 """Lists that negotiators have: what is found in each, left out, and asked."""
 
+import contextlib
+import io
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from planner.analyses.analysis import Analysis
-from planner.edits.lists import FoundIssue, Reading, Source, read_list
+from planner.edits.lists import MOST_TOLD, FoundIssue, Reading, Source, read_list
 from planner.edits.sheets import make_plan
 from planner.plan.document import FORMAT, read_draft
 from planner.plan.errors import UnsupportedDocument
+from planner.plan.limits import MOST_ROWS
 
+PATIENCE = 10.0  # s: what hangs takes minutes; a busy machine a few seconds
 FIGURES = ("weight/us", "weight/them", "us", "them")
 CASES = Path(__file__).parents[1] / "cases" / "lists"
 THREE = {
@@ -578,6 +584,64 @@ class TestFigures:
     def test_three_decimals_of_the_planners_own_scale_stay(self) -> None:
         [issue] = read_text("Issue\tOption\tTo us\nPrice\thigh\t33.333").issues
         assert issue.options[0].us == 33.333
+
+
+LONG = 2**20 - 99  # bytes: as long as a list in text may be
+
+
+class TestWhatIsTooMuch:
+    """It is refused, or shown in part, before anybody thinks that the page hangs."""
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "ab,cd\n" * (LONG // 6),
+            ("ab," * 199 + "ab\n") * (LONG // 600),
+            ("ab," * 30_000 + "ab\n") * 10,
+            "".join(f"ab{n},{n}\n" for n in range(LONG // 16)),
+            "Issue,Our weight\n" + "".join(f"i{n},1\n" for n in range(LONG // 12)),
+            "Issue,Option,To us\nA,x,1\n"
+            + "".join(f",o{n},1\n" for n in range(LONG // 12)),
+            "\n" * LONG + "a,b",
+            "," * LONG + "a",
+            '"a,' * (LONG // 3),
+            'a"b\n' * (LONG // 4),
+            "Issue\tOptions\na\t" + "".join(f"o{n};" for n in range(LONG // 9)),
+            "Issue\tOur weight\n" + "(" * LONG + "\t9",
+            "Issue;Our weight\na;" + "9," * (LONG // 2) + "9",
+        ],
+        ids=range(13),
+    )
+    def test_a_text_of_any_kind_is_answered_soon(self, text: str) -> None:
+        begun = time.process_time()
+        with contextlib.suppress(UnsupportedDocument):
+            assert len(read_text(text).problems) <= MOST_TOLD + 1
+        assert time.process_time() - begun < PATIENCE
+
+    def test_more_rows_than_a_list_has_are_refused_with_what_to_do(self) -> None:
+        rows = "".join(f"Issue {n}\t1\n" for n in range(MOST_ROWS + 1))
+        with pytest.raises(UnsupportedDocument, match="10,000 rows"):
+            read_text(rows)
+
+    def test_a_sheet_of_that_kind_leaves_the_others(self) -> None:
+        book = Workbook()
+        book.worksheets[0].append(["Issue", "Our weight"])
+        book.worksheets[0].append(["Price", 40])
+        data = book.create_sheet("Data")
+        data.append(["Issue", "Our weight", "Their weight"])
+        for n in range(MOST_ROWS):
+            data.append([f"i{n}", 1, 2])
+        out = io.BytesIO()
+        book.save(out)
+        reading = read_list(Source(data=out.getvalue()))
+        assert [issue.name for issue in reading.issues] == ["Price"]
+        assert any("“Data”" in line for line in reading.left_out)
+
+    def test_the_separator_of_a_long_list_is_told_by_its_first_lines(self) -> None:
+        rows = "".join(f"a, {'b' * 40};{n}\n" for n in range(3_000))
+        reading = read_text(f"Issue;Our weight\n{rows}")
+        assert reading.table.separator == ";"
+        assert len(reading.issues) == 1
 
 
 @pytest.mark.parametrize(
