@@ -91,9 +91,11 @@ _COMMON: Mapping[str, tuple[str, range]] = MappingProxyType(
     }
 )
 # Signs as people write them.
-_SIGNS = "€£¥–—‘’‚“”„…«»‹›°²³½¼§©®™•·×±µ ¡¿№、。「」・ー（）：％〜～，；！？《》"
+_SIGNS = "€£¥–—‘’‚“”„…«»‹›°²³½¼§ªº©®™•·×±µ ¡¿№、。「」・ー（）：％〜～，；！？《》"
 _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _WORD = re.compile(r"\w+")
+_LONE = re.compile(r"(?<![^\W\d_])[^\W\d_\x00-\x7f](?![^\W\d_])")
+_NEVER_ALONE = frozenset("ЂЃЌЉЊЏђѓќљњџћјѕß")
 MOST_JUDGED = 20_000  # characters: more of them say no more
 
 
@@ -162,10 +164,12 @@ def _plausibility(text: str, encoding: str) -> float:
     sign between letters and a control character count against it.
     """
     text = text[:MOST_JUDGED]
-    beyond = [c for c in text if ord(c) > 127 and c.isalpha()]
-    signs = sum(_sign(c) for c in text if ord(c) > 127 and not c.isalpha())
+    beyond = [c for c in text if ord(c) > 127 and _is_letter(c)]
+    signs = sum(_sign(c) for c in text if ord(c) > 127 and not _is_letter(c))
     words = sum(map(_word, _WORD.findall(text)))
-    return _known(beyond, encoding) + signs + words + _broken(text)
+    one_byte = encoding in _LETTERS
+    lone = sum(_is_sign(text, found) for found in _LONE.finditer(text)) * one_byte
+    return _known(beyond, encoding) + signs + words + _broken(text) - 2.0 * lone
 
 
 def _known(letters: Sequence[str], encoding: str) -> float:
@@ -189,6 +193,20 @@ def _is_common(letter: str, encoding: str) -> bool:
         return letter.encode(codec)[0] in first
     except UnicodeEncodeError:
         return False
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalpha() and sign not in "ªº"
+
+
+def _is_sign(text: str, found: re.Match[str]) -> bool:
+    """Tell a letter by itself that is rather a sign: a capital, one beside a digit."""
+    beside = (
+        text[max(found.start() - 1, 0) : found.start()]
+        + text[found.end() : found.end() + 1]
+    )
+    digit = any(c.isdigit() for c in beside)
+    return digit or found[0].isupper() or found[0] in _NEVER_ALONE
 
 
 def _sign(letter: str) -> float:
@@ -219,10 +237,10 @@ def _is_latin(letter: str) -> bool:
 
 
 # What hardly any text has: a sign between two letters, a Portuguese õ without the e
-# that follows it (a Hungarian ő, then), a Cyrillic letter by itself (a euro sign), and
-# a letter that ends words in Greek or Hebrew inside of one.
+# that follows it (a Hungarian ő, then), and a letter that ends words in Greek or
+# Hebrew inside of one.
 _UNLIKELY = re.compile(
-    r"(?<=[^\W\d_])[^\w\s\x00-\x7f’·・](?=[^\W\d_])|(?i:õ(?!e)|\b[ЂЃЌЉЊЏ]\b)"
+    r"(?<=[^\W\d_])[^\w\s\x00-\x7f’·・](?=[^\W\d_])|(?i:õ(?!e))"
     r"|[ςךםןףץ](?=[^\W\d_])"
 )
 

@@ -17,6 +17,7 @@ __all__ = [
     "LEVELS",
     "ROLES",
     "begins_as_total",
+    "heads_group",
     "is_level",
     "is_note",
     "is_plain",
@@ -130,6 +131,7 @@ _FILLERS = _split(
 _HEADING_WORDS = _FILLERS.union(
     *(known for _, known in _KINDS), *(known for _, known in _SIDES)
 )
+_GROUP = re.compile(r"(?:[A-Z]|[IVX]+|\d{1,2}(?:\.\d)*)[.):]\s|.*:$", re.S)
 _NOTE = re.compile(r"(notes?|source|comment|legend|key|n\.?b\.?)\s*[:.]|\*|†", re.I)
 
 # Words that stand for a weight, and what they are taken for; ours, and said.
@@ -211,6 +213,12 @@ def is_total(name: str) -> bool:
 def begins_as_total(name: str) -> bool:
     """Tell whether a name begins as that of a total does: “Sum of the weights”."""
     return next(iter(_words_in(name)), "") in _TOTALS
+
+
+def heads_group(name: str) -> bool:
+    """Tell whether a name is written as that of a group: A. Legal, LEGAL, Legal:."""
+    capitals = len(name) > 4 and name.isupper()
+    return capitals or bool(_GROUP.match(name))
 
 
 def is_note(name: str) -> bool:

@@ -20,6 +20,7 @@ from planner.edits.headings import (
     LEVELS,
     ROLES,
     begins_as_total,
+    heads_group,
     is_level,
     is_note,
     is_plain,
@@ -107,6 +108,12 @@ class FoundIssue:
     named: dict[str, FoundOption] = field(default_factory=dict, repr=False)
     limit: str = ""
     target: str = ""
+
+    @property
+    def is_bare(self) -> bool:
+        """Tell one of which there is a name and nothing else."""
+        known = self.us is not None or self.them is not None
+        return not (known or self.options or self.limit or self.target)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -410,6 +417,7 @@ class _Reader:
         self._tell_hidden()
         self._tell_above()
         self._read_rows()
+        self._leave_groups()
         self._tell_sheets()
         self._check_weights()
         self._take_ranges()
@@ -636,6 +644,28 @@ class _Reader:
             for i, block in enumerate(blocks):
                 current[i] = self._read_row(row, block, current[i], known)
 
+    def _leave_groups(self) -> None:
+        """Leave out what heads a group of issues, in a list of which the others weigh.
+
+        In text nothing tells it from an issue without a weight but how it is written.
+        """
+        bare = [issue for issue in self.issues if issue.is_bare]
+        others = [issue for issue in self.issues if not issue.is_bare]
+        if self.written or len(bare) >= len(others):
+            return
+        if not any(heads_group(issue.name) for issue in others):
+            heads = [issue for issue in bare if heads_group(issue.name)]
+            self.left_out += [_say_group(issue.name, issue.row) for issue in heads]
+            bare = [issue for issue in bare if not heads_group(issue.name)]
+            self.issues = [
+                issue
+                for issue in self.issues
+                if not (issue.is_bare and heads_group(issue.name))
+            ]
+        if bare:
+            names = _join(issue.name for issue in bare)
+            self._note(f"Of {names} there is a name and nothing else")
+
     def _blocks(self) -> list[list[Column]]:
         """Return the columns of each list: two stand side by side now and then."""
         used = [column for column in self.columns if column.role]
@@ -659,7 +689,7 @@ class _Reader:
         if self.heading and [cell.text for cell in row.cells] == self._heading_cells():
             return f"The heading again, row {row.number}"
         if row.spans and self._is_section(row):
-            return f"Heading of a group: “{_shorten(name)}”, row {row.number}"
+            return _say_group(name, row.number)
         if name and (is_total(name) or (begins_as_total(name) and self._sums(row))):
             return f"Total: “{_shorten(name)}”, row {row.number}"
         if not any(self._names(row)) and self._sums(row):
@@ -1061,6 +1091,10 @@ def _say_row(row: Row) -> str:
     """Say which row is meant, by its number and its first words."""
     texts = dict.fromkeys(_one_line(cell.text) for cell in row.cells if cell.text)
     return f"Row {row.number}: {_shorten(' | '.join(texts))}"
+
+
+def _say_group(name: str, row: int) -> str:
+    return f"Heading of a group: “{_shorten(name)}”, row {row}"
 
 
 def _say_rows(numbers: Sequence[int]) -> str:

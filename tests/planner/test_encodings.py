@@ -60,6 +60,20 @@ def test_a_system_s_own_encoding_is_told(encoding: str, text: str) -> None:
     assert decoded.samples[decoded.encoding]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Price;€118\n;€112\n", "Fee;€ 12,500\n", "Fee;12,500 €\n", "Fee;£12\n"),
+        *("Liability;1 × contract value\n", "Flat;50 m²\n", "Share;½\n", "Share;¼\n"),
+        *("Water;5°\n", "Fee;±5\n", "Names;Müller\nFee;€5\n", "Brand;Parley®\n"),
+        *("Rank;1º\n", "Term;3–5 years\n", "Clause;§ 5\n", "Term;“fixed”\n", "a…\n"),
+    ],
+)
+def test_a_sign_by_itself_is_that_of_windows(text: str) -> None:
+    """A list in English may have no other: a euro sign is no letter of another."""
+    assert decode_text(text.encode("cp1252")).text == text
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 @given(text=st.text(st.characters(exclude_characters="\0\ufeff"), min_size=1))
 def test_unicode_is_certain(encoding: str, text: str) -> None:

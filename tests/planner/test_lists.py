@@ -440,6 +440,36 @@ class TestRows:
         reading = read_text(f"Issue\tOur weight\nPrice\t60\nTerm\t40\n{total}\t100")
         assert [issue.name for issue in reading.issues] == ["Price", "Term"]
 
+    @pytest.mark.parametrize(
+        ("first", "second"),
+        [
+            ("A. Commercial", "B. Legal"),
+            ("1. Commercial", "2. Legal"),
+            ("COMMERCIAL", "LEGAL"),
+            ("Commercial:", "Legal:"),
+        ],
+    )
+    def test_the_heading_of_a_group_is_left_out_in_text_too(
+        self, first: str, second: str
+    ) -> None:
+        rows = [first, "Price;40", "Rebate;20", second, "Liability;25", "Notice;15"]
+        reading = read_text("\n".join(["Issue;Our weight", *rows]))
+        names = [issue.name for issue in reading.issues]
+        assert names == ["Price", "Rebate", "Liability", "Notice"]
+        assert [
+            f"“{name}”" in line
+            for name, line in zip((first, second), reading.left_out, strict=True)
+        ] == [True, True]
+
+    def test_an_issue_without_a_weight_stays_and_is_told(self) -> None:
+        for text in (
+            "Issue;Our weight\nPrice;40\nRebate;60\nLegal",
+            "Issue;Our weight\n1. Price;40\n2. Rebate;60\n3. Legal",
+        ):
+            reading = read_text(text)
+            assert len(reading.issues) == 3
+            assert "Legal” there is a name and nothing else" in reading.notes[0]
+
     @pytest.mark.parametrize("name", ["Total cost of ownership", "Sum insured"])
     def test_an_issue_may_speak_of_a_total(self, name: str) -> None:
         reading = read_text(f"Issue\tOur weight\nPrice\t40\n{name}\t60")
