@@ -201,12 +201,10 @@ def _is_letter(sign: str) -> bool:
 
 def _is_sign(text: str, found: re.Match[str]) -> bool:
     """Tell a letter by itself that is rather a sign: a capital, one beside a digit."""
-    beside = (
-        text[max(found.start() - 1, 0) : found.start()]
-        + text[found.end() : found.end() + 1]
-    )
-    digit = any(c.isdigit() for c in beside)
-    return digit or found[0].isupper() or found[0] in _NEVER_ALONE
+    start, end = found.span()
+    beside = text[max(start - 1, 0) : start] + text[end : end + 1]
+    odd = any(map(str.isdigit, beside)) or found[0].isupper()
+    return _is_letter(found[0]) and (odd or found[0] in _NEVER_ALONE)
 
 
 def _sign(letter: str) -> float:
