@@ -318,7 +318,7 @@ CHAPTERS: Mapping[str, ChapterPanel] = MappingProxyType(
         ),
         "reading-their-frame": ChapterPanel(
             asks=_answers(
-                "/signals/shares-their-goals",
+                "/signals/talks-about-next-time",
                 "/signals/keeps-small-promises",
                 "/signals/talks-only-about-price",
                 "/signals/asks-again-after-a-concession",

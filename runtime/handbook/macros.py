@@ -396,6 +396,7 @@ def _figure(shown: View, path: str, form: str) -> str:
         "money": lambda: money(value, shown.draft.plan.currency),
         "estimate": lambda: money(facts.rounded(value), shown.draft.plan.currency),
         "percent": lambda: percent(value),
+        "whole percent": lambda: percent(round(value, 2)),
         "points": lambda: points(value),
         "count": lambda: str(len(value)),
         "count in words": lambda: facts.number_in_words(len(value)),

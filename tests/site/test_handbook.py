@@ -156,6 +156,24 @@ def test_there_are_lines_for_forty_moments_and_ten_letters() -> None:
     assert len(re.findall(r"^\*\*\d+\. .+\*\*\n\n> ", letters, re.M)) == 10
 
 
+# What the planner works out of guesses; the formulas show their arithmetic in full.
+GUESSED = (
+    r"relationship\.(?:value|premium|lasting_premium|theirs\.future\.\d)"
+    r"|their_walk_away\.\d|trust\.dividend\.value|trust\.betrayal\.cost"
+    r"|robustness\.share"
+)
+ROUNDED = {"estimate", "whole percent"}
+
+
+@each_page
+def test_a_figure_that_rests_on_guesses_is_not_told_to_the_digit(page: Page) -> None:
+    if page.form == "formulas":
+        return
+    told = re.findall(rf'figure\("(?:{GUESSED})"(?:, "([\w ]+)")?', page.text)
+
+    assert {*told} <= ROUNDED
+
+
 def test_every_source_has_its_link() -> None:
     for page in pages("sources"):
         entries = re.split(r"^### ", page.text, flags=re.M)[1:]
