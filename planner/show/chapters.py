@@ -6,6 +6,7 @@ to; the rest stands in the plan. A panel has the name of its chapter's file.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -132,6 +133,21 @@ def _signed_terms(shown: "View") -> tuple[Group, ...]:
     )
 
 
+def _fewest_options(shown: "View") -> tuple[Group, ...]:
+    """Ask for the options of the issue that has the fewest, but two or more."""
+    counts = {
+        home: len(options)
+        for home in (under("/issues", i) for i in shown.indexes("agreement"))
+        if isinstance(options := look_up(shown.document, f"{home}/options"), list)
+        and len(options) > 1
+    }
+    if not counts:
+        return ()
+    home = min(counts, key=lambda each: counts[each])
+    fields = tuple(f"{home}/options/{i}/name" for i in range(min(FEW, counts[home])))
+    return (Group(shown.issue_at(home) or "An issue without a name", fields),)
+
+
 # What is told
 
 
@@ -151,6 +167,18 @@ def _aim(shown: "View") -> str:
         return ""
     heavy = sorted(aim.terms, key=lambda term: -term[0].swing_us)
     return f"Aim for {points(aim.us)} of 100, with {_listed(in_words(heavy[:3]))}."
+
+
+def _deals(shown: "View") -> str:
+    """How many deals the options make, and how many one more would."""
+    sizes = [len(score.issue.options) for score in shown.analysis.counted]
+    if len(sizes) < 2:
+        return ""
+    deals, more = prod(sizes), prod(sizes) // min(sizes) * (min(sizes) + 1)
+    return (
+        f"The options of all issues make {count(deals)} deals. One more on the issue "
+        f"with the fewest makes {count(more)}."
+    )
 
 
 def _promises(shown: "View") -> str:
@@ -324,6 +352,19 @@ CHAPTERS: Mapping[str, ChapterPanel] = MappingProxyType(
                 "/signals/asks-again-after-a-concession",
             ),
             lacks="Say what you saw them do, and you see what it tells.",
+        ),
+        "talk-options-trust": ChapterPanel(
+            asks=_fewest_options,
+            tells=_deals,
+            lacks="Enter two issues with their options, in your plan.",
+        ),
+        "fair-dealing": ChapterPanel(
+            asks=_answers(
+                "/future/us/yearly_gain",
+                "/future/us/one_off_gain",
+                "/future/them/one_off_gain",
+            ),
+            lacks=QUESTIONS,
         ),
         "two-lists": ChapterPanel(
             asks=_of_issues(
