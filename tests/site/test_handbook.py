@@ -57,6 +57,16 @@ def test_no_two_pages_are_the_answer_to_one_query() -> None:
     assert sorted(set(queries)) == sorted(queries)
 
 
+def test_the_search_is_asked_more_than_it_was_told() -> None:
+    """Of what pages are found by, some were never told to the search."""
+    ours = [page for page in pages() if page.form]
+    told = [query for page in ours for query in page.queries]
+    others = [query for page in ours for query in page.asked]
+
+    assert len(told) + len(others) >= 60
+    assert len(others) >= 25
+
+
 @each_method_page
 def test_a_method_page_has_a_rule_or_says_why_not(page: Page) -> None:
     why = page.front.get("no_rules", "")
