@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from planner.advice.assumptions import ask_for_it, say_assumed
 from planner.advice.rule import Evidence, Kind, Missing, Phase, Rule, Theme, phase_of
 from planner.advice.rules import RULES
 from planner.advice.rules.the_two_questions import NEAR
@@ -70,13 +71,15 @@ class Advice:
     """What we recommend, why, what would change it, and what to find out.
 
     ``says`` is how to play it, in one sentence with the reader's own figures; while
-    that is undecided, what decides it. ``walk_away`` is where to stop, as a sum and
-    as a deal; empty where it is not known. There is one reason for each theme.
+    that is undecided, what decides it. ``assumed`` says what stands in for answers.
+    ``walk_away`` is where to stop, as a sum and as a deal; empty where it is not known.
+    There is one reason for each theme.
     """
 
     stance: Stance
     phase: Phase
     says: str
+    assumed: str
     walk_away: str
     grounds: tuple[Ground, ...]
     changes: tuple[Change, ...]
@@ -128,8 +131,8 @@ def advise(analysis: Analysis, rules: tuple[Rule, ...] = RULES) -> Advice:
     that it names. Of one theme the strongest speaks and the others are its reasons:
     warnings before what to do, and that before what to ask; within each, what has
     more of our points hanging on it first, and of equals in the order of the
-    handbook. Questions come once, the two questions first; after the talks, only
-    what comes after them is asked.
+    handbook. Questions come once: what was assumed and matters most, then the two
+    questions; after the talks, only what comes after them is asked.
     """
     phase = phase_of(analysis)
     over = phase is Phase.AFTER
@@ -148,6 +151,7 @@ def advise(analysis: Analysis, rules: tuple[Rule, ...] = RULES) -> Advice:
         stance=analysis.stance,
         phase=phase,
         says=_says(analysis),
+        assumed="" if over else say_assumed(analysis),
         walk_away=_walk_away(analysis),
         grounds=_grounds(analysis),
         changes=tuple(
@@ -157,7 +161,14 @@ def advise(analysis: Analysis, rules: tuple[Rule, ...] = RULES) -> Advice:
         ),
         reasons=_by_theme(found),
         questions=_once(
-            asked if over else [*_first_questions(analysis), *asked, *_gaps(analysis)]
+            asked
+            if over
+            else [
+                *ask_for_it(analysis),
+                *_first_questions(analysis),
+                *asked,
+                *_gaps(analysis),
+            ]
         ),
     )
 
@@ -181,7 +192,7 @@ def _says(analysis: Analysis) -> str:
         return said
     currency = analysis.plan.currency
     future = about_between(min(ours.future), max(ours.future), currency)
-    grab = about(ours.grab, currency)
+    grab = _grab(ours, currency)
     return (
         f"{said.removesuffix('.')}: keeping the relationship is worth {future} to you, "
         f"squeezing it now {grab}."
@@ -231,7 +242,7 @@ def _grounds(analysis: Analysis) -> tuple[Ground, ...]:
                 at=_ground_at(side, side_condition),
                 says=says.format(
                     future=_span(side_condition, analysis.plan.currency),
-                    grab=about(side_condition.grab or 0.0, analysis.plan.currency),
+                    grab=_grab(side_condition, analysis.plan.currency),
                     them=analysis.plan.them.name or "them",
                 ),
                 page=_GROUND_PAGES[side],
@@ -311,6 +322,12 @@ def _span(known: Condition, currency: str | None) -> str:
     if not known.future:
         return "?"
     return about_between(min(known.future), max(known.future), currency)
+
+
+def _grab(known: Condition, currency: str | None) -> str:
+    """What could be squeezed out now; at least that, where only the list tells it."""
+    said = about(known.grab or 0.0, currency)
+    return f"at least {said}" if known.at_least else said
 
 
 def _is_conceivable(boundary: Flip[Stance]) -> bool:

@@ -73,6 +73,8 @@ UNNAMED: Mapping[str, str] = MappingProxyType(
         "moves": "Step",
         "offers": "Offer",
         "comparisons": "Comparison",
+        "yearly_parts": "Line",
+        "one_off_parts": "Line",
     }
 )
 
@@ -209,11 +211,11 @@ def _take(command: "ListCommand", draft: Document, reading: Reading) -> Edited:
 
 @dataclass(frozen=True, slots=True)
 class Add(Command):
-    """Add a blank to a list: an issue, an option, an alternative, a step, an offer."""
+    """Add a blank to a list: an issue, an option, a step, a line of a worksheet …"""
 
     to: Annotated[str, "the list's address"]
     blank: Literal[
-        "agreement", "relationship", "option", "alternative", "move", "offer"
+        "agreement", "relationship", "option", "alternative", "move", "offer", "part"
     ]
 
     # The lists that a blank of each kind can be added to.
@@ -225,6 +227,7 @@ class Add(Command):
             "alternative": "/alternatives/(us|them)",
             "move": "/moves",
             "offer": "/offers",
+            "part": "/future/(us|them)/(yearly|one_off)_parts",
         }
     )
 

@@ -204,6 +204,8 @@ def _parties(plan: Plan) -> Section:
 
 def _stance(advice: Advice, *, whole: bool, talking: bool) -> Section:
     lines = [Line(text=advice.headline, rank=0)]
+    if advice.assumed:
+        lines.append(Line(text=advice.assumed, rank=2))
     if whole:
         lines += [Line(text=ground.says, rank=0) for ground in advice.grounds]
         lines += [

@@ -27,6 +27,7 @@ def as_data(draft: Draft, analysis: Analysis, advice: Advice) -> dict[str, Any]:
             "id": advice.stance.id,
             "label": advice.stance.label,
             "says": advice.says,
+            "assumed": advice.assumed,
             "phase": advice.phase.name.lower(),
             "because": [{"at": g.at, "says": g.says} for g in advice.grounds],
             "changes": [

@@ -268,6 +268,17 @@ class View:
             key = look_up(self.document, under("", *home, "issue"))
         return options_of(self.document, key)
 
+    def reckoned(self, at: str) -> str:
+        """What stands in for an answer that is not given, in words; empty for none."""
+        is_future = at.startswith("/future/")
+        known = self.analysis.assumed if is_future else self.analysis.filled.assumed
+        if at not in known or _typed(look_up(self.document, at)):
+            return ""
+        said = answer_at(at).kind.say(known[at], self.draft.plan.currency)
+        if at.endswith("/one_off_gain"):
+            return f"By your list, at least {said}"
+        return f"Assumed: {said}"
+
     def quoted(self, at: str) -> list[str]:
         """Where the option at an address is quoted by its name."""
         return quoted_at(self.document, at, self.quotations)
