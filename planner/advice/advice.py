@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from planner.advice.assumptions import ask_for_it, say_assumed
+from planner.advice.questions import about_leaving, about_trades
 from planner.advice.rule import Evidence, Kind, Missing, Phase, Rule, Theme, phase_of
 from planner.advice.rules import RULES
 from planner.advice.rules.the_two_questions import NEAR
@@ -64,6 +65,11 @@ class Reason:
     def advice(self) -> str:
         """What to do, in one line, with the reader's own words in it."""
         return self.rule.advice.format_map(self.evidence.facts)
+
+    @property
+    def line(self) -> str:
+        """What to say to the other side, in the reader's own words; empty for none."""
+        return self.rule.line.format_map(self.evidence.facts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,13 +208,17 @@ def _says(analysis: Analysis) -> str:
 def _walk_away(analysis: Analysis) -> str:
     """Where to walk away: as a sum, in points and as a deal."""
     worth, told = analysis.walk_away, analysis.play
-    if worth is None:
+    floor = told.walk_away.us
+    known = floor if worth is None else worth
+    if known is None:
         return ""
-    if worth < 0:
+    if known < 0:
         return "Any deal here beats leaving, by your figures."
-    said = f"Walk away below {about(worth, analysis.plan.currency)}"
-    if told.walk_away.us is not None:
-        said += f" ({points(told.walk_away.us)} of 100)"
+    if worth is None:
+        said = f"Walk away below {points(known)} of 100"
+    else:
+        said = f"Walk away below {about(worth, analysis.plan.currency)}"
+        said += "" if floor is None else f" ({points(floor)} of 100)"
     if told.walk_away_deal is None:
         return f"{said}."
     heavy = sorted(told.walk_away_deal.terms, key=lambda term: -term[0].swing_us)
@@ -355,6 +365,8 @@ def _first_questions(analysis: Analysis) -> Iterable[Missing]:
 
 
 def _gaps(analysis: Analysis) -> Iterable[Missing]:
+    yield from about_leaving(analysis)
+    yield from about_trades(analysis)
     for gap in (*analysis.scores.gaps, *analysis.ledger.questions):
         yield Missing(gap.at, gap.asks)
 

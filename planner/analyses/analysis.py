@@ -30,7 +30,11 @@ from planner.analyses.events import steps_of_offers
 from planner.analyses.flips import Flip
 from planner.analyses.frontier import Deal, Frontier, bounded_frontier
 from planner.analyses.guesses import Guess, guesses_worth_asking
-from planner.analyses.leaving import walk_away_in_points, with_values
+from planner.analyses.leaving import (
+    points_of_terms,
+    walk_away_in_points,
+    with_values,
+)
 from planner.analyses.ledger import Ledger
 from planner.analyses.orientation import Orientation
 from planner.analyses.overtaking import package_flips
@@ -307,6 +311,19 @@ class Analysis:
     def walk_away_points(self) -> float | None:
         """Our reservation value in points of the deal."""
         return self.away.us
+
+    @property
+    def worths_of_leaving(self) -> list[float]:
+        """What each of our alternatives counts, chance × worth; 0 where unknown."""
+        return [
+            (one.chance or 0.0)
+            * (
+                one.value
+                if one.value is not None
+                else points_of_terms(one, "us", self.scores.counted) or 0.0
+            )
+            for one in self._alternatives.us
+        ]
 
     @cached_property
     def away(self) -> WalkAway:

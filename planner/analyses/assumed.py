@@ -7,7 +7,6 @@ The document never holds them, and every one is marked with its address.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import isfinite
-from types import MappingProxyType
 from typing import Any
 
 from planner.analyses.relationship import multiple_at
@@ -73,7 +72,7 @@ def fill(plan: Plan) -> Filled:
     )
     return Filled(
         plan=_with_rate(filled, assumed),
-        assumed=MappingProxyType(assumed),
+        assumed=assumed,
         by_range=frozenset(by_range),
     )
 

@@ -12,7 +12,9 @@ from planner.analyses.scoring import Score
 from planner.analyses.targets import WalkAway
 from planner.plan.values import Alternative, Side
 
-__all__ = ["points_of_terms", "walk_away_in_points", "with_values"]
+__all__ = ["APART", "points_of_terms", "walk_away_in_points", "with_values"]
+
+APART = 0.1  # of the larger: a sum and terms further apart than this disagree; ours
 
 type Alone = Sequence[Alternative]  # the alternatives of a side
 

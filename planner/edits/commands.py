@@ -211,7 +211,7 @@ def _take(command: "ListCommand", draft: Document, reading: Reading) -> Edited:
 
 @dataclass(frozen=True, slots=True)
 class Add(Command):
-    """Add a blank to a list: an issue, an option, a step, a line of a worksheet …"""
+    """Add a blank to a list: an issue, an option, a step, a line of a worksheet."""
 
     to: Annotated[str, "the list's address"]
     blank: Literal[

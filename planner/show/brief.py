@@ -239,6 +239,8 @@ def _pieces(advice: Advice, *, whole: bool) -> Section:
 
 def _piece(reason: Reason, n: int) -> Iterator[Line]:
     yield Line(label=f"{reason.rule.kind.value}:", text=reason.advice, rank=1 + n)
+    if reason.line:
+        yield Line(text=f"Say: “{reason.line}”", rank=4 + n, under=True)
     yield Line(text=reason.evidence.says, rank=6 + n, under=True)
 
 

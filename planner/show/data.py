@@ -53,6 +53,7 @@ def _reason(reason: Reason) -> dict[str, Any]:
         "kind": reason.rule.kind.value.lower(),
         "theme": reason.rule.theme.name.lower().replace("_", "-"),
         "advice": reason.advice,
+        "say": reason.line or None,
         "because": reason.evidence.says,
         "at": reason.evidence.at,
         "page": reason.rule.page,
