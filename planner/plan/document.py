@@ -358,8 +358,8 @@ def _chances_exclude_each_other(plan: Plan) -> Iterator[Problem]:
             if after > 1 + ROUNDING:
                 yield Problem(
                     under("/alternatives", side, i, "chance"),
-                    "Enter a lower chance here or above: only one of these can come "
-                    "off, so together they are at most 100%",
+                    "Enter a lower chance here or above: only one of these can "
+                    "happen, so together they are at most 100%",
                 )
             else:
                 summed = after

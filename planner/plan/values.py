@@ -216,7 +216,9 @@ class Stake(Value):
     one_off_gain: float | None = row(
         Amount(),
         "What this side could squeeze out now if it did not mind ending it",
-        label=Sided("What you could grab now", "What they could grab now"),
+        label=Sided(
+            "What you could squeeze out now", "What they could squeeze out now"
+        ),
         hint=Sided("If you did not mind ending it", "If they did not mind ending it"),
         page=GRAB,
         named=Sided(
@@ -270,8 +272,8 @@ class Future(Value):
 
     continue_chance: float | None = row(
         Percent(),
-        "The chance, from one year to the next, that we go on dealing with each other",
-        label="Chance of going on",
+        "The chance, from one year to the next, that we deal with each other again",
+        label="Chance of dealing again",
         hint="From one year to the next",
         page=AGAIN,
         named="the chance of dealing again",
@@ -506,8 +508,8 @@ class RelationshipIssue(Value):
     )
     owner: str | None = row(
         Text(),
-        "Who on our side sees to it",
-        label="Who sees to it",
+        "Who on our side looks after it",
+        label="Who looks after it",
         hint="One person on your side",
         page=PROMISES,
     )
@@ -571,7 +573,7 @@ class Alternative(Value):
     """What a side would do without a deal.
 
     ``value`` is money over a deal on the worst option of every issue, the worst
-    for that side; ``chance`` the share of times it would come off, ``cost`` what
+    for that side; ``chance`` the share of times it would work, ``cost`` what
     looking and switching cost in any case; left out, nothing. The alternatives of
     a side exclude each other: their chances sum to at most 1.
     """
@@ -597,14 +599,14 @@ class Alternative(Value):
     )
     chance: float | None = row(
         Percent(),
-        "The chance that it comes off; those of one side exclude each other, so they "
+        "The chance that it works; those of one side exclude each other, so they "
         "sum to at most 100%",
-        label="Chance that it comes off",
+        label="Chance that it works",
         hint="100 if it is sure",
         page=OUTSIDE,
         asks=Sided(
-            "How likely is it that your alternative comes off?",
-            "How likely is it that their alternative comes off?",
+            "How likely is it that your alternative works?",
+            "How likely is it that their alternative works?",
         ),
     )
     cost: float | None = row(
@@ -963,7 +965,7 @@ class Plan(Value):
     )
     loss_if_betrayed: float | None = row(
         Amount(),
-        "What you would lose at once if they grabbed",
+        "What you would lose at once if they squeezed you",
         panel="trust",
         label="You would lose at once",
         hint="If they used your trust against you",

@@ -262,9 +262,7 @@ def _if_it_lasts(analysis: Analysis) -> str:
     lasting = analysis.relationship.lasting_premium
     if not lasting:
         return ""
-    return (
-        f" ({about(lasting, analysis.plan.currency)} if every later one gets likelier)"
-    )
+    return f" ({about(lasting, analysis.plan.currency)} if every later one gets more likely)"
 
 
 def _were_it_wrong(analysis: Analysis) -> str:
