@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from planner.advice.rule import Missing
 from planner.analyses.analysis import Analysis
+from planner.analyses.assumed import RATE_AT
 from planner.analyses.scoring import Score
 from planner.plan.address import under
 from planner.plan.rows import question
@@ -12,7 +13,6 @@ from planner.words.figures import about, percent
 
 __all__ = ["ask_for_it", "say_assumed"]
 
-RATE = "/future/discount_rate"
 MOST_NAMED = 2  # issues that the line names
 
 _ENDS: Mapping[Side, str] = {
@@ -65,8 +65,8 @@ def _of_the_list(analysis: Analysis) -> Iterator[str]:
 
 def _of_the_future(analysis: Analysis) -> Iterator[str]:
     known, assumed = analysis.relationship, analysis.assumed
-    if RATE in assumed and (known.ours.future or known.theirs.future):
-        yield f"a year’s wait costs {percent(assumed[RATE])}"
+    if RATE_AT in assumed and (known.ours.future or known.theirs.future):
+        yield f"a year’s wait costs {percent(assumed[RATE_AT])}"
     currency = analysis.plan.currency
     for who, condition in (("you", known.ours), ("they", known.theirs)):
         if condition.at_least and condition.future and condition.grab is not None:
@@ -100,7 +100,7 @@ def ask_for_it(analysis: Analysis) -> Iterator[Missing]:
 def _question(at: str, score: Score) -> str:
     first, last = score.issue.options[0].name or "", score.issue.options[-1].name or ""
     issue = score.issue.name or "this issue"
-    if at.endswith("/options/0/us"):
+    if at == under(score.at, "options", 0, "us"):
         return f"Is “{first}” your best on {issue}, and “{last}” your worst?"
     return question(at, issue=issue, option=first)
 

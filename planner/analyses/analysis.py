@@ -24,7 +24,7 @@ from planner.analyses.alternatives import (
     reservation_range,
     reservation_value,
 )
-from planner.analyses.assumed import Filled, fill
+from planner.analyses.assumed import RATE_AT, Filled, fill
 from planner.analyses.consistency import Contradiction, Question, Repair, Verdict
 from planner.analyses.events import steps_of_offers
 from planner.analyses.flips import Flip
@@ -115,7 +115,10 @@ class Analysis:
             for side in SIDES
             if (stake := getattr(self._future, side)).from_list
         }
-        return {**self.filled.assumed, **grabs}
+        known = self.filled.assumed
+        if self.typed.future.continue_chance is None:  # then no year is reckoned with
+            known = {at: value for at, value in known.items() if at != RATE_AT}
+        return {**known, **grabs}
 
     @cached_property
     def _alternatives(self) -> Alternatives:

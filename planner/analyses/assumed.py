@@ -14,12 +14,13 @@ from planner.plan.address import under
 from planner.plan.kinds import MOST
 from planner.plan.values import SIDES, AgreementIssue, Option, Plan, Side
 
-__all__ = ["RATE", "WEIGHT", "Filled", "fill", "is_ranked"]
+__all__ = ["RATE", "RATE_AT", "WEIGHT", "Filled", "fill", "is_ranked"]
 
 # All ours; the method argues for them: method.md#assumed-is-not-known.
 BEST, WORST = 100.0, 0.0  # points of the two ends of an issue
 MIDDLE = 50.0  # points: an end that has more is its better one
 WEIGHT = 50.0  # of every issue, where none of a side's is given
+RATE_AT = "/future/discount_rate"
 RATE = 0.10  # what a year’s wait costs, as a yearly rate
 UNEVEN = 1.5  # times the smallest range of points: from there on they carry the weight
 
@@ -225,5 +226,5 @@ def _with_rate(plan: Plan, assumed: dict[str, float]) -> Plan:
     chances = (future.continue_chance, future.continue_chance_if_we_give)
     if any(multiple_at(rated, c) is None for c in chances if c is not None):
         return plan
-    assumed["/future/discount_rate"] = RATE
+    assumed[RATE_AT] = RATE
     return replace(plan, future=rated)

@@ -240,7 +240,7 @@ def _pieces(advice: Advice, *, whole: bool) -> Section:
 def _piece(reason: Reason, n: int) -> Iterator[Line]:
     yield Line(label=f"{reason.rule.kind.value}:", text=reason.advice, rank=1 + n)
     if reason.line:
-        yield Line(text=f"Say: “{reason.line}”", rank=4 + n, under=True)
+        yield Line(text=f"Say: “{reason.line}”", rank=13 if n else 4, under=True)
     yield Line(text=reason.evidence.says, rank=6 + n, under=True)
 
 
@@ -508,11 +508,11 @@ def _questions(advice: Advice, *, whole: bool) -> Section:
 def _problems(draft: Draft, *, whole: bool) -> Section:
     most = len(draft.problems) if whole else MOST_ASKED
     lines = [
-        Line(text=problem.says, rank=14, at=problem.at or "/")
+        Line(text=problem.says, rank=8, at=problem.at or "/")
         for problem in draft.problems[:most]
     ]
     if len(draft.problems) > most:
-        lines.append(Line(text=f"And {len(draft.problems) - most} more.", rank=14))
+        lines.append(Line(text=f"And {len(draft.problems) - most} more.", rank=8))
     return Section(
         title="Left out until you change it", lines=tuple(lines), style="items"
     )

@@ -48,7 +48,7 @@ from planner.plan.kinds import Estimated, Kind, Quotation
 from planner.plan.limits import LIMITS
 from planner.plan.rows import Answer, answer_at, find_answer, label
 from planner.plan.signals import SIGNALS, Signal
-from planner.plan.values import AgreementIssue
+from planner.plan.values import SIDES, AgreementIssue
 from planner.show.brief import Brief, brief, say_net, say_trade
 from planner.show.charts import (
     deals_chart,
@@ -115,6 +115,7 @@ PANELS = (
 GUIDED = "guided"  # stands alone: it asks for the same answers in another way
 FOLLOWS = ("advice", "stance")
 PLAN_PAGE = "your-plan.md"
+_FROM_THE_LIST = {under("/future", side, "one_off_gain") for side in SIDES}
 FEW = 12  # rows of a list that are all filled in; of more, the opened ones
 
 # A line break of a template, which no reader sees: Markdown would take it for more, and
@@ -270,14 +271,14 @@ class View:
 
     def reckoned(self, at: str) -> str:
         """What stands in for an answer that is not given, in words; empty for none."""
-        is_future = at.startswith("/future/")
-        known = self.analysis.assumed if is_future else self.analysis.filled.assumed
+        plain_default = at in self.analysis.filled.assumed
+        known = self.analysis.filled.assumed
+        if not plain_default and at in _FROM_THE_LIST:
+            known = self.analysis.assumed
         if at not in known or _typed(look_up(self.document, at)):
             return ""
         said = answer_at(at).kind.say(known[at], self.draft.plan.currency)
-        if at.endswith("/one_off_gain"):
-            return f"By your list, at least {said}"
-        return f"Assumed: {said}"
+        return f"Assumed: {said}" if plain_default else f"By your list, at least {said}"
 
     def quoted(self, at: str) -> list[str]:
         """Where the option at an address is quoted by its name."""

@@ -55,6 +55,8 @@ FULL: dict[str, Any] = {
         "us": {
             "yearly_gain": 120000,
             "one_off_gain": 60000,
+            "yearly_parts": [{"name": "Margin", "worth": 90000}],
+            "one_off_parts": [{"name": "A price rise", "worth": 60000}],
             "monitoring_now": 30000,
             "monitoring_trusted": 9000,
             "basis": "told",
@@ -62,6 +64,8 @@ FULL: dict[str, Any] = {
         "them": {
             "yearly_gain": {"low": 20000, "likely": 50000, "high": 90000},
             "one_off_gain": 40000,
+            "yearly_parts": [{"name": "Volume", "worth": 50000}],
+            "one_off_parts": [{"name": "Slower payment", "worth": 40000}],
             "monitoring_now": 1000,
             "monitoring_trusted": 500,
             "basis": "guessed",
@@ -82,6 +86,8 @@ FULL: dict[str, Any] = {
             ],
             "limit": "€112",
             "target": "€106",
+            "why": {"us": "The budget is fixed", "them": "Fibre costs more"},
+            "verb": "come down on price",
         },
         {
             "kind": "relationship",
@@ -103,6 +109,7 @@ FULL: dict[str, Any] = {
                 "value": 30000,
                 "chance": 0.7,
                 "cost": 2000,
+                "terms": {"price": "€112"},
                 "basis": "observed",
             }
         ],
@@ -112,6 +119,7 @@ FULL: dict[str, Any] = {
                 "value": 45000,
                 "chance": 0.6,
                 "cost": 1000,
+                "terms": {"price": "€118"},
                 "basis": "told",
             }
         ],

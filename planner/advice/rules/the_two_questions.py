@@ -262,7 +262,8 @@ def _if_it_lasts(analysis: Analysis) -> str:
     lasting = analysis.relationship.lasting_premium
     if not lasting:
         return ""
-    return f" ({about(lasting, analysis.plan.currency)} if every later one gets more likely)"
+    worth = about(lasting, analysis.plan.currency)
+    return f" ({worth} if every later one gets more likely)"
 
 
 def _were_it_wrong(analysis: Analysis) -> str:
