@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from planner.advice.assumptions import ask_for_it, say_assumed
-from planner.advice.questions import about_leaving, about_trades
+from planner.advice.questions import about_leaving, about_scales, about_trades
 from planner.advice.rule import Evidence, Kind, Missing, Phase, Rule, Theme, phase_of
 from planner.advice.rules import RULES
 from planner.advice.rules.the_two_questions import NEAR
@@ -366,6 +366,7 @@ def _first_questions(analysis: Analysis) -> Iterable[Missing]:
 
 def _gaps(analysis: Analysis) -> Iterable[Missing]:
     yield from about_leaving(analysis)
+    yield from about_scales(analysis)
     yield from about_trades(analysis)
     for gap in (*analysis.scores.gaps, *analysis.ledger.questions):
         yield Missing(gap.at, gap.asks)

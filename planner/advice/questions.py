@@ -10,8 +10,9 @@ from planner.plan.address import under
 from planner.plan.rows import question
 from planner.plan.values import SIDES, Alternative, Side
 from planner.words.figures import about, read_number
+from planner.words.scales import units_of
 
-__all__ = ["about_leaving", "about_trades"]
+__all__ = ["about_leaving", "about_scales", "about_trades"]
 
 UNSPEAKABLE = frozenset({"yes", "no", "none", "full", "all"})  # names without a thing
 
@@ -49,6 +50,19 @@ def _disagreement(analysis: Analysis, side: Side, one: Alternative) -> str:
         f"Which is right for “{name}”: the sum of {about(one.value, currency)}, or its "
         f"terms, which come to {about(priced, currency)}? The sum counts."
     )
+
+
+def about_scales(analysis: Analysis) -> Iterator[Missing]:
+    """Yield a question for each issue whose two ends are numbers with other units."""
+    for at, issue in analysis.typed.agreement.items():
+        names = [option.name or "" for option in issue.options]
+        units = units_of(names) if len(names) == 2 else None
+        if units and len(set(units)) > 1:
+            yield Missing(
+                under(at, "options", 1, "name"),
+                f"Can you write “{names[0]}” and “{names[1]}” in one unit? As they "
+                "stand they are no scale, and nothing can be put between them.",
+            )
 
 
 def about_trades(analysis: Analysis) -> Iterator[Missing]:

@@ -32,7 +32,7 @@ from planner.edits.edited import (
 )
 from planner.edits.examples import EXAMPLES, example, is_example
 from planner.edits.lists import Reading
-from planner.edits.quotations import find_dependents
+from planner.edits.quotations import find_dependents, option_names
 from planner.edits.sheets import add_issues, make_plan, pasted
 from planner.edits.starters import starter_issues
 from planner.plan.address import (
@@ -57,6 +57,7 @@ from planner.plan.errors import Problem, UnsupportedDocument
 from planner.plan.kinds import NAME
 from planner.plan.limits import MOST_LINK
 from planner.words.figures import count
+from planner.words.scales import steps_between
 
 __all__ = ["COMMANDS", "Command", "Effect", "Notice", "execute", "read_command"]
 
@@ -348,6 +349,44 @@ class Ends(Command):
         ours, theirs = {"us": 100, "them": 0}, {"us": 0, "them": 100}
         ends = [{"name": "", **worth} for worth in (ours, theirs)]
         return Edited(replaced(draft, home, ends), focus=f"{home}/0/name")
+
+
+@dataclass(frozen=True, slots=True)
+class Fill(Command):
+    """Put the steps between into an issue whose two options are the ends of a scale."""
+
+    at: Address
+
+    def apply(self, draft: Document) -> Edited:
+        home = under(self.at, "options")
+        there = _list_at(draft, home)
+        steps = steps_between(option_names(draft, self.at)) if len(there) == 2 else []
+        if not steps:
+            return Edited(draft)
+        between = [{"name": name} for name in steps]
+        moved = {under(home, 1): under(home, 1 + len(steps))}
+        filled = replaced(draft, home, [there[0], *between, there[1]])
+        return Edited(filled, moved, focus=under(home, 1, "name"))
+
+    def says(self, before: Document, after: Document) -> str:
+        names = option_names(after, self.at)[1:-1]
+        return f"Steps added: {_join_names(names)}. Change them as you like."
+
+
+@dataclass(frozen=True, slots=True)
+class Turn(Command):
+    """Turn the options of an issue round, so that our best stands first."""
+
+    at: Address
+
+    def apply(self, draft: Document) -> Edited:
+        home = under(self.at, "options")
+        there = _list_at(draft, home)
+        last = len(there) - 1
+        moved = {under(home, n): under(home, last - n) for n in range(len(there))}
+        if last < 1:
+            return Edited(draft)
+        return Edited(replaced(draft, home, there[::-1]), moved, f"{home}/0/name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -688,7 +727,7 @@ COMMANDS: Mapping[str, type[Command]] = MappingProxyType(
     {
         command.name(): command
         for command in (
-            *(Add, Remove, Up, Down, Rank, Ends, Adopt, Compare),
+            *(Add, Remove, Up, Down, Rank, Ends, Fill, Turn, Adopt, Compare),
             *(Starter, Paste, Read, Take, Begin, Start, Open, Look, Refused),
         )
     }

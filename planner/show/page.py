@@ -74,6 +74,7 @@ from planner.words.figures import (
     times_as_much,
 )
 from planner.words.glossary import GLOSSARY
+from planner.words.scales import steps_between
 
 __all__ = [
     "GUIDED",
@@ -279,6 +280,10 @@ class View:
             return ""
         said = answer_at(at).kind.say(known[at], self.draft.plan.currency)
         return f"Assumed: {said}" if plain_default else f"By your list, at least {said}"
+
+    def steps_at(self, at: str) -> list[str]:
+        """The steps between the two options of an issue, where these are a scale."""
+        return steps_between(option_names(self.document, at))
 
     def quoted(self, at: str) -> list[str]:
         """Where the option at an address is quoted by its name."""

@@ -47,6 +47,18 @@ export type Ends = {
   ends: string;
 };
 
+/** Put the steps between into an issue whose two options are the ends of a scale. */
+export type Fill = {
+  /** an answer's address in the plan, a JSON Pointer */
+  fill: string;
+};
+
+/** Turn the options of an issue round, so that our best stands first. */
+export type Turn = {
+  /** an answer's address in the plan, a JSON Pointer */
+  turn: string;
+};
+
 /** Take over answers at their addresses, as if they had been typed there. */
 export type Adopt = { adopt: { [key: string]: string | number } };
 
@@ -120,6 +132,8 @@ export type Command =
   | Down
   | Rank
   | Ends
+  | Fill
+  | Turn
   | Adopt
   | Compare
   | Starter
