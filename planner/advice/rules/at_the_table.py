@@ -249,7 +249,7 @@ def nothing_beats_leaving(analysis: Analysis) -> Evidence | None:
     kind=Kind.BEWARE,
     theme=Theme.NEXT,
     advice="Make no offer yet: no deal on these issues beats leaving for both of you.",
-    line="On these points we don’t see a deal that works for both of us, so "
+    line="As the list stands, we don’t see a deal that works for both of us, so "
     "what else could we put on the table?",
     page=LEAVE,
     fires_on={"/alternatives/them/0/value": 400000},
@@ -480,7 +480,7 @@ def _opening(told: Play) -> str:
     if len(told.packages) == 1:
         return _one_offer(told.packages[0])
     return (
-        f"Here are {len(told.packages)} packages, and each of them works for us, so "
+        f"Here are {len(told.packages)} packages, each of which works for us, so "
         "which one is nearest to what you need?"
     )
 
