@@ -11,7 +11,7 @@ from planner.plan.rows import question
 from planner.plan.values import SIDES, Side
 from planner.words.figures import about, percent
 
-__all__ = ["ask_for_it", "say_assumed"]
+__all__ = ["ask_for_it", "ends_assumed", "say_assumed"]
 
 MOST_NAMED = 2  # issues that the line names
 
@@ -36,7 +36,8 @@ def say_assumed(analysis: Analysis) -> str:
 
 
 def _of_the_list(analysis: Analysis) -> Iterator[str]:
-    scores, sides = analysis.scores.counted, _points_assumed(analysis)
+    scores = analysis.scores.counted
+    sides = {side: ends_assumed(analysis, side) for side in SIDES}
     for side, says in _ENDS.items():
         if sides[side]:
             yield f"{says}{_on(sides[side], scores)}"
@@ -105,16 +106,15 @@ def _question(at: str, score: Score) -> str:
     return question(at, issue=issue, option=first)
 
 
-def _points_assumed(analysis: Analysis) -> dict[Side, list[Score]]:
-    """The issues on which we assumed which end is better for a side."""
+def ends_assumed(analysis: Analysis, side: Side) -> list[Score]:
+    """Return the issues on which we assumed which end is better for a side."""
 
-    def is_assumed(score: Score, side: Side) -> bool:
+    def is_assumed(score: Score) -> bool:
         last = len(score.issue.options) - 1
         ends = (under(score.at, "options", n, side) for n in (0, last))
         return all(end in analysis.filled.assumed for end in ends)
 
-    scores = analysis.scores.counted
-    return {side: [s for s in scores if is_assumed(s, side)] for side in SIDES}
+    return list(filter(is_assumed, analysis.scores.counted))
 
 
 def _touched(analysis: Analysis, what: str) -> list[Score]:

@@ -16,7 +16,7 @@ from planner.plan.values import SIDES, AgreementIssue, Option, Plan, Side
 
 __all__ = ["RATE", "RATE_AT", "WEIGHT", "Filled", "fill", "is_ranked"]
 
-# All ours; the method argues for them: method.md#assumed-is-not-known.
+# All ours; the method argues for them: method.md#assumed.
 BEST, WORST = 100.0, 0.0  # points of the two ends of an issue
 MIDDLE = 50.0  # points: an end that has more is its better one
 WEIGHT = 50.0  # of every issue, where none of a side's is given

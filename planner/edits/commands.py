@@ -375,18 +375,30 @@ class Fill(Command):
 
 @dataclass(frozen=True, slots=True)
 class Turn(Command):
-    """Turn the options of an issue round, so that our best stands first."""
+    """Turn the options of an issue round, or of every issue without our points."""
 
-    at: Address
+    at: Annotated[str, "an issue's address, or that of the list of issues"]
 
     def apply(self, draft: Document) -> Edited:
-        home = under(self.at, "options")
-        there = _list_at(draft, home)
-        last = len(there) - 1
-        moved = {under(home, n): under(home, last - n) for n in range(len(there))}
-        if last < 1:
-            return Edited(draft)
-        return Edited(replaced(draft, home, there[::-1]), moved, f"{home}/0/name")
+        moved: dict[str, str | None] = {}
+        for issue in members(draft, "/issues"):
+            bare = self.at == "/issues" and not _has_points(draft, issue)
+            home = under(issue, "options")
+            there = _list_at(draft, home)
+            if (bare or self.at == issue) and len(there) > 1:
+                draft = replaced(draft, home, there[::-1])
+                last = len(there) - 1
+                moved |= {
+                    under(home, n): under(home, last - n) for n in range(last + 1)
+                }
+        return Edited(draft, moved, self.at if moved else None)
+
+
+def _has_points(draft: Document, issue: str) -> bool:
+    """Whether an option of an issue says what it is worth to us."""
+    options = members(draft, under(issue, "options"))
+    worths = (look_up(draft, under(option, "us")) for option in options)
+    return any(worth not in (None, "") for worth in worths)
 
 
 @dataclass(frozen=True, slots=True)

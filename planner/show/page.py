@@ -20,6 +20,7 @@ from jinja2 import (
 from markupsafe import Markup, escape
 
 from planner.advice.advice import Advice, advise
+from planner.advice.assumptions import ends_assumed
 from planner.analyses.analysis import Analysis
 from planner.analyses.consistency import Repair
 from planner.analyses.ledger import UNRECIPROCATED
@@ -280,6 +281,11 @@ class View:
             return ""
         said = answer_at(at).kind.say(known[at], self.draft.plan.currency)
         return f"Assumed: {said}" if plain_default else f"By your list, at least {said}"
+
+    @property
+    def unordered(self) -> int:
+        """On how many issues nobody said which end is better for us."""
+        return len(ends_assumed(self.analysis, "us"))
 
     def steps_at(self, at: str) -> list[str]:
         """The steps between the two options of an issue, where these are a scale."""

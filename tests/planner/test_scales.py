@@ -107,6 +107,16 @@ class TestFilling:
         assert turned.moved["/issues/0/options/0"] == "/issues/0/options/2"
 
 
+def test_all_issues_without_points_turn_round_at_once() -> None:
+    """A list that came with our worst first is put right by one press."""
+    before = ends("a", "b")
+    before["issues"][1]["options"][0]["us"] = 100
+    turned = edit(before, {"turn": "/issues"}).document
+
+    assert look_up(turned, "/issues/0/options/0/name") == "b"
+    assert turned["issues"][1] == before["issues"][1]
+
+
 @pytest.mark.property
 @given(
     st.integers(-9999, 9999),

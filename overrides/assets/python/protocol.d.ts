@@ -53,9 +53,9 @@ export type Fill = {
   fill: string;
 };
 
-/** Turn the options of an issue round, so that our best stands first. */
+/** Turn the options of an issue round, or of every issue without our points. */
 export type Turn = {
-  /** an answer's address in the plan, a JSON Pointer */
+  /** an issue's address, or that of the list of issues */
   turn: string;
 };
 
