@@ -84,7 +84,7 @@ def steps_between(names: Sequence[str]) -> list[str]:
 
 def _unit(match: re.Match[str]) -> str:
     after = match["after"].strip().casefold()
-    return f"{match['before'].strip().casefold()} {after.removesuffix('s')}".strip()
+    return f"{match['before'].strip().casefold()} {after.rstrip('s')}".strip()
 
 
 def _written(value: float, scale: Scale) -> str:

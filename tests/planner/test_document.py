@@ -168,6 +168,9 @@ BARE: dict[str, Any] = {
         },
         {"kind": "relationship", "id": "trust", "name": "Trust"},
     ],
+    "future": {
+        side: {"yearly_parts": [{}], "one_off_parts": [{}]} for side in ("us", "them")
+    },
     "alternatives": {"us": [{}], "them": [{}]},
     "moves": [{}],
     "offers": [{}],
@@ -299,6 +302,7 @@ def test_the_places_of_the_table_are_those_of_the_full_document() -> None:
 FREE = [
     *("/signals", "/offers/0/terms", "/outcome/terms"),
     *("/comparisons/0/first", "/comparisons/0/second"),
+    *("/alternatives/us/0/terms", "/alternatives/them/0/terms"),
 ]
 HOLDERS = [at for at in _objects(FULL) if at not in FREE]
 
@@ -494,7 +498,7 @@ class TestProblems:
         )
 
         says = (
-            "Enter a lower chance here or above: only one of these can come off, so "
+            "Enter a lower chance here or above: only one of these can happen, so "
             "together they are at most 100%"
         )
         assert problems(document) == {
