@@ -140,7 +140,7 @@ def their_offer(analysis: Analysis) -> Package:
 
 
 def margin_left(analysis: Analysis) -> str:
-    """What is left over leaving, in money: at the opening, after each step of ours, now.
+    """What is left over leaving, in money: at the opening, after our steps, and now.
 
     Rounded, because it rests on estimates; now is what they ask for in their last
     offer. Raises ValueError where a point has no worth in money or no walk-away is
