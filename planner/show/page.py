@@ -20,6 +20,7 @@ from jinja2 import (
 from markupsafe import Markup, escape
 
 from planner.advice.advice import Advice, advise
+from planner.advice.assumptions import ends_assumed
 from planner.analyses.analysis import Analysis
 from planner.analyses.consistency import Repair
 from planner.analyses.ledger import UNRECIPROCATED
@@ -45,10 +46,10 @@ from planner.plan.address import look_up, parts, under
 from planner.plan.document import Draft, read_draft, tidied
 from planner.plan.errors import Problem
 from planner.plan.kinds import Estimated, Kind, Quotation
-from planner.plan.limits import LIMITS
+from planner.plan.limits import LIMITS, MOST_ISSUES, MOST_OPTIONS
 from planner.plan.rows import Answer, answer_at, find_answer, label
 from planner.plan.signals import SIGNALS, Signal
-from planner.plan.values import AgreementIssue
+from planner.plan.values import SIDES, AgreementIssue
 from planner.show.brief import Brief, brief, say_net, say_trade
 from planner.show.chapters import CHAPTERS, is_asked_in
 from planner.show.charts import (
@@ -75,6 +76,7 @@ from planner.words.figures import (
     times_as_much,
 )
 from planner.words.glossary import GLOSSARY
+from planner.words.scales import steps_between
 
 __all__ = [
     "GUIDED",
@@ -116,6 +118,7 @@ PANELS = (
 GUIDED = "guided"  # stands alone: it asks for the same answers in another way
 FOLLOWS = ("advice", "stance")
 PLAN_PAGE = "your-plan.md"
+_FROM_THE_LIST = {under("/future", side, "one_off_gain") for side in SIDES}
 FEW = 12  # rows of a list that are all filled in; of more, the opened ones
 
 # A line break of a template, which no reader sees: Markdown would take it for more, and
@@ -268,6 +271,26 @@ class View:
         if kind.of == "step":
             key = look_up(self.document, under("", *home, "issue"))
         return options_of(self.document, key)
+
+    def reckoned(self, at: str) -> str:
+        """What stands in for an answer that is not given, in words; empty for none."""
+        plain_default = at in self.analysis.filled.assumed
+        known = self.analysis.filled.assumed
+        if not plain_default and at in _FROM_THE_LIST:
+            known = self.analysis.assumed
+        if at not in known or _typed(look_up(self.document, at)):
+            return ""
+        said = answer_at(at).kind.say(known[at], self.draft.plan.currency)
+        return f"Assumed: {said}" if plain_default else f"By your list, at least {said}"
+
+    @property
+    def unordered(self) -> int:
+        """On how many issues nobody said which end is better for us."""
+        return len(ends_assumed(self.analysis, "us"))
+
+    def steps_at(self, at: str) -> list[str]:
+        """The steps between the two options of an issue, where these are a scale."""
+        return steps_between(option_names(self.document, at))
 
     def quoted(self, at: str) -> list[str]:
         """Where the option at an address is quoted by its name."""
@@ -533,6 +556,8 @@ def environment() -> Environment:
         field_link=field_link,
         link=link,
         look_up=look_up,
+        most_issues=MOST_ISSUES,
+        most_options=MOST_OPTIONS,
         page=SimpleNamespace(**PRESSES),
         plan_page=PLAN_PAGE,
         review=review,

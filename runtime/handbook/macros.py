@@ -12,6 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from planner.advice.rule import Rule
 from planner.advice.rules import RULES
 from planner.analyses.relationship import multiple
 from planner.analyses.review import review
@@ -225,25 +226,22 @@ def define_env(env: Any) -> None:
     def ranking_weights(most: int = 8) -> str:
         """The weights that the planner makes of a ranking, by how many are ranked."""
         rows = [
-            f"| {n} | {made.rule} | {' · '.join(f'{w:.1%}' for w in made.weights)} |"
+            f"| {n} | {' · '.join(f'{w:.1%}' for w in from_ranking(n).weights)} |"
             for n in range(2, most + 1)
-            for made in [from_ranking(n)]
         ]
-        head = [
-            "| Issues | Rule | Weights, the most important first |",
-            "|---|---|---|",
-        ]
+        head = ["| Issues | Weights, the most important first |", "|---|---|"]
         return "\n".join([*head, *rows])
 
     @env.macro  # type: ignore[untyped-decorator]
     def rule_table() -> str:
-        """Every rule: what it advises, when it applies, where it is argued."""
+        """Every rule: what it advises, what to say, when, where it is argued."""
         rows = [
-            f"| {rule.kind.value} | {escape(rule.advice)} | {escape(rule.applies)} "
-            f"| [Why]({to(rule.page)}) |"
+            f"| {rule.kind.value} | {escape(rule.advice)} | {escape(_spoken(rule))} "
+            f"| {escape(rule.applies)} | [Why]({to(rule.page)}) |"
             for rule in RULES
         ]
-        return "\n".join(["| Kind | Advice | When | |", "|---|---|---|---|", *rows])
+        head = ["| Kind | Advice | Say | When | |", "|---|---|---|---|---|"]
+        return "\n".join([*head, *rows])
 
     @env.macro  # type: ignore[untyped-decorator]
     def signal_list() -> str:
@@ -304,6 +302,11 @@ def define_env(env: Any) -> None:
             raise ValueError(f"There is no source {key} in {SOURCES}")
         name = f"{keys[key]}, {where}" if where else keys[key]
         return f"([{name}]({to(f'reference/sources.md#{key}')}))"
+
+
+def _spoken(rule: Rule) -> str:
+    """The line that a rule gives to say; names of the reader's stand in braces."""
+    return f"“{rule.line}”" if rule.line else ""
 
 
 def _entry(signal: Signal, source: Callable[[str], str]) -> str:

@@ -187,7 +187,7 @@ class TestWords:
         page = open_page("guided/#guided-3")
         word = page.get_by_role("button", name="temptation")
         word.tap() if width < 600 else word.click()
-        expect(page.get_by_text("What a side could grab now")).to_be_visible()
+        expect(page.get_by_text("What a side could squeeze out now")).to_be_visible()
 
 
 class TestHelp:

@@ -13,6 +13,8 @@ CHECKS = {"cost": 8, "penalty": 20, "effort": 15, "a_year": 100}
     kind=Kind.DO,
     theme=Theme.TRUST,
     advice="Offer to drop checks worth {saving} a year, one proven step at a time.",
+    line="We’d like to check you less, so let’s agree on what we would have to "
+    "see, and for how long.",
     page="method/how-trust-pays.md#what-trust-saves",
     fires_on={CHECKING: 30000},
     silent_on={CHECKING: 9000},
@@ -85,6 +87,8 @@ def betrayal_outweighs_the_saving(analysis: Analysis) -> Evidence | None:
     kind=Kind.DO,
     theme=Theme.TRUST,
     advice="Check {share} of their deliveries, at random, and tell them so.",
+    line="We check {share} of your deliveries, picked at random, and we tell "
+    "you so now.",
     page="method/how-trust-pays.md#how-often-to-check",
     fires_on={"/checks": CHECKS},
     silent_on={"/checks": None},
