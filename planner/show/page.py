@@ -46,7 +46,7 @@ from planner.plan.address import look_up, parts, under
 from planner.plan.document import Draft, read_draft, tidied
 from planner.plan.errors import Problem
 from planner.plan.kinds import Estimated, Kind, Quotation
-from planner.plan.limits import LIMITS
+from planner.plan.limits import LIMITS, MOST_ISSUES, MOST_OPTIONS
 from planner.plan.rows import Answer, answer_at, find_answer, label
 from planner.plan.signals import SIGNALS, Signal
 from planner.plan.values import SIDES, AgreementIssue
@@ -556,6 +556,8 @@ def environment() -> Environment:
         field_link=field_link,
         link=link,
         look_up=look_up,
+        most_issues=MOST_ISSUES,
+        most_options=MOST_OPTIONS,
         page=SimpleNamespace(**PRESSES),
         plan_page=PLAN_PAGE,
         review=review,

@@ -8,13 +8,7 @@ export type Add = {
   /** the list's address */
   add: string;
   blank:
-    | "agreement"
-    | "relationship"
-    | "option"
-    | "alternative"
-    | "move"
-    | "offer"
-    | "part";
+    "agreement" | "relationship" | "option" | "alternative" | "move" | "offer" | "part";
 };
 
 /** Remove a member of a list, with everything that quotes it. */
