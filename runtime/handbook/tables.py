@@ -112,7 +112,7 @@ def break_even(analysis: Analysis) -> float:
         raise ValueError("The plan does not say what could be grabbed now")
     found = chance_for(future, ours.grab / gain)
     if found is None or multiple_at(future, found) is None:
-        raise ValueError("No chance of going on makes the two equal")
+        raise ValueError("No chance of dealing again makes the two equal")
     return found
 
 

@@ -79,7 +79,7 @@ def quoted(rule: str, plan: str, given: Mapping[str, Any], to: To) -> str:
 
 
 def spoken_line(rule: Rule) -> str:
-    """Return what to say by a rule, in the words of the worked plan where it applies.
+    """Return what to say by a rule, in the words of a worked plan where it applies.
 
     Raises ValueError where it gives no line, or does not apply to its own example.
     """
@@ -89,7 +89,7 @@ def spoken_line(rule: Rule) -> str:
     evidence = rule.check(Analysis(read_draft(document).plan))
     if not rule.line or not isinstance(evidence, Evidence):
         raise ValueError(f"The rule {rule.id} has no line to say")
-    return Reason(rule=rule, evidence=evidence).line
+    return Reason(rule=rule, evidence=evidence).line.translate(INNER)
 
 
 def _stance(before: Advice, after: Advice, to: To) -> str:
