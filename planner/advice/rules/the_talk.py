@@ -42,7 +42,7 @@ def _offers(answer: Mapping[str, str]) -> list[dict[str, object]]:
     kind=Kind.DO,
     theme=Theme.OPTIONS,
     advice="Invent a third way to settle “{issue}” before you make an offer.",
-    line="Before either of us makes an offer, let’s find another way to settle {issue}.",
+    line="Before we make an offer, let’s look for another way to settle {issue}.",
     page="method/talk-options-trust.md#invent-options-before-you-choose",
     fires_on={"/moves": [], "/offers": [], "/issues/1/options": [FULL, BARE]}
     | {"/issues/1/target": None, "/issues/1/limit": None},
