@@ -123,8 +123,8 @@ def little_came_back(analysis: Analysis) -> Evidence | None:
     kind=Kind.BEWARE,
     theme=Theme.GIVING,
     advice="Give no more as goodwill: you have given more than it can be worth.",
-    line="We have done our part for the relationship, and from now on we move "
-    "when you move.",
+    line="We have done our part for the relationship, and from now on each "
+    "step of ours needs one of yours.",
     page=f"{LEDGER}#keep-goodwill-in-its-own-column",
     fires_on={"/moves": STEEP, "/future/continue_chance_if_we_give": 0.81},
     silent_on={"/moves": MATCHED},
@@ -148,8 +148,8 @@ def goodwill_over_the_ceiling(analysis: Analysis) -> Evidence | None:
     kind=Kind.BEWARE,
     theme=Theme.GIVING,
     advice="Slow down: at this rate you will have given it all away by round {round}.",
-    line="We can’t keep up this pace, so from here on our steps are small and "
-    "each needs one of yours.",
+    line="We can’t keep up this pace, so from here on each small step of ours "
+    "needs one of yours.",
     page=f"{PAGE}#watch-the-cliff",
     fires_on={"/moves": STEEP},
     silent_on={"/moves": MATCHED},

@@ -48,7 +48,7 @@ def fixed_last_round(analysis: Analysis) -> Evidence | None:
     kind=Kind.BEWARE,
     theme=Theme.GIVING,
     advice="Give nothing as goodwill alone: match each step to one of theirs.",
-    line="We move when something comes back, so what can you do on your side?",
+    line="Each step of ours needs one of yours, so what can you do on your side?",
     page="method/the-two-questions.md#ask-it-for-both-sides",
     fires_on={THEM_GRAB: 400000},
     silent_on={THEM_GRAB: 40000},
