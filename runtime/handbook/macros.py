@@ -225,14 +225,11 @@ def define_env(env: Any) -> None:
     def ranking_weights(most: int = 8) -> str:
         """The weights that the planner makes of a ranking, by how many are ranked."""
         rows = [
-            f"| {n} | {made.rule} | {' · '.join(f'{w:.1%}' for w in made.weights)} |"
+            f"| {n} | {' · '.join(f'{w:.1%}' for w in made.weights)} |"
             for n in range(2, most + 1)
             for made in [from_ranking(n)]
         ]
-        head = [
-            "| Issues | Rule | Weights, the most important first |",
-            "|---|---|---|",
-        ]
+        head = ["| Issues | Weights, the most important first |", "|---|---|"]
         return "\n".join([*head, *rows])
 
     @env.macro  # type: ignore[untyped-decorator]

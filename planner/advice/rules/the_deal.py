@@ -439,7 +439,7 @@ def their_offer_is_past_our_limit(analysis: Analysis) -> Evidence | None:
     kind=Kind.ASK,
     theme=Theme.PRIORITIES,
     advice="Ask them how they rank the issues before you trust the trades.",
-    line="Which two of these issues matter most to you, so that we can move there?",
+    line="Which of these issues matters most to you, so that we can move there?",
     page="method/trading-across-issues.md#ask-before-you-build-on-a-guess",
     fires_on={f"/issues/{i}/basis": "guessed" for i in range(6)},
     silent_on={f"/issues/{i}/basis": "told" for i in range(6)},
