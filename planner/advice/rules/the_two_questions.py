@@ -143,7 +143,7 @@ def we_would_not_keep_it(analysis: Analysis) -> Evidence | None:
         US_GRAB,
         f"You could squeeze out {about(ours.grab, currency)} now, and keeping the "
         f"relationship is worth {about(max(ours.future), currency)}. A promise to "
-        "cooperate would not be worth its paper.",
+        "cooperate would be worth nothing.",
     )
 
 
