@@ -54,6 +54,9 @@ class Theme(Enum):
 
     NEXT = "What to do now"
     TRADES = "What to trade"
+    OPTIONS = "What else could be done"
+    ANSWER = "How you answer an offer"
+    FAIRNESS = "How you decide"
     FREE = "What costs them nothing"
     GIVING = "What you give for nothing"
     RETREAT = "What you take back"

@@ -13,6 +13,7 @@ from typing import Any
 
 from planner.plan.address import look_up, replaced, under
 from planner.plan.errors import PlanError, Problem, UnsupportedDocument
+from planner.plan.kinds import normalize_name
 from planner.plan.limits import MOST_BYTES, MOST_DEEP, MOST_DIGITS, MOST_NODES
 from planner.plan.values import PLAN, SIDES, AgreementIssue, Money, Move, Plan
 
@@ -258,9 +259,10 @@ def _names_are_unique(plan: Plan) -> Iterator[Problem]:
 def _repeated(names: Sequence[tuple[str, str | None]], says: str) -> Iterator[Problem]:
     seen: set[str] = set()
     for at, name in names:
-        if name and name.casefold() in seen:
+        known = normalize_name(name or "")
+        if known and known in seen:
             yield Problem(at, says.format(name))
-        seen.add((name or "").casefold())
+        seen.add(known)
 
 
 def _quotes_exist(plan: Plan) -> Iterator[Problem]:

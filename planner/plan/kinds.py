@@ -43,6 +43,7 @@ __all__ = [
     "Whose",
     "Words",
     "in_range",
+    "normalize_name",
     "record",
     "row",
 ]
@@ -56,6 +57,14 @@ RATE_DRIFT = 0.02  # how far a yearly rate moves in a tornado; ours
 
 type Report = Callable[[str, str], None]
 type Schema = dict[str, Any]
+
+
+def normalize_name(name: str) -> str:
+    """Return a name as names are compared: without capitals and needless spaces.
+
+    Letters stay apart: Maße, dimensions, and Masse, bulk, are two things.
+    """
+    return " ".join(name.split()).lower()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

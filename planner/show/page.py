@@ -46,11 +46,12 @@ from planner.plan.address import look_up, parts, under
 from planner.plan.document import Draft, read_draft, tidied
 from planner.plan.errors import Problem
 from planner.plan.kinds import Estimated, Kind, Quotation
-from planner.plan.limits import LIMITS
+from planner.plan.limits import LIMITS, MOST_ISSUES, MOST_OPTIONS
 from planner.plan.rows import Answer, answer_at, find_answer, label
 from planner.plan.signals import SIGNALS, Signal
 from planner.plan.values import SIDES, AgreementIssue
 from planner.show.brief import Brief, brief, say_net, say_trade
+from planner.show.chapters import CHAPTERS, is_asked_in
 from planner.show.charts import (
     deals_chart,
     deals_finding,
@@ -140,13 +141,13 @@ class View:
     """What a page shows: the document as typed, and everything that follows.
 
     ``base`` leads from the page to the site's root (``""``, ``"../"``);
-    ``panels`` are those on the page; ``own`` tells the reader's plan from the
-    example; ``typing`` is the address being typed in: its problem waits until
-    the reader has left the field. ``layout`` shows lists as forms or as tables;
-    of a long list, the rows are filled in whose ids are ``open``. ``trial`` holds
-    what-if figures by address, as typed; ``other`` is the plan to compare with;
-    ``plans`` are the reader's saved ones. A plan that came by a link is only
-    looked at while ``visiting``; ``reading`` is a list that is not taken yet.
+    ``panels`` are those on the page, of the plan or of a chapter; ``own`` tells the
+    reader's plan from the example; ``typing`` is the address being typed in: its
+    problem waits until the reader has left the field. ``layout`` shows lists as forms
+    or as tables; of a long list, the rows are filled in whose ids are ``open``.
+    ``trial`` holds what-if figures by address, as typed; ``other`` is the plan to
+    compare with; ``plans`` are the reader's saved ones. A plan that came by a link is
+    only looked at while ``visiting``; ``reading`` is a list that is not taken yet.
     ``names`` are those that run from right to left, ``issues`` those of the deal:
     id → name.
     """
@@ -184,7 +185,7 @@ class View:
         Empty where none of the panels to show ``now`` tells it, and one to come does:
         until then it need not be worked out.
         """
-        telling = {*FOLLOWS, GUIDED}
+        telling = {*FOLLOWS, GUIDED, *(n for n, c in CHAPTERS.items() if c.decides)}
         if not telling.intersection(now) and telling.intersection(self.panels):
             return ""
         stance = self.advice.stance
@@ -424,7 +425,7 @@ def show(shown: View) -> dict[str, str]:
 
 def panel(name: str, shown: View) -> str:
     """The HTML inside one panel. Raises KeyError for an unknown name."""
-    if name not in (*PANELS, GUIDED):
+    if name not in (*PANELS, GUIDED, *CHAPTERS):
         raise KeyError(name)
     return _render(name, shown)
 
@@ -451,8 +452,10 @@ def embedded(shown: View) -> str:
 
 
 def _render(name: str, shown: View, example: str = "") -> str:
-    template = environment().get_template(f"{name}.html")
+    file = "chapter" if name in CHAPTERS else name
+    template = environment().get_template(f"{file}.html")
     html = template.render(
+        name=name,
         view=shown,
         plan=shown.draft.plan,
         analysis=shown.analysis,
@@ -488,7 +491,11 @@ def field_link(at: str, shown: View) -> str:
     home = _panel_of(at)
     if home is None:
         return ""
-    here = home in shown.panels or (GUIDED in shown.panels and asks(at))
+    here = (
+        home in shown.panels
+        or (GUIDED in shown.panels and asks(at))
+        or is_asked_in(shown.panels, at, shown)
+    )
     page = "" if here else link(PLAN_PAGE, shown.base)
     return f"{page}#{field_id(at)}"
 
@@ -528,6 +535,7 @@ def environment() -> Environment:
         analysis_of=Analysis,
         answers=answers,
         asked=_asked,
+        chapters=CHAPTERS,
         date=_date,
         encodings=ENCODINGS,
         examples=_examples(),
@@ -548,6 +556,8 @@ def environment() -> Environment:
         field_link=field_link,
         link=link,
         look_up=look_up,
+        most_issues=MOST_ISSUES,
+        most_options=MOST_OPTIONS,
         page=SimpleNamespace(**PRESSES),
         plan_page=PLAN_PAGE,
         review=review,

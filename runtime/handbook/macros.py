@@ -25,6 +25,7 @@ from planner.plan.rows import answer_at, label
 from planner.plan.schema import schema
 from planner.plan.signals import SIGNALS, Signal
 from planner.show.brief import as_markdown
+from planner.show.chapters import CHAPTERS
 from planner.show.guide import SCREENS, Screen
 from planner.show.page import GUIDED, PANELS, View, card, embedded, view
 from planner.words.figures import money, percent, plain, points
@@ -79,7 +80,7 @@ def define_env(env: Any) -> None:
 
         ``given`` changes answers of the plan first: address → value.
         """
-        unknown = set(panels) - {*PANELS, GUIDED}
+        unknown = set(panels) - {*PANELS, GUIDED, *CHAPTERS}
         if unknown:
             raise ValueError(f"There is no panel {', '.join(sorted(unknown))}")
         empty = plan == "empty"
@@ -225,9 +226,8 @@ def define_env(env: Any) -> None:
     def ranking_weights(most: int = 8) -> str:
         """The weights that the planner makes of a ranking, by how many are ranked."""
         rows = [
-            f"| {n} | {' · '.join(f'{w:.1%}' for w in made.weights)} |"
+            f"| {n} | {' · '.join(f'{w:.1%}' for w in from_ranking(n).weights)} |"
             for n in range(2, most + 1)
-            for made in [from_ranking(n)]
         ]
         head = ["| Issues | Weights, the most important first |", "|---|---|"]
         return "\n".join([*head, *rows])
@@ -399,6 +399,7 @@ def _figure(shown: View, path: str, form: str) -> str:
         "money": lambda: money(value, shown.draft.plan.currency),
         "estimate": lambda: money(facts.rounded(value), shown.draft.plan.currency),
         "percent": lambda: percent(value),
+        "whole percent": lambda: percent(round(value, 2)),
         "points": lambda: points(value),
         "count": lambda: str(len(value)),
         "count in words": lambda: facts.number_in_words(len(value)),

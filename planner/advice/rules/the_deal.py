@@ -379,7 +379,7 @@ def cheap_for_us_dear_for_them(analysis: Analysis) -> Evidence | None:
             return Evidence(
                 f"{score.at}/weight/us",
                 f"It is worth {points(score.swing_us)} to you and "
-                f"{points(score.swing_them)} to them, so it can bring you most in a trade.",
+                f"{points(score.swing_them)} to them: keep it to trade with.",
                 {"issue": _name(score)},
                 stake=score.swing_them,
             )

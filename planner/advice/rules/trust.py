@@ -2,7 +2,7 @@
 
 from planner.advice.rule import AHEAD, CLAIMING, Evidence, Kind, Missing, Theme, rule
 from planner.analyses.analysis import Analysis
-from planner.words.figures import money, percent
+from planner.words.figures import about, money, percent
 
 YEARS = 10  # of savings; how-trust-pays.md#what-a-betrayal-would-cost
 CHECKING = "/future/us/monitoring_now"
@@ -28,7 +28,7 @@ def trust_saves_checking(analysis: Analysis) -> Evidence | None:
         return None
     currency = analysis.plan.currency
     first = analysis.trust.milestones[0]
-    worth = f", {money(saved.value, currency)} in all" if saved.value else ""
+    worth = f", {about(saved.value, currency)} in all" if saved.value else ""
     return Evidence(
         CHECKING,
         f"That is what you would save{worth}. First step: {first.relax.lower()}, "
