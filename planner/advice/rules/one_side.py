@@ -45,7 +45,7 @@ MATCHED = [
     kind=Kind.BEWARE,
     theme=Theme.GIVING,
     advice="Stop here: your last {steps} steps brought nothing back.",
-    line="We have moved {steps} times, so the next step is yours.",
+    line="We have moved {times}, so the next step is yours.",
     page=f"{PAGE}#draw-the-stop-line",
     fires_on={"/moves": UNANSWERED},
     silent_on={"/moves": MATCHED},
@@ -61,7 +61,10 @@ def unanswered_steps(analysis: Analysis) -> Evidence | None:
         _where(stop.run[0], "in_return_for"),
         f"You gave {points(analysis.ledger.given)} in all and got "
         f"{points(analysis.ledger.received)}.",
-        {"steps": str(stop.rounds)},
+        {
+            "steps": str(stop.rounds),
+            "times": "twice" if stop.rounds == 2 else f"{stop.rounds} times",
+        },
         stake=NOW,
     )
 
