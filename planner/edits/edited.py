@@ -23,6 +23,7 @@ BLANKS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "alternative": {"name": ""},
         "move": {"by": "us"},
         "offer": {"by": "them", "terms": {}},
+        "part": {"name": ""},
     }
 )
 

@@ -158,7 +158,7 @@ def _shortened(full: Brief) -> Brief:
         section = full.sections[s]
         line = section.lines[n]
         title_words = 0 if s in opened else len(section.title.split())
-        alone = line.under and (s, n - 1) not in kept
+        alone = line.under and (s, _head(section, n)) not in kept
         if alone or line.words + title_words > left:
             continue
         left -= line.words + title_words
@@ -185,6 +185,11 @@ def _shortened(full: Brief) -> Brief:
     )
 
 
+def _head(section: Section, n: int) -> int:
+    """The number of the line that another one stands under."""
+    return max(i for i, line in enumerate(section.lines[:n]) if not line.under)
+
+
 def _under(full: Brief, section: int, line: int) -> bool:
     return full.sections[section].lines[line].under
 
@@ -204,6 +209,8 @@ def _parties(plan: Plan) -> Section:
 
 def _stance(advice: Advice, *, whole: bool, talking: bool) -> Section:
     lines = [Line(text=advice.headline, rank=0)]
+    if advice.assumed:
+        lines.append(Line(text=advice.assumed, rank=2))
     if whole:
         lines += [Line(text=ground.says, rank=0) for ground in advice.grounds]
         lines += [
@@ -237,6 +244,8 @@ def _pieces(advice: Advice, *, whole: bool) -> Section:
 
 def _piece(reason: Reason, n: int) -> Iterator[Line]:
     yield Line(label=f"{reason.rule.kind.value}:", text=reason.advice, rank=1 + n)
+    if reason.line:
+        yield Line(text=f"Say: “{reason.line}”", rank=13 if n else 4, under=True)
     yield Line(text=reason.evidence.says, rank=6 + n, under=True)
 
 
@@ -255,7 +264,7 @@ def _packages(analysis: Analysis, *, whole: bool) -> Section | None:
         Line(
             text=f"In any case ask for {in_words([(s.score, s.end)])[0]}: it costs "
             "them nothing.",
-            rank=5,
+            rank=12,
         )
         for s in told.waste
     ]
@@ -361,7 +370,7 @@ def _trades(analysis: Analysis, *, whole: bool) -> Section | None:
         return None
     most = len(told.trades) if whole else MOST_TRADES
     lines = [
-        Line(text=say_trade(trade), rank=7 + n)
+        Line(text=say_trade(trade), rank=12 + n if n else 7)
         for n, trade in zip(count(), told.trades[:most], strict=False)
     ]
     return Section(title="What to trade", lines=tuple(lines), style="numbers")
@@ -504,11 +513,11 @@ def _questions(advice: Advice, *, whole: bool) -> Section:
 def _problems(draft: Draft, *, whole: bool) -> Section:
     most = len(draft.problems) if whole else MOST_ASKED
     lines = [
-        Line(text=problem.says, rank=14, at=problem.at or "/")
+        Line(text=problem.says, rank=8, at=problem.at or "/")
         for problem in draft.problems[:most]
     ]
     if len(draft.problems) > most:
-        lines.append(Line(text=f"And {len(draft.problems) - most} more.", rank=14))
+        lines.append(Line(text=f"And {len(draft.problems) - most} more.", rank=8))
     return Section(
         title="Left out until you change it", lines=tuple(lines), style="items"
     )

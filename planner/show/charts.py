@@ -528,8 +528,8 @@ def temptation_chart(analysis: Analysis) -> BarChart | None:
             if len(each.future) > 1
             else (("", each.future[0]),)
         )
-        lines = [(f"Going on, {name}".rstrip(", "), value) for name, value in worths]
-        for name, value in [*lines, ("Grabbing now", grab)]:
+        lines = [(f"Keeping it, {name}".rstrip(", "), value) for name, value in worths]
+        for name, value in [*lines, ("Squeezing now", grab)]:
             says = f"{name}: worth {money(value, currency)} to {who}"
             labels.append((y - 5, f"{name}, {who}"))
             width = FULL * max(value, 0.0) / most
@@ -538,7 +538,7 @@ def temptation_chart(analysis: Analysis) -> BarChart | None:
             y += BAR + GAP + LINE
     return BarChart(
         id="temptation-chart",
-        title="Going on against grabbing now",
+        title="Keeping the relationship against squeezing now",
         finding=" ".join(_temptation(side, each) for side, _, each in sides),
         height=y - LINE,
         axis=0,
@@ -552,13 +552,13 @@ def temptation_chart(analysis: Analysis) -> BarChart | None:
 def _temptation(side: str, known: Condition) -> str:
     you = side == "us"
     if max(known.future) <= 0:
-        return f"{'You' if you else 'They'} gain nothing by going on."
+        return f"{'You' if you else 'They'} gain nothing by staying."
     if known.holds is None:
         who = "you" if you else "they"
-        return f"Whether {who} gain more by going on depends on the estimate."
+        return f"Whether {who} gain more by staying depends on the estimate."
     if known.holds:
-        return "You gain more by going on." if you else "They gain more by going on."
-    return "You gain more by grabbing." if you else "They gain more by grabbing."
+        return "You gain more by staying." if you else "They gain more by staying."
+    return "You gain more by squeezing." if you else "They gain more by squeezing."
 
 
 def _short(text: str) -> str:

@@ -62,7 +62,7 @@ SCREENS = (
     Screen(
         id="gain",
         asks="What would a partnership gain you?",
-        why="Going on pays if it brings more than you could grab now.",
+        why="It pays to stay if that brings more than you could squeeze out now.",
         page="method/the-two-questions.md#what-would-a-partnership-gain-you",
         term="temptation",
         fields=("/future/us/yearly_gain", "/future/us/one_off_gain"),
@@ -209,6 +209,6 @@ def _row(part: str, row: dict[str, Any], document: dict[str, Any]) -> str:
         ends = [str(look_up(o, "/name") or "") for o in _listing(row.get("options"))]
         return f"{name}: {', '.join(ends)}" if any(ends) else ""
     if part == "moves":
-        who = {"us": "you", "them": "they"}.get(str(row.get("by")), "somebody")
+        who = {"us": "you", "them": "they"}.get(str(row.get("by")), "someone")
         return f"{who}: {row.get('from') or '?'} → {row.get('to') or '?'}"
     return name

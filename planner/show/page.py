@@ -20,6 +20,7 @@ from jinja2 import (
 from markupsafe import Markup, escape
 
 from planner.advice.advice import Advice, advise
+from planner.advice.assumptions import ends_assumed
 from planner.analyses.analysis import Analysis
 from planner.analyses.consistency import Repair
 from planner.analyses.ledger import UNRECIPROCATED
@@ -48,8 +49,9 @@ from planner.plan.kinds import Estimated, Kind, Quotation
 from planner.plan.limits import LIMITS, MOST_ISSUES, MOST_OPTIONS
 from planner.plan.rows import Answer, answer_at, find_answer, label
 from planner.plan.signals import SIGNALS, Signal
-from planner.plan.values import AgreementIssue
+from planner.plan.values import SIDES, AgreementIssue
 from planner.show.brief import Brief, brief, say_net, say_trade
+from planner.show.chapters import CHAPTERS, is_asked_in
 from planner.show.charts import (
     deals_chart,
     deals_finding,
@@ -74,6 +76,7 @@ from planner.words.figures import (
     times_as_much,
 )
 from planner.words.glossary import GLOSSARY
+from planner.words.scales import steps_between
 
 __all__ = [
     "GUIDED",
@@ -115,6 +118,7 @@ PANELS = (
 GUIDED = "guided"  # stands alone: it asks for the same answers in another way
 FOLLOWS = ("advice", "stance")
 PLAN_PAGE = "your-plan.md"
+_FROM_THE_LIST = {under("/future", side, "one_off_gain") for side in SIDES}
 FEW = 12  # rows of a list that are all filled in; of more, the opened ones
 
 # A line break of a template, which no reader sees: Markdown would take it for more, and
@@ -137,13 +141,13 @@ class View:
     """What a page shows: the document as typed, and everything that follows.
 
     ``base`` leads from the page to the site's root (``""``, ``"../"``);
-    ``panels`` are those on the page; ``own`` tells the reader's plan from the
-    example; ``typing`` is the address being typed in: its problem waits until
-    the reader has left the field. ``layout`` shows lists as forms or as tables;
-    of a long list, the rows are filled in whose ids are ``open``. ``trial`` holds
-    what-if figures by address, as typed; ``other`` is the plan to compare with;
-    ``plans`` are the reader's saved ones. A plan that came by a link is only
-    looked at while ``visiting``; ``reading`` is a list that is not taken yet.
+    ``panels`` are those on the page, of the plan or of a chapter; ``own`` tells the
+    reader's plan from the example; ``typing`` is the address being typed in: its
+    problem waits until the reader has left the field. ``layout`` shows lists as forms
+    or as tables; of a long list, the rows are filled in whose ids are ``open``.
+    ``trial`` holds what-if figures by address, as typed; ``other`` is the plan to
+    compare with; ``plans`` are the reader's saved ones. A plan that came by a link is
+    only looked at while ``visiting``; ``reading`` is a list that is not taken yet.
     ``names`` are those that run from right to left, ``issues`` those of the deal:
     id → name.
     """
@@ -181,7 +185,7 @@ class View:
         Empty where none of the panels to show ``now`` tells it, and one to come does:
         until then it need not be worked out.
         """
-        telling = {*FOLLOWS, GUIDED}
+        telling = {*FOLLOWS, GUIDED, *(n for n, c in CHAPTERS.items() if c.decides)}
         if not telling.intersection(now) and telling.intersection(self.panels):
             return ""
         stance = self.advice.stance
@@ -267,6 +271,26 @@ class View:
         if kind.of == "step":
             key = look_up(self.document, under("", *home, "issue"))
         return options_of(self.document, key)
+
+    def reckoned(self, at: str) -> str:
+        """What stands in for an answer that is not given, in words; empty for none."""
+        plain_default = at in self.analysis.filled.assumed
+        known = self.analysis.filled.assumed
+        if not plain_default and at in _FROM_THE_LIST:
+            known = self.analysis.assumed
+        if at not in known or _typed(look_up(self.document, at)):
+            return ""
+        said = answer_at(at).kind.say(known[at], self.draft.plan.currency)
+        return f"Assumed: {said}" if plain_default else f"By your list, at least {said}"
+
+    @property
+    def unordered(self) -> int:
+        """On how many issues nobody said which end is better for us."""
+        return len(ends_assumed(self.analysis, "us"))
+
+    def steps_at(self, at: str) -> list[str]:
+        """The steps between the two options of an issue, where these are a scale."""
+        return steps_between(option_names(self.document, at))
 
     def quoted(self, at: str) -> list[str]:
         """Where the option at an address is quoted by its name."""
@@ -401,7 +425,7 @@ def show(shown: View) -> dict[str, str]:
 
 def panel(name: str, shown: View) -> str:
     """The HTML inside one panel. Raises KeyError for an unknown name."""
-    if name not in (*PANELS, GUIDED):
+    if name not in (*PANELS, GUIDED, *CHAPTERS):
         raise KeyError(name)
     return _render(name, shown)
 
@@ -428,8 +452,10 @@ def embedded(shown: View) -> str:
 
 
 def _render(name: str, shown: View, example: str = "") -> str:
-    template = environment().get_template(f"{name}.html")
+    file = "chapter" if name in CHAPTERS else name
+    template = environment().get_template(f"{file}.html")
     html = template.render(
+        name=name,
         view=shown,
         plan=shown.draft.plan,
         analysis=shown.analysis,
@@ -465,7 +491,11 @@ def field_link(at: str, shown: View) -> str:
     home = _panel_of(at)
     if home is None:
         return ""
-    here = home in shown.panels or (GUIDED in shown.panels and asks(at))
+    here = (
+        home in shown.panels
+        or (GUIDED in shown.panels and asks(at))
+        or is_asked_in(shown.panels, at, shown)
+    )
     page = "" if here else link(PLAN_PAGE, shown.base)
     return f"{page}#{field_id(at)}"
 
@@ -505,6 +535,7 @@ def environment() -> Environment:
         analysis_of=Analysis,
         answers=answers,
         asked=_asked,
+        chapters=CHAPTERS,
         date=_date,
         encodings=ENCODINGS,
         examples=_examples(),

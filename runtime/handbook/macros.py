@@ -12,6 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from planner.advice.rule import Rule
 from planner.advice.rules import RULES
 from planner.analyses.relationship import multiple
 from planner.analyses.review import review
@@ -24,6 +25,7 @@ from planner.plan.rows import answer_at, label
 from planner.plan.schema import schema
 from planner.plan.signals import SIGNALS, Signal
 from planner.show.brief import as_markdown
+from planner.show.chapters import CHAPTERS
 from planner.show.guide import SCREENS, Screen
 from planner.show.page import GUIDED, PANELS, View, card, embedded, view
 from planner.words.figures import money, percent, plain, points
@@ -32,7 +34,13 @@ from runtime.handbook import facts, game, house, paper, speed, tables
 from runtime.handbook.diagrams import DIAGRAMS, STEPS
 from runtime.handbook.maths import Maths
 from runtime.handbook.terms import explained
-from runtime.handbook.worked import changed, otherwise, quoted, worked
+from runtime.handbook.worked import (
+    changed,
+    otherwise,
+    quoted,
+    spoken_line,
+    worked,
+)
 
 SOURCES = Path("docs/reference/sources.md")
 CHANGELOG = Path("CHANGELOG.md")
@@ -78,7 +86,7 @@ def define_env(env: Any) -> None:
 
         ``given`` changes answers of the plan first: address → value.
         """
-        unknown = set(panels) - {*PANELS, GUIDED}
+        unknown = set(panels) - {*PANELS, GUIDED, *CHAPTERS}
         if unknown:
             raise ValueError(f"There is no panel {', '.join(sorted(unknown))}")
         empty = plan == "empty"
@@ -224,25 +232,39 @@ def define_env(env: Any) -> None:
     def ranking_weights(most: int = 8) -> str:
         """The weights that the planner makes of a ranking, by how many are ranked."""
         rows = [
-            f"| {n} | {made.rule} | {' · '.join(f'{w:.1%}' for w in made.weights)} |"
+            f"| {n} | {' · '.join(f'{w:.1%}' for w in from_ranking(n).weights)} |"
             for n in range(2, most + 1)
-            for made in [from_ranking(n)]
         ]
-        head = [
-            "| Issues | Rule | Weights, the most important first |",
-            "|---|---|---|",
-        ]
+        head = ["| Issues | Weights, the most important first |", "|---|---|"]
         return "\n".join([*head, *rows])
 
     @env.macro  # type: ignore[untyped-decorator]
     def rule_table() -> str:
-        """Every rule: what it advises, when it applies, where it is argued."""
+        """Every rule: what it advises, what to say, when, where it is argued."""
         rows = [
-            f"| {rule.kind.value} | {escape(rule.advice)} | {escape(rule.applies)} "
-            f"| [Why]({to(rule.page)}) |"
+            f"| {rule.kind.value} | {escape(rule.advice)} | {escape(_spoken(rule))} "
+            f"| {escape(rule.applies)} | [Why]({to(rule.page)}) |"
             for rule in RULES
         ]
-        return "\n".join(["| Kind | Advice | When | |", "|---|---|---|---|", *rows])
+        head = ["| Kind | Advice | Say | When | |", "|---|---|---|---|---|"]
+        return "\n".join([*head, *rows])
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def line(rule: str) -> str:
+        """The line to say of a rule, by its id, as the worked plan fills it."""
+        return f"“{spoken_line(_speaking()[rule])}”"
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def other_lines() -> str:
+        """The lines of all rules that the page does not print one by one."""
+        page = Path(env.page.file.abs_src_path).read_text("utf-8")
+        printed = set(re.findall(r'line\("([\w-]+)"\)', page))
+        rows = [
+            f"| {escape(_moment(rule))} | “{escape(spoken_line(rule))}” |"
+            for id, rule in _speaking().items()
+            if id not in printed
+        ]
+        return "\n".join(["| Moment | Say |", "|---|---|", *rows])
 
     @env.macro  # type: ignore[untyped-decorator]
     def signal_list() -> str:
@@ -303,6 +325,22 @@ def define_env(env: Any) -> None:
             raise ValueError(f"There is no source {key} in {SOURCES}")
         name = f"{keys[key]}, {where}" if where else keys[key]
         return f"([{name}]({to(f'reference/sources.md#{key}')}))"
+
+
+def _speaking() -> dict[str, Rule]:
+    """The rules that give a line to say, by their ids."""
+    return {rule.id: rule for rule in RULES if rule.line}
+
+
+def _moment(rule: Rule) -> str:
+    """When a rule applies, as the first cell of a row."""
+    said = rule.applies.removeprefix("Applies when ").removesuffix(".")
+    return said[:1].upper() + said[1:]
+
+
+def _spoken(rule: Rule) -> str:
+    """The line that a rule gives to say; names of the reader's stand in braces."""
+    return f"“{rule.line}”" if rule.line else ""
 
 
 def _entry(signal: Signal, source: Callable[[str], str]) -> str:
@@ -395,6 +433,7 @@ def _figure(shown: View, path: str, form: str) -> str:
         "money": lambda: money(value, shown.draft.plan.currency),
         "estimate": lambda: money(facts.rounded(value), shown.draft.plan.currency),
         "percent": lambda: percent(value),
+        "whole percent": lambda: percent(round(value, 2)),
         "points": lambda: points(value),
         "count": lambda: str(len(value)),
         "count in words": lambda: facts.number_in_words(len(value)),

@@ -10,7 +10,7 @@ from planner.analyses.stance import Stance
 from planner.edits.examples import TUTORIAL, example
 from planner.plan.address import look_up, replaced
 from planner.plan.document import FORMAT, read_draft
-from planner.plan.rows import answer_at
+from planner.plan.rows import answer_at, label
 from planner.plan.signals import SIGNALS
 from planner.show.guide import SCREENS, Screen, answers, asks
 from planner.show.page import GUIDED, field_id, panel, view
@@ -121,12 +121,9 @@ def test_each_answer_to_check_stands_under_its_question(
     places = [shown.index(f"<h3>{screen.asks}</h3>") for screen in SCREENS]
     assert places == sorted(places)
     theirs = shown[places[3] : places[4]]
-    assert re.findall("<dt>(.+?)</dt>", theirs) == [
-        "Gain, at least",
-        "At most",
-        "What they could grab now",
-        "How you know",
-    ]
+    asked = ("yearly_gain/low", "yearly_gain/high", "one_off_gain", "basis")
+    labels = [label(f"/future/them/{key}") for key in asked]
+    assert re.findall("<dt>(.+?)</dt>", theirs) == labels
 
 
 def test_a_draft_that_cannot_be_read_can_still_be_checked(
