@@ -20,7 +20,7 @@ from planner.words.figures import about, count, money, percent, points
 if TYPE_CHECKING:  # the page itself asks for the panels below
     from planner.show.page import View
 
-__all__ = ["CHAPTERS", "ChapterPanel", "Group", "is_asked_in"]
+__all__ = ["CHAPTERS", "DECIDING", "ChapterPanel", "Group", "is_asked_in"]
 
 FEW = 4  # fields, so that what follows stays in view while one types
 
@@ -448,3 +448,6 @@ CHAPTERS: Mapping[str, ChapterPanel] = MappingProxyType(
         "after-the-deal": ChapterPanel(asks=_signed_terms, tells=_outcome, lacks=TERMS),
     }
 )
+
+# Those that tell the stance.
+DECIDING = frozenset(name for name, chapter in CHAPTERS.items() if chapter.decides)
