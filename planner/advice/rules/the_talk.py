@@ -43,7 +43,7 @@ def _offers(answer: Mapping[str, str]) -> list[dict[str, object]]:
     kind=Kind.DO,
     theme=Theme.OPTIONS,
     advice="Invent a third way to settle “{issue}” before you make an offer.",
-    line="Before we make an offer, let’s look for another way to settle {issue}.",
+    line="What else could we do about {issue} that helps you and us?",
     page="method/talk-options-trust.md#invent-options-before-you-choose",
     fires_on={"/moves": [], "/offers": [], "/issues/1/options": [FULL, BARE]}
     | {"/issues/1/target": None, "/issues/1/limit": None},
@@ -102,8 +102,8 @@ def interest_unknown(analysis: Analysis) -> Evidence | None:
     kind=Kind.BEWARE,
     theme=Theme.ANSWER,
     advice="Answer with a package of your own: yours is theirs with little changed.",
-    line="Thank you for your offer, and here is how we would put the whole thing "
-    "together.",
+    line="We’d like to leave both lists aside and show you a package that we "
+    "could sign.",
     page="method/opening.md#answer-their-opening",
     fires_on={"/moves": [], "/offers": _offers(THEIRS | {"price": "€112"})},
     silent_on={"/moves": [], "/offers": _offers(OWN)},
@@ -174,7 +174,7 @@ def failure_to_own_up_to(analysis: Analysis) -> Evidence | None:
     kind=Kind.DO,
     theme=Theme.FAIRNESS,
     advice="Hear them before you decide, and give your reason: they need you more.",
-    line="Before we decide, we’d like to hear from you what it would mean for you.",
+    line="Before we decide, we’d like to hear what this would mean for you.",
     page="method/fair-dealing.md#ask-six-questions",
     fires_on={"/future/us/one_off_gain": 500000, "/future/them/one_off_gain": 40000},
     silent_on={"/future/them/one_off_gain": 40000},

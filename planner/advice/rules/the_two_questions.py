@@ -48,7 +48,7 @@ def fixed_last_round(analysis: Analysis) -> Evidence | None:
     kind=Kind.BEWARE,
     theme=Theme.GIVING,
     advice="Give nothing as goodwill alone: match each step to one of theirs.",
-    line="We move when something comes back, so what can you do on your side?",
+    line="Each step of ours needs one of yours, so what can you do on your side?",
     page="method/the-two-questions.md#ask-it-for-both-sides",
     fires_on={THEM_GRAB: 400000},
     silent_on={THEM_GRAB: 40000},
@@ -143,7 +143,7 @@ def we_would_not_keep_it(analysis: Analysis) -> Evidence | None:
         US_GRAB,
         f"You could squeeze out {about(ours.grab, currency)} now, and keeping the "
         f"relationship is worth {about(max(ours.future), currency)}. A promise to "
-        "cooperate would not be worth its paper.",
+        "cooperate would be worth nothing.",
     )
 
 
