@@ -76,7 +76,7 @@ def only_two_options(analysis: Analysis) -> Evidence | None:
     advice="Ask what they need “{issue}” for: there may be another way to give it.",
     line="What would {issue} let you do, and what else could give you the same?",
     page="method/what-they-want.md#ask-so-that-people-can-answer",
-    fires_on={},
+    fires_on={"/issues/0/why": {}},
     silent_on={"/issues/0/why": {"them": "Pulp has risen since the last contract"}},
     phases=AHEAD,
     silent_in=SHORT,
