@@ -54,6 +54,7 @@ class Theme(Enum):
 
     NEXT = "What to do now"
     TRADES = "What to trade"
+    INTERESTS = "What they need it for"
     OPTIONS = "What else could be done"
     ANSWER = "How you answer an offer"
     FAIRNESS = "How you decide"

@@ -169,6 +169,18 @@ def _aim(shown: "View") -> str:
     return f"Aim for {points(aim.us)} of 100, with {_listed(in_words(heavy[:3]))}."
 
 
+def _interests(shown: "View") -> str:
+    """Of how many issues it is known what they need them for."""
+    issues = tuple(shown.analysis.plan.agreement.values())
+    if len(issues) < 2:
+        return ""
+    known = [issue for issue in issues if issue.why.them]
+    return (
+        f"You have noted what they need {count(len(known))} of {count(len(issues))} "
+        "issues for."
+    )
+
+
 def _deals(shown: "View") -> str:
     """How many deals the options make, and how many one more would."""
     sizes = [len(score.issue.options) for score in shown.analysis.counted]
@@ -352,6 +364,11 @@ CHAPTERS: Mapping[str, ChapterPanel] = MappingProxyType(
                 "/signals/asks-again-after-a-concession",
             ),
             lacks="Say what you saw them do, and you see what it tells.",
+        ),
+        "what-they-want": ChapterPanel(
+            asks=_of_issues("agreement", "why/us", "why/them", most=2),
+            tells=_interests,
+            lacks="Enter two issues with their options, in your plan.",
         ),
         "talk-options-trust": ChapterPanel(
             asks=_fewest_options,

@@ -133,3 +133,13 @@ def test_a_draft_that_cannot_be_read_can_still_be_checked(
     for at in ("/issues", "/moves", "/alternatives/us", "/future", "/title"):
         for value in values:
             assert "Check your answers" in guided(replaced(worked, at, value))
+
+
+@every_screen
+def test_an_answer_of_any_shape_is_said(worked: dict[str, Any], screen: Screen) -> None:
+    """Also one that holds nothing but what the planner does not know."""
+    odd: list[Any] = [{}, [], {"later": 1}, {"low": "x"}, {"high": None}, "x", 5, True]
+    for at in screen.fields:
+        for value in odd:
+            said = answers(screen, replaced(worked, at, value))
+            assert at in [answer.at for answer in said]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from planner.advice.rule import (
+    AHEAD,
     BEFORE_AN_OFFER,
     DURING,
     GIVING_WAY,
@@ -70,6 +71,34 @@ def only_two_options(analysis: Analysis) -> Evidence | None:
 
 
 @rule(
+    kind=Kind.ASK,
+    theme=Theme.INTERESTS,
+    advice="Ask what they need “{issue}” for: there may be another way to give it.",
+    line="What would {issue} let you do, and what else could give you the same?",
+    page="method/what-they-want.md#ask-so-that-people-can-answer",
+    fires_on={},
+    silent_on={"/issues/0/why": {"them": "Pulp has risen since the last contract"}},
+    phases=AHEAD,
+    silent_in=SHORT,
+    stake=STAKE,
+)
+def interest_unknown(analysis: Analysis) -> Evidence | None:
+    """Applies when you do not know why what matters most to them matters."""
+    known = [score for score in analysis.counted if score.swing_them >= HEAVY]
+    if not known:
+        return None
+    score = max(known, key=lambda each: each.swing_them)
+    if score.issue.why.them is not None:
+        return None
+    return Evidence(
+        under(score.at, "why", "them"),
+        f"It has {points(score.swing_them)} of their 100, as far as you know, and you "
+        "know only what they ask for.",
+        {"issue": score.issue.name or "an issue"},
+    )
+
+
+@rule(
     kind=Kind.BEWARE,
     theme=Theme.ANSWER,
     advice="Answer with a package of your own: yours is theirs with little changed.",
@@ -130,6 +159,7 @@ def _first(offers: Iterable[Offer], side: Side) -> tuple[int, Offer] | None:
 
 RULES = (
     only_two_options,
+    interest_unknown,
     answered_from_their_numbers,
     they_need_you_more,
 )

@@ -108,7 +108,7 @@ def their_future_is_unclear(analysis: Analysis) -> Evidence | Missing | None:
     silent_in=ONE_OFF,
 )
 def ceiling_on_goodwill(analysis: Analysis) -> Evidence | Missing | None:
-    """Applies when the relationship may pay for you and giving makes it likelier."""
+    """Applies when staying may pay for you and giving makes it more likely."""
     future, premium = analysis.plan.future, analysis.relationship.premium
     if future.continue_chance_if_we_give is None:
         at = "/future/continue_chance_if_we_give"
@@ -181,7 +181,7 @@ def no_gain_to_protect(analysis: Analysis) -> Evidence | None:
     silent_in=ONE_OFF,
 )
 def giving_does_not_help(analysis: Analysis) -> Evidence | None:
-    """Applies when a concession would not make it likelier that you deal again."""
+    """Applies when a concession would not raise the chance that you deal again."""
     future = analysis.plan.future
     now, given = future.continue_chance, future.continue_chance_if_we_give
     if now is None or given is None or given > now or now >= 1:
