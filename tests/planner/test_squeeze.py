@@ -81,7 +81,7 @@ class TestFromTheList:
 
 
 class TestPresses:
-    """Nothing, or what the list shows: one press each, and each takes back the other."""
+    """Nothing, or what the list shows: a press each, that takes the other back."""
 
     def test_nothing_is_an_answer_and_the_list_takes_it_back(
         self, worked: dict[str, Any]
