@@ -34,7 +34,6 @@ from planner.plan.errors import Problem, UnsupportedDocument
 from planner.plan.limits import MOST_LINK
 from planner.show.brief import as_markdown
 from planner.show.page import (
-    GUIDED,
     PANELS,
     SavedPlan,
     View,

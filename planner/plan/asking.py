@@ -1,6 +1,6 @@
 """What the forms ask for at each address: in which words, where, and why.
 
-One table for every form: the panels, the guided questions and the answers to check
+One table for every form: the panels and the lists as tables
 say the same of the same answer.
 """
 
@@ -369,6 +369,10 @@ _ASKED: tuple[tuple[re.Pattern[str], Words], ...] = tuple(
         (r"/moves/\d+/from", _said("ledger", "From", STEPS, "Where it stood before")),
         (r"/moves/\d+/to", _said("ledger", "To", STEPS, "Where it stands now")),
         (
+            r"/moves/\d+/kind",
+            _said("ledger", "Why", GOODWILL, "What it was made for"),
+        ),
+        (
             r"/moves/\d+/why",
             _said(
                 "ledger", "Reason given", GOODWILL, "Write “relationship” for goodwill"
@@ -381,6 +385,14 @@ _ASKED: tuple[tuple[re.Pattern[str], Words], ...] = tuple(
         (
             r"/offers/\d+/by",
             _said("ledger", "Who made it", OFFERS, "The side that put it forward"),
+        ),
+        (
+            r"/offers/\d+/round",
+            _said("ledger", "Round", STEPS, "Leave empty: by its place in the list"),
+        ),
+        (
+            "/rounds",
+            _said("ledger", "Rounds you expect", STEPS, "Until there is a deal"),
         ),
         (r"/offers/\d+/date", _said("ledger", "When", OFFERS, "The day it was made")),
         (

@@ -14,7 +14,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from runtime.bundle import notices, offline, policy
+from runtime.bundle import moved, notices, offline, policy
 
 ROOT = Path(__file__).resolve().parents[2]
 # Sources that the pages use in bundled form.
@@ -40,6 +40,7 @@ def main() -> int:
     site = Path(sys.argv[1]) if sys.argv[1:] else ROOT / "site"
     for folder in BUNDLED:
         shutil.rmtree(site / folder, ignore_errors=True)
+    moved.add_to(site)
     policy.add_to(site)
     notices.add_to(site)
     # Last, because the service worker knows each page by its bytes.

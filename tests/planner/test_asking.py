@@ -11,13 +11,12 @@ from typing import Any
 import pytest
 
 from planner.plan.asking import asked, label
-from planner.show.page import GUIDED, PANELS, SavedPlan, field_id, link, panel, view
+from planner.show.page import PANELS, SavedPlan, field_id, link, panel, view
 from runtime.tools.building import ROOT
 
 MODES: dict[str, tuple[tuple[str, ...], str]] = {
     "forms": (PANELS, "forms"),
     "tables": (PANELS, "tables"),
-    "guided": ((GUIDED,), "forms"),
 }
 every_mode = pytest.mark.parametrize("mode", MODES)
 
@@ -98,7 +97,7 @@ def test_the_fields_of_the_tables_are_those_of_the_forms(
     worked: dict[str, Any],
 ) -> None:
     in_tables = set(fields(worked, "tables"))
-    extra = {"limit", "target", "basis"}  # asked for in the forms alone
+    extra = {"limit", "target", "basis", "kind"}  # asked for in the forms alone
     missing = set(fields(worked)) - in_tables
     assert {at.rpartition("/")[2] for at in missing} == extra
 

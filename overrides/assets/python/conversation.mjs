@@ -11,6 +11,7 @@ import { same } from "../draft/history.mjs";
 /**
  * @typedef {object} Listener a panel on the page
  * @property {string[]} panels
+ * @property {string[]} shown those of them that the reader can see
  * @property {string} base
  * @property {Json} start the document it shows while there is no draft
  * @property {string[]} open the ids of what stands open, or is about to
@@ -19,7 +20,7 @@ import { same } from "../draft/history.mjs";
 
 /** @typedef {{ [key: string]: Json }} Command what a button asks for */
 const HARMLESS = ["look", "refused"]; // commands that leave every plan as it is
-const FIRST = ["problems", "stance", "advice"]; // what every answer begins with
+const FIRST = ["problems", "tabs", "stance", "advice"]; // what every answer begins with
 
 /**
  * What a question was about that stopped Python each time: a file that was asked for,
@@ -386,7 +387,7 @@ export class Conversation {
    * @param {boolean} wanted whether it is a file that is asked for
    */
   #turn(asking, pressed, wanted) {
-    const all = asking.flatMap((listener) => listener.panels);
+    const all = asking.flatMap((listener) => listener.shown);
     if (wanted) return FIRST;
     if (pressed || this.#whole) {
       this.#whole = false;
@@ -396,9 +397,9 @@ export class Conversation {
     }
     if (this.#stale) {
       this.#stale = false;
-      const first = all.filter(
-        (name) => FIRST.includes(name) || this.#urgent.has(name),
-      );
+      const first = asking
+        .flatMap((listener) => listener.panels)
+        .filter((name) => FIRST.includes(name) || this.#urgent.has(name));
       const rest = all.filter((name) => !first.includes(name));
       this.#rest = [
         ...rest.filter((name) => name === this.#near),
