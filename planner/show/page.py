@@ -215,7 +215,9 @@ class View:
             money(end, self.draft.plan.currency) for end in (min(known), max(known))
         )
         how = {"told": "as they told us", "observed": "as we saw it"}
-        return f"{' to '.join(ends)} a year, {how.get(str(future.them.basis), 'a guess')}"
+        return (
+            f"{' to '.join(ends)} a year, {how.get(str(future.them.basis), 'a guess')}"
+        )
 
     @property
     def rate(self) -> str:

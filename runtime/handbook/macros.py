@@ -72,7 +72,9 @@ TUTORIAL_STEPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "options/1/name",
         ),
         "relationship": ("name", "now", "goal", "we_offer", "we_ask"),
-        "without": tuple(f"/alternatives/us/0/{key}" for key in ("name", "value", "chance")),
+        "without": tuple(
+            f"/alternatives/us/0/{key}" for key in ("name", "value", "chance")
+        ),
     }
 )
 

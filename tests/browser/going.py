@@ -12,7 +12,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from playwright.sync_api import Error, Locator, LocatorAssertions
+from playwright.sync_api import Error, Locator
+from playwright.sync_api._generated import LocatorAssertions
 
 from planner.plan.asking import asked
 from planner.show.tabs import tab_of
@@ -120,7 +121,9 @@ def _of_assertion(self: Any) -> Locator:
     return Locator(impl)
 
 
-def _going(does: Callable[..., Any], of: Callable[[Any], Locator]) -> Callable[..., Any]:
+def _going(
+    does: Callable[..., Any], of: Callable[[Any], Locator]
+) -> Callable[..., Any]:
     @wraps(does)
     def going(self: Any, *given: Any, **named: Any) -> Any:
         go_to(of(self))

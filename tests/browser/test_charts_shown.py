@@ -176,14 +176,6 @@ class TestWords:
             page.keyboard.press("Escape")
             expect(meaning).to_be_hidden()
 
-    def test_a_guided_question_explains_its_word(
-        self, open_page: Open, width: int
-    ) -> None:
-        page = open_page("guided/#guided-3")
-        word = page.get_by_role("button", name="temptation")
-        word.tap() if width < 600 else word.click()
-        expect(page.get_by_text("What a side could grab now")).to_be_visible()
-
 
 class TestHelp:
     """A field's hint stands by it, in a table as well."""

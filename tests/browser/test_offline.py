@@ -186,7 +186,7 @@ class TestWithoutANetwork:
         context.set_offline(True)
         reader.goto(f"{site}your-plan/")
         plans(reader)
-        reader.locator(".parley-menus summary", has_text="Files and links").click()
+        reader.locator(".parley-menus summary", has_text="Share").click()
         with reader.expect_download() as download:
             press(reader, "Save a workbook")
         assert download.value.suggested_filename.endswith(".xlsx")
@@ -240,7 +240,7 @@ class TestANewVersion:
         expect(kept(reader)).to_have_text(PLANNER)
         chance(reader).fill("91")
         other = context.new_page()
-        other.goto(f"{site}guided/")
+        other.goto(f"{site}your-plan/#on-the-table")
         ready(other)
         deploy_second(served)
 
@@ -249,7 +249,7 @@ class TestANewVersion:
         expect(notice(reader)).to_contain_text(f"A new version of {SITE_NAME} is ready")
         assert faults(reader) == []
         expect(heading(reader)).not_to_contain_text(SECOND)
-        reader.get_by_role("link", name="Open the whole plan").click()
+        reader.get_by_role("link", name="Plan my negotiation").click()
         expect(chance(reader)).to_have_value("91")
         expect(heading(reader)).not_to_contain_text(SECOND)
         chance(reader).fill("92")

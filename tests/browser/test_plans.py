@@ -201,7 +201,7 @@ class TestLinks:
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         own(page, open_page)
         fill(page, "/title", "By link")
-        menu(page, "Files and links")
+        menu(page, "Share")
         page.get_by_role("button", name="Copy a link").click()
         expect(told(page)).to_contain_text("Link copied")
         return str(page.evaluate("() => navigator.clipboard.readText()"))
@@ -257,7 +257,7 @@ class TestFiles:
         self, open_page: Open, page: Page, tmp_path: Path
     ) -> None:
         own(page, open_page)
-        menu(page, "Files and links")
+        menu(page, "Share")
         with page.expect_download() as download:
             page.get_by_role("button", name="Save a workbook").click()
         file = tmp_path / "plan.xlsx"
@@ -272,7 +272,7 @@ class TestFiles:
         self, open_page: Open, page: Page, tmp_path: Path
     ) -> None:
         own(page, open_page)
-        menu(page, "Files and links")
+        menu(page, "Share")
         with page.expect_download() as download:
             page.get_by_role("button", name="Save the issues").click()
         file = tmp_path / "issues.csv"
@@ -327,7 +327,7 @@ class TestFiles:
     def test_the_brief_is_copied_as_text(self, open_page: Open, page: Page) -> None:
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         own(page, open_page)
-        menu(page, "Files and links")
+        menu(page, "Share")
         page.get_by_role("button", name="Copy the brief").click()
         expect(told(page)).to_contain_text("Copied")
         text = page.evaluate("() => navigator.clipboard.readText()")

@@ -114,7 +114,7 @@ class TestGaps:
     def test_it_is_part_of_the_tabs_name(
         self, worked: dict[str, Any], number: int, said: str
     ) -> None:
-        known = [at for at in ("/future/continue_chance", "/future/discount_rate")]
+        known = ["/future/continue_chance", "/future/discount_rate"]
         document = {**worked, "future": dict(worked["future"])}
         for at in known[:number]:
             document["future"].pop(at.rpartition("/")[2])

@@ -496,7 +496,9 @@ class ParleyPanel extends HTMLElement {
    * @param {string} value
    */
   #put(id, value) {
-    const field = /** @type {Field | null} */ (this.querySelector(`#${CSS.escape(id)}`));
+    const field = /** @type {Field | null} */ (
+      this.querySelector(`#${CSS.escape(id)}`)
+    );
     if (!field) return;
     field.value = value;
     field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -763,12 +765,12 @@ function isTold(target) {
 }
 
 /**
- * What holds an element: its list or its panel.
+ * What holds an element: its list, its menu or its panel.
  *
  * @param {Element | null} element
  */
 function homeOf(element) {
-  return element?.closest(".parley-list, [data-panel]") ?? null;
+  return element?.closest(".parley-list, .parley-menu__body, [data-panel]") ?? null;
 }
 
 /**
