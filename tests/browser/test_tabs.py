@@ -224,7 +224,8 @@ def test_without_scripts_the_parts_stand_below_each_other(
         heading = page.locator(f"#{each.id}")
         expect(heading).to_be_visible()
     for tab in TABS:
-        expect(page.locator(f"#tab-{tab.id}")).to_have_attribute("href", f"#{tab.id}")
+        href = page.locator(f"#tab-{tab.id}").get_attribute("href") or ""
+        assert href.endswith(f"#{tab.id}")
     expect(page.locator("#f-advice")).to_be_visible()
     assert page.locator("parley-panel button:not(.parley-term):visible").count() == 0
     page.goto(f"{site}guided/")
