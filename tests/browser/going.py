@@ -36,7 +36,6 @@ ACTIONS = (
     "uncheck",
 )
 LOOKS = (
-    "to_be_in_viewport",
     "to_contain_text",
     "to_have_attribute",
     "to_have_text",
@@ -68,13 +67,21 @@ UNFOLD = """(all) => {
 OPENED = "(all) => !all[0]?.closest('[data-part]')?.querySelector('[inert]')"
 
 
+READS = re.compile(r'internal:role=\w+\[name="([^"]+)"')
+READING = """(words) => {
+  const says = (e) => e.textContent.replace(/\\s+/g, " ").trim().toLowerCase();
+  const all = document.querySelectorAll("[data-part][hidden] :is(button, a, summary)");
+  const found = [...all].find((e) => says(e).includes(words.toLowerCase()));
+  return found?.closest("[data-part]").dataset.part ?? null;
+}"""
 NAMED = re.compile(r"""name="(/[^"]+)"|data-panel="?(\w+)""")
 
 
-def go_to(wanted: Locator) -> None:
+def go_to(wanted: Locator, *, unfold: bool = True) -> None:
     """Go to the tab in which something stands, and open what it is folded into.
 
-    A row that is not drawn yet is known by its address.
+    A row that is not drawn yet is known by its address, and what a closed tab hides
+    from those who go by roles by its words.
     """
     try:
         tab = wanted.evaluate_all(WHERE)
@@ -88,14 +95,19 @@ def go_to(wanted: Locator) -> None:
                 if wanted.evaluate_all(OPENED):
                     break
                 wanted.page.wait_for_timeout(20)
-        wanted.evaluate_all(UNFOLD)
+        if unfold:
+            wanted.evaluate_all(UNFOLD)
     except Error:
         return  # the page is on its way to another: whoever acts waits for it
 
 
 def _tab_of_what_is_to_come(wanted: Locator) -> str | None:
     """Find the closed tab in which a row would be drawn, by what it is looked for."""
-    found = NAMED.search(str(wanted).replace("\\", ""))
+    looked_for = str(wanted).replace("\\", "")
+    if words := READS.search(looked_for):
+        id = wanted.page.evaluate(READING, words[1])
+        return f'a[href$="#{id}"]' if id else None
+    found = NAMED.search(looked_for)
     if not found:
         return None
     known = asked(found[1]) if found[1] else None
@@ -109,24 +121,21 @@ def _tab_of_what_is_to_come(wanted: Locator) -> str | None:
 def go_by_themselves() -> None:
     """Let every action and every look of a test go where its element is."""
     for name in ACTIONS:
-        setattr(Locator, name, _going(getattr(Locator, name), lambda self: self))
+        setattr(Locator, name, _going(getattr(Locator, name), go_to))
     for name in LOOKS:
         looked = getattr(LocatorAssertions, name)
-        setattr(LocatorAssertions, name, _going(looked, _of_assertion))
+        setattr(LocatorAssertions, name, _going(looked, _go_to_look))
 
 
-def _of_assertion(self: Any) -> Locator:
-    """The locator that an assertion is about."""
-    impl = self._impl_obj._actual_locator
-    return Locator(impl)
+def _go_to_look(assertion: Any) -> None:
+    """Go to the tab of what an assertion is about; what is folded has its text."""
+    go_to(Locator(assertion._impl_obj._actual_locator), unfold=False)
 
 
-def _going(
-    does: Callable[..., Any], of: Callable[[Any], Locator]
-) -> Callable[..., Any]:
+def _going(does: Callable[..., Any], go: Callable[[Any], None]) -> Callable[..., Any]:
     @wraps(does)
     def going(self: Any, *given: Any, **named: Any) -> Any:
-        go_to(of(self))
+        go(self)
         return does(self, *given, **named)
 
     return going

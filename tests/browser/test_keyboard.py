@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from planner.edits.examples import example
+from tests.browser.going import go_to
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +43,9 @@ def tables(page: Page, open_page: Open) -> None:
     expect(field(page, "/title")).to_be_focused()
     page.locator("#layout").click()
     for at in ("/issues/0/name", "/moves/0/issue"):
-        expect(page.locator(f'[data-grid] [name="{at}"]')).to_be_visible()
+        cell = page.locator(f'[data-grid] [name="{at}"]')
+        go_to(cell)
+        expect(cell).to_be_visible()
 
 
 @pytest.mark.parametrize("width", WIDTHS)

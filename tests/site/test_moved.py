@@ -71,6 +71,4 @@ def test_every_part_of_the_plan_page_begins_with_its_heading() -> None:
 
     for part in (*TABS, *APART):
         opened = html.index(f'data-part="{part.id}"')
-        assert re.search(
-            rf'<h2 id="{part.id}">', html[opened : opened + 200]
-        ), part.id
+        assert re.search(rf'<h2 id="{part.id}">', html[opened : opened + 200]), part.id

@@ -82,6 +82,20 @@ export function markTabs(root) {
     tab.setAttribute("aria-selected", String(tab === reached));
     tab.tabIndex = tab === (reached ?? tabs[0]) ? 0 : -1;
   }
+  if (reached) bringIntoRow(reached);
+}
+
+/**
+ * Scroll the row of tabs, and nothing else, to one that its edge cuts.
+ *
+ * @param {HTMLElement} tab
+ */
+function bringIntoRow(tab) {
+  const row = tab.parentElement;
+  if (!row) return;
+  const [ours, its] = [tab.getBoundingClientRect(), row.getBoundingClientRect()];
+  row.scrollLeft += Math.max(0, ours.right - its.right);
+  row.scrollLeft -= Math.max(0, its.left - ours.left);
 }
 
 /**
