@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from planner.edits.examples import example
 from planner.show.charts import deals_chart
 from planner.show.page import view
+from tests.browser.going import go_to
 
 pytestmark = pytest.mark.browser
 
@@ -59,6 +60,7 @@ class TestDeals:
         line = chart.locator("text", has_text="walk-away")
         before = line.get_attribute("x") or ""
         page.locator('[name="/alternatives/us/0/value"]').fill("60000")
+        go_to(line)
         expect(line).not_to_have_attribute("x", before)
         expect(shown).to_contain_text("points to you")
         expect(chart.locator(".parley-point[data-near]")).to_have_attribute(

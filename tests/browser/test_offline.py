@@ -160,7 +160,7 @@ class TestWithoutANetwork:
         reader.reload()
         plans(reader)
         reader.goto(site)
-        reader.get_by_role("link", name="Plan in ten questions").click()
+        reader.get_by_role("link", name="Plan my negotiation").click()
         ready(reader)
 
     def test_a_planner_used_only_after_the_first_page_is_there(
@@ -327,7 +327,7 @@ class TestANewVersion:
             expect(kept(page)).to_have_text(PLANNER)
             assert page.evaluate("() => navigator.serviceWorker.controller") is None
         deploy_second(served)
-        other.get_by_role("link", name="Ten questions").first.click()
+        other.get_by_role("link", name="First steps", exact=True).first.click()
         press(reader, "Reload for the new version")
         expect(heading(reader)).to_contain_text(SECOND)
         expect(heading(other)).to_contain_text(SECOND)

@@ -529,7 +529,7 @@ def test_axe_finds_nothing_in_a_plan_of_ones_own(
     menu(page, "Plans")
     page.locator("#start-empty" if state == "empty" else "#start-key-customer").click()
     expect(field(page, "/title")).to_be_focused()
-    expect(page.locator("#menu-plans summary")).to_have_text("Plans (1)")
+    expect(page.locator("#menu-plans > summary")).to_have_text("Plans (1)")
     if state == "tables":
         page.get_by_role("button", name="Lists as tables").click()
         expect(page.locator(".parley-grid").first).to_be_visible()
