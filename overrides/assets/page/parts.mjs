@@ -31,7 +31,24 @@ export function showParts(root, signal, opened) {
     open(root, partOf(root, location.hash.slice(1)) ?? partsOf(root)[0]);
   };
   addEventListener("popstate", arrive, { signal, capture: true });
-  open(root, partOf(root, location.hash.slice(1)) ?? partsOf(root)[0]);
+  const named = partOf(root, location.hash.slice(1));
+  open(root, named ?? partsOf(root)[0]);
+  if (named) uncover(root, named);
+}
+
+/**
+ * The browser went to the heading that the address names before the head stayed in
+ * view: where it lies under it now, take it out.
+ *
+ * @param {HTMLElement} root
+ * @param {HTMLElement} part
+ */
+function uncover(root, part) {
+  const heading = part.querySelector("h2");
+  const head = root.querySelector(".parley-head");
+  if (!heading || !head) return;
+  const { top, bottom } = heading.getBoundingClientRect();
+  if (bottom > 0 && top < head.getBoundingClientRect().bottom) heading.scrollIntoView();
 }
 
 /**
