@@ -165,7 +165,7 @@ def _asked_for(request: dict[str, Any]) -> tuple[str, ...]:
     """The panels of the page that a question is about; all where it does not say."""
     wanted = request.get("panels")
     panels = wanted if isinstance(wanted, list) and wanted else PANELS
-    return tuple(name for name in (*PANELS, GUIDED) if name in panels)
+    return tuple(name for name in PANELS if name in panels)
 
 
 def _panels(names: list[str], shown: View) -> tuple[dict[str, str], dict[str, str]]:

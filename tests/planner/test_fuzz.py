@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from planner.respond import respond
-from planner.show.page import GUIDED, PANELS
+from planner.show.page import PANELS
 from tests.fuzz import KINDS, LinkReader, case, faults_of
 from tests.plans import fixed_plan
 
@@ -53,7 +53,7 @@ def test_an_issue_of_the_wrong_shape_is_shown(issue: dict[str, Any]) -> None:
     plan = fixed_plan("first-plan")
     plan["issues"] = [{"kind": "agreement", "name": "Price", **issue}]
     plan["moves"] = [{"by": "us", "issue": issue.get("id"), "from": 5, "to": {}}]
-    request = {"plan": plan, "panels": [*PANELS, GUIDED], "own": True}
+    request = {"plan": plan, "panels": [*PANELS], "own": True}
     for layout in ("forms", "tables"):
         answer = json.loads(respond(json.dumps(request | {"layout": layout})))
         assert answer["failed"] == {}
