@@ -31,5 +31,5 @@ addEventListener("message", ({ data }) => {
 
 // Filled in by the build: the name has a hash of the theme's version. It lies beside this
 // file, whose address the page has told: our own begins with `blob:`.
-const { SEARCH } = /** @type {{ SEARCH?: string }} */ (globalThis);
-importScripts(new URL("{{ config.extra.search_worker }}", SEARCH).href);
+const worker = "{{ config.extra.search_worker }}";
+importScripts(new URL(worker, Reflect.get(globalThis, "SEARCH")).href);
