@@ -70,9 +70,14 @@ OPENED = "(all) => !all[0]?.closest('[data-part]')?.querySelector('[inert]')"
 READS = re.compile(r'internal:role=\w+\[name="([^"]+)"')
 READING = """(words) => {
   const says = (e) => e.textContent.replace(/\\s+/g, " ").trim().toLowerCase();
-  const all = document.querySelectorAll("[data-part][hidden] :is(button, a, summary)");
-  const found = [...all].find((e) => says(e).includes(words.toLowerCase()));
-  return found?.closest("[data-part]").dataset.part ?? null;
+  const reads = (e) => !e.checkVisibility() && says(e).includes(words.toLowerCase());
+  const all = document.querySelectorAll("parley-panel :is(button, a, summary)");
+  const found = [...all].find(reads);
+  const part = found?.closest("[data-part][hidden]");
+  if (part) return part.dataset.part;
+  for (let fold = found; (fold = fold?.parentElement?.closest("details:not([open])"));)
+    fold.open = true;
+  return null;
 }"""
 NAMED = re.compile(r"""name="(/[^"]+)"|data-panel="?(\w+)""")
 
@@ -97,6 +102,8 @@ def go_to(wanted: Locator, *, unfold: bool = True) -> None:
                 wanted.page.wait_for_timeout(20)
         if unfold:
             wanted.evaluate_all(UNFOLD)
+            if (words := READS.search(str(wanted).replace("\\", ""))) and tab:
+                wanted.page.evaluate(READING, words[1])
     except Error:
         return  # the page is on its way to another: whoever acts waits for it
 

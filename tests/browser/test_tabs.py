@@ -248,7 +248,10 @@ class TestTheAnswer:
         page.set_viewport_size({"width": wide, "height": 812})
         open_page("your-plan/#on-the-table")
         page.locator("#start-here").click()
+        expect(page.locator("[data-told]:not([hidden])")).to_have_count(1)
         page.evaluate("() => scrollTo(0, document.documentElement.scrollHeight / 2)")
+        page.keyboard.press("Escape")  # what was just done is told for a moment only
+        expect(page.locator("[data-told]:not([hidden])")).to_have_count(0)
         stays = page.evaluate(STAYS)
         assert stays <= EDGE * 812
         page.set_viewport_size({"width": wide, "height": LOW - 1})
