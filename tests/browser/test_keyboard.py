@@ -106,8 +106,8 @@ class TestEnterInATable:
         file = tmp_path / "long.json"
         file.write_text(json.dumps(plan))
         page.locator("input[type=file]").set_input_files(file)
-        expect(field(page, "/issues/19/name")).to_have_value("Issue 19")
         expect(field(page, "/title")).to_be_focused()
+        expect(field(page, "/issues/19/name")).to_have_value("Issue 19")
         field(page, "/issues/11/name").focus()
         page.keyboard.press("Enter")
         expect(field(page, "/issues/12/name")).to_be_focused()
