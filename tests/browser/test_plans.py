@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from planner.edits.examples import EXAMPLES, example
 from planner.show.page import view
+from tests.browser.going import go_to
 from tests.browser.test_accessibility import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.every_width]
@@ -355,6 +356,7 @@ class TestTables:
         expect(field(page, "/moves/0/by")).to_have_value("them")
         page.reload()
         expect(field(page, "/issues/0/options/1/them")).to_have_value("82")
+        go_to(page.locator("table.parley-grid").first)
         expect(page.locator("table.parley-grid").first).to_be_visible()
 
     def test_rows_that_do_not_fit_are_told_and_change_nothing(
@@ -532,6 +534,7 @@ def test_axe_finds_nothing_in_a_plan_of_ones_own(
     expect(page.locator("#menu-plans > summary")).to_have_text("Plans (1)")
     if state == "tables":
         page.get_by_role("button", name="Lists as tables").click()
+        go_to(field(page, "/issues/0/name"))
         expect(page.locator(".parley-grid").first).to_be_visible()
     page.locator("summary").evaluate_all(
         "all => all.forEach((s) => s.parentElement.open = true)"
