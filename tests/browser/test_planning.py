@@ -12,6 +12,7 @@ from planner.edits.examples import example
 from planner.show.page import show, view
 from runtime.tools.building import SITE_NAME
 from tests.browser.conftest import LISTEN, PLANS, SLOW
+from tests.browser.going import go_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.every_width]
 
@@ -127,6 +128,8 @@ def test_the_keyboard_alone_is_enough(open_page: Open, page: Page) -> None:
     expect(field(page, "/future/continue_chance")).to_be_focused()
     assert page.evaluate("() => document.activeElement.selectionStart") == 2
 
+    walk(page, lambda: page.evaluate(TAB) == "worth", "Shift+Tab")
+    page.keyboard.press("ArrowRight")
     tab_to_button(page, "Add an issue to the relationship")
     page.keyboard.press("Enter")
     expect(field(page, "/issues/10/name")).to_be_focused()
@@ -158,11 +161,14 @@ def tab_to_button(page: Page, name: str) -> None:
     walk(page, lambda: page.evaluate(words) == name)
 
 
-def walk(page: Page, arrived: Callable[[], bool]) -> None:
+TAB = "() => document.activeElement.dataset.tab"
+
+
+def walk(page: Page, arrived: Callable[[], bool], key: str = "Tab") -> None:
     for _ in range(300):
         if arrived():
             return
-        page.keyboard.press("Tab")
+        page.keyboard.press(key)
     raise AssertionError("300 tabs did not get there")
 
 
@@ -515,8 +521,10 @@ def test_whoever_goes_on_is_not_taken_back_to_what_they_pressed(
     cost.click()
     cost.press("End")
     cost.press_sequentially(".123456789", delay=200)
-    expect(field(page, "/issues/10/name")).to_have_count(1)
     expect(cost).to_be_focused()
+    expect(cost).to_have_value("10.123456789")
+    go_to(field(page, "/issues/10/name"))
+    expect(field(page, "/issues/10/name")).to_have_count(1)
     expect(cost).to_have_value("10.123456789")
 
 
@@ -616,7 +624,9 @@ def test_a_panel_that_shows_already_what_python_says_is_left_alone(
     # The conclusion comes in one answer, and every other panel in one of its own.
     others = set(panels) - {"problems", "tabs", "stance", "advice"}
     page.wait_for_function("(count) => answers > count", arg=len(others))
-    assert page.evaluate("() => changes") == []
+    # Which tab is open is not Python's to say.
+    changes = page.evaluate("() => changes")
+    assert [each for each in changes if not each.startswith("tabs: attributes")] == []
 
 
 @pytest.mark.wide_only

@@ -440,6 +440,7 @@ class TestWhatFollows:
     ) -> None:
         open_page("your-plan/")
         theirs = panel(page, "theirs")
+        go_to(theirs)
         for words in ("they told us", "we saw it", "we guess"):
             expect(theirs.get_by_text(words).first).to_be_visible()
         link = theirs.get_by_role("link", name="How much does").first
