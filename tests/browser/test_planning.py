@@ -525,7 +525,6 @@ def test_whoever_goes_on_is_not_taken_back_to_what_they_pressed(
     expect(cost).to_have_value("10.123456789")
     go_to(field(page, "/issues/10/name"))
     expect(field(page, "/issues/10/name")).to_have_count(1)
-    expect(cost).to_have_value("10.123456789")
 
 
 @pytest.mark.cold
@@ -624,9 +623,10 @@ def test_a_panel_that_shows_already_what_python_says_is_left_alone(
     # The conclusion comes in one answer, and every other panel in one of its own.
     others = set(panels) - {"problems", "tabs", "stance", "advice"}
     page.wait_for_function("(count) => answers > count", arg=len(others))
-    # Which tab is open is not Python's to say.
+    # Which tab is open, and what is out of reach until then, is not Python's to say.
     changes = page.evaluate("() => changes")
-    assert [each for each in changes if not each.startswith("tabs: attributes")] == []
+    own = ("tabs: attributes", "attributes inert")
+    assert [each for each in changes if not any(o in each for o in own)] == []
 
 
 @pytest.mark.wide_only
