@@ -29,7 +29,7 @@ from planner.plan.address import look_up, under
 from planner.plan.document import FORMAT, read_draft
 from planner.plan.limits import LIMITS
 from planner.respond import FILES, respond
-from planner.show.page import GUIDED, PANELS
+from planner.show.page import PANELS
 from planner.show.workbook import written
 from tests.plans import fixed_plan
 
@@ -128,7 +128,7 @@ def _draft(rng: random.Random) -> Any:
 
 
 def _panels(rng: random.Random) -> list[str]:
-    return rng.sample((*PANELS, GUIDED), rng.choice((1, 2, 4)))
+    return rng.sample(PANELS, rng.choice((1, 2, 4)))
 
 
 def request(rng: random.Random) -> Case:

@@ -80,6 +80,11 @@ class Unread(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class Collapse(Press):
+    """Show the answer as one line again, at the foot of a phone."""
+
+
+@dataclass(frozen=True, slots=True)
 class Layout(Press):
     """Show lists as forms, or as tables."""
 
@@ -105,6 +110,14 @@ class Share(Press):
     """Copy a link that holds the plan."""
 
     page: Annotated[str, "where the link leads, from this page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Put(Press):
+    """Type an answer that is picked in words."""
+
+    typed: str
+    into: Annotated[str, "the id of its field"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +188,19 @@ PRESSES: Mapping[str, type[Press]] = MappingProxyType(
     {
         press.name(): press
         for press in (
-            *(Undo, Redo, Retry, Later, Close, Understood, Print, Untry, Unread),
-            *(Layout, Give, Copy, Share),
+            *(
+                Undo,
+                Redo,
+                Retry,
+                Later,
+                Close,
+                Understood,
+                Print,
+                Untry,
+                Unread,
+                Collapse,
+            ),
+            *(Layout, Give, Copy, Share, Put),
             *(
                 Keep,
                 Leave,

@@ -132,11 +132,11 @@ class TestAFileThatWasOpened:
         expect(told(page)).to_contain_text(f"{len(plan['moves'])} steps so far")
         expect(told(page)).to_be_in_viewport()
         expect(field(page, "/title")).to_have_value("From a colleague")
-        expect(page.locator("#menu-plans summary")).to_have_text("Plans (2)")
+        expect(page.locator("#menu-plans > summary")).to_have_text("Plans (2)")
 
         told(page).get_by_role("button", name="Undo").click()
         expect(field(page, "/title")).to_have_value("Mine")
-        expect(page.locator("#menu-plans summary")).to_have_text("Plans (1)")
+        expect(page.locator("#menu-plans > summary")).to_have_text("Plans (1)")
         expect(told(page)).to_have_count(0)
 
 

@@ -35,7 +35,7 @@ from planner.plan.document import FORMAT
 from planner.plan.errors import UnsupportedDocument
 from planner.protocol import Answer, Request
 from planner.respond import respond
-from planner.show.page import GUIDED, PANELS, embedded, panel, view
+from planner.show.page import PANELS, embedded, panel, view
 from planner.show.presses import PRESSES
 from runtime.tools import protocol
 from tests import strategies
@@ -161,7 +161,7 @@ class TestTemplates:
     def test_every_press_is_as_described(
         self, name: str, own: bool, layout: str
     ) -> None:
-        shown = view(example(name), own=own, layout=layout, panels=(*PANELS, GUIDED))
+        shown = view(example(name), own=own, layout=layout, panels=PANELS)
         page = parsed(embedded(shown))
         asked = [json.loads(e.attributes["data-do"]) for e in page.having("data-do")]
         of_plans = [

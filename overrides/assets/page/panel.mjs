@@ -8,9 +8,10 @@ import { writeDates } from "./locale.mjs";
 import { copy, save } from "../border/files.mjs";
 import { contentOf, fits, isTable } from "../border/gate.mjs";
 import { useGrid } from "./grid.mjs";
+import { closeMenus } from "./menus.mjs";
 import { changed, fieldsOf, morph, parsed, touch } from "./morph.mjs";
+import { goToPart, isClosed, markTabs, showPartOf, showParts } from "./parts.mjs";
 import { showAgain, walkPoints } from "./points.mjs";
-import { goToScreen, showScreenOf, showScreens } from "./screens.mjs";
 import { canBeOpened, isLink, linkOf, planIn } from "../border/share.mjs";
 import { titleOf } from "../draft/plans.mjs";
 import { Store } from "../draft/store.mjs";
@@ -30,7 +31,8 @@ const loaded = store.load();
 
 const BREATH = 8; // ms of work after which the reader's own events come first
 const PLAN_FILE = "plan.json"; // the one file that the plan can be opened from
-const LOOKED_AT = ["plan", "problems"]; // panels of use beside a visited plan
+const LOOKED_AT = ["whose", "problems", "tabs"]; // panels of use beside a visited plan
+const PRINTED = "brief"; // printed whichever part of the page is open
 const NAMES = /^\/issues\/\d+\/name$/;
 const READ = "read"; // what a setting says of a note that the reader has put away
 const LONG = 2000; // characters of a link that some programs cut
@@ -56,9 +58,16 @@ class ParleyPanel extends HTMLElement {
   #late = new Set();
   /** @type {Element | null} where the reader was when they pressed, or was taken since */
   #held = null;
+  /** @type {Set<string>} panels in closed parts that show what was, not what is */
+  #behind = new Set();
 
   get panels() {
     return this.#sections().map((section) => section.dataset.panel ?? "");
+  }
+
+  /** The panels that the reader can see, or print, without opening another part. */
+  get shown() {
+    return this.panels.filter((_, i) => this.#isShown(this.#sections()[i]));
   }
 
   get base() {
@@ -114,7 +123,8 @@ class ParleyPanel extends HTMLElement {
     takePastes(signal, takes, (text) => this.#preview({ name: "", text }));
     useGrid(this, signal, (at, text) => this.#paste(at, text));
     walkPoints(this, signal);
-    showScreens(this, signal);
+    closeMenus(this, signal);
+    showParts(this, signal, (part) => this.#opened(part));
     writeDates(this);
     this.#startWhenSeen(signal);
     this.#showState();
@@ -151,11 +161,16 @@ class ParleyPanel extends HTMLElement {
     const breathe = this.hasAttribute("loading") ? async () => {} : breathing();
     const fresh = answer.moved[""] === null; // another plan altogether
     for (const section of this.#sections()) {
-      const html = answer.html[section.dataset.panel ?? ""];
+      const name = section.dataset.panel ?? "";
+      const html = answer.html[name];
       // What is still to come of another plan is not typed in as it was of the last.
       if (html !== undefined) this.#late.delete(section);
       else if (fresh) this.#late.add(section);
-      if (html === undefined) continue;
+      if (html === undefined) {
+        if (!this.#isShown(section)) this.#behind.add(name);
+        continue;
+      }
+      this.#behind.delete(name);
       await breathe();
       const body = parsed(section, html);
       if (body === null) continue;
@@ -163,6 +178,7 @@ class ParleyPanel extends HTMLElement {
       morph(section, body, html, typed, pressed || anew);
       showAgain(section);
     }
+    markTabs(this);
     this.#wait(false);
     this.#showPlan();
     const next = pressed && this.#stayed() ? answer.focus : null;
@@ -199,7 +215,7 @@ class ParleyPanel extends HTMLElement {
 
   /** @param {string} id of the field with which they go on after what they pressed */
   #goOn(id) {
-    this.#focus(id);
+    this.#reach(id);
     this.#held = document.activeElement;
   }
 
@@ -245,8 +261,8 @@ class ParleyPanel extends HTMLElement {
   }
 
   /**
-   * Go, once, to the field that the address named, unless it names a screen; a heading
-   * is the browser's. What was refused comes first: where a link is followed, the theme
+   * Go, once, to the field that the address named; a heading is the browser's. What
+   * was refused comes first: where a link is followed, the theme
    * fetches the page anew.
    *
    * @param {string[]} [refused]
@@ -255,8 +271,7 @@ class ParleyPanel extends HTMLElement {
     this.#arrived = true;
     if (refused.length && this.#focus("problems")) return;
     const id = this.#bound;
-    const screen = id && this.querySelector(`[data-screen]#${CSS.escape(id)}`);
-    if (id && !screen) this.#reach(id);
+    if (id && !this.querySelector(`[data-part="${CSS.escape(id)}"]`)) this.#reach(id);
   }
 
   /**
@@ -289,14 +304,37 @@ class ParleyPanel extends HTMLElement {
   }
 
   /**
-   * Whether a panel is out of reach while somebody else's plan is looked at.
+   * Whether a panel is out of reach: while somebody else's plan is looked at, or until
+   * it shows the plan as it is.
    *
    * @param {HTMLElement} section
    */
   #isAside(section) {
-    if (this.#late.has(section)) return true;
+    if (this.#late.has(section) || this.#isBehind(section)) return true;
     const looked = LOOKED_AT.includes(section.dataset.panel ?? "");
     return conversation.visiting && !looked && !section.closest(".parley__follows");
+  }
+
+  /** @param {HTMLElement} section */
+  #isShown(section) {
+    return section.dataset.panel === PRINTED || !isClosed(section);
+  }
+
+  /** @param {HTMLElement} section */
+  #isBehind(section) {
+    return this.#behind.has(section.dataset.panel ?? "") && engine.state !== "failed";
+  }
+
+  /**
+   * A part was opened: what it shows is asked for, unless it was shown already.
+   *
+   * @param {HTMLElement} part
+   */
+  #opened(part) {
+    const sections = this.#sections().filter((section) => part.contains(section));
+    for (const section of sections) section.inert = this.#isAside(section);
+    const behind = sections.filter((section) => this.#isBehind(section));
+    if (behind.length) conversation.ask(...behind.map(panelOf));
   }
 
   /** What depends on the plan and is not Python's: undo, redo, a visited plan. */
@@ -435,6 +473,7 @@ class ParleyPanel extends HTMLElement {
   /** @param {KeyboardEvent} event */
   #key(event) {
     if (event.key === "Escape") this.#tell("");
+    if (event.key === "Escape" && this.querySelector("[unfolded]")) this.#collapse();
     const command = (event.ctrlKey || event.metaKey) && !event.altKey;
     if (!command || event.key.toLowerCase() !== "z" || conversation.visiting) return;
     if (this.#typing.holds(event.target, event.shiftKey)) return;
@@ -453,6 +492,7 @@ class ParleyPanel extends HTMLElement {
     const { dataset } = press;
     if (dataset.do) this.#press(JSON.parse(dataset.do));
     if (dataset.plan) this.#plan(JSON.parse(dataset.plan));
+    if (dataset.put) this.#put(dataset.into ?? "", dataset.put);
     if (dataset.layout) this.#lay(dataset.layout);
     if (dataset.give) this.#give(/** @type {FileName} */ (dataset.give));
     if (dataset.copy) this.#copy(/** @type {FileName} */ (dataset.copy));
@@ -463,13 +503,30 @@ class ParleyPanel extends HTMLElement {
     if ("unread" in dataset) conversation.leaveList();
     if ("close" in dataset) this.#tell("");
     if ("understood" in dataset) this.#putAway();
+    if ("collapse" in dataset) this.#collapse();
     if ("retry" in dataset) engine.retry();
     if ("print" in dataset) print();
     if ("untry" in dataset) conversation.untry();
     const id = inPage(press);
-    if (!id || !(goToScreen(this, id) || this.#reach(id))) return;
+    if (!id || !(goToPart(this, id) || this.#reach(id))) return;
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  /**
+   * Type an answer that was picked by a press.
+   *
+   * @param {string} id of its field
+   * @param {string} value
+   */
+  #put(id, value) {
+    const field = /** @type {Field | null} */ (
+      this.querySelector(`#${CSS.escape(id)}`)
+    );
+    if (!field) return;
+    field.value = value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    conversation.settle();
   }
 
   /** @param {import("../python/protocol").PlanPress} what */
@@ -574,7 +631,10 @@ class ParleyPanel extends HTMLElement {
   #focus(id) {
     const field = id ? this.querySelector(`#${CSS.escape(id)}`) : null;
     if (!(field instanceof HTMLElement)) return false;
-    showScreenOf(this, field);
+    const section = /** @type {HTMLElement | null} */ (field.closest("[data-panel]"));
+    showPartOf(this, field);
+    this.#unfold(field);
+    if (section && this.#isBehind(section)) return false;
     for (let hides = field.closest("details:not([open])"); hides;) {
       hides.setAttribute("open", "");
       hides = field.closest("details:not([open])");
@@ -582,6 +642,25 @@ class ParleyPanel extends HTMLElement {
     (field.tagName === "DETAILS" ? field.querySelector("summary") : field)?.focus();
     field.scrollIntoView({ block: "center" });
     return true;
+  }
+
+  /**
+   * On a phone the answer is a line at the foot of the page, until one goes to it.
+   *
+   * @param {Element} reached
+   */
+  #unfold(reached) {
+    const card = this.querySelector(".parley-card--plan");
+    card?.toggleAttribute("unfolded", card.contains(reached));
+  }
+
+  /** Back from the answer to its line. */
+  #collapse() {
+    this.#unfold(this);
+    const line = /** @type {HTMLElement | null} */ (
+      this.querySelector(".parley-bottom")
+    );
+    line?.focus({ preventScroll: true });
   }
 
   /** @param {AbortSignal} signal */
@@ -710,12 +789,12 @@ function isTold(target) {
 }
 
 /**
- * What holds an element: its list, its screen or its panel.
+ * What holds an element: its list, its menu or its panel.
  *
  * @param {Element | null} element
  */
 function homeOf(element) {
-  return element?.closest(".parley-list, [data-screen], [data-panel]") ?? null;
+  return element?.closest(".parley-list, .parley-menu__body, [data-panel]") ?? null;
 }
 
 /**

@@ -14,6 +14,7 @@ import { same } from "../draft/history.mjs";
 /**
  * @typedef {object} Listener a panel on the page
  * @property {string[]} panels
+ * @property {string[]} shown those of them that the reader can see
  * @property {string} base
  * @property {Json} start the document it shows while there is no draft
  * @property {string[]} open the ids of what stands open, or is about to
@@ -22,7 +23,7 @@ import { same } from "../draft/history.mjs";
 
 /** @type {Record<import("./protocol").Harmless, true>} */
 const HARMLESS = { read: true, look: true, refused: true }; // leave every plan as it is
-const FIRST = ["problems", "stance", "advice"]; // what every answer begins with
+const FIRST = ["problems", "tabs", "stance", "advice"]; // what every answer begins with
 
 const TAKING = ["take", "begin"]; // commands that take the list that is read
 const TAKEN = ["plan", "problems", "list"]; // panels that say what was taken
@@ -445,7 +446,7 @@ export class Conversation {
    * @param {boolean} wanted whether it is a file that is asked for
    */
   #turn(asking, pressed, wanted) {
-    const all = asking.flatMap((listener) => listener.panels);
+    const all = asking.flatMap((listener) => listener.shown);
     if (wanted) return FIRST;
     if (pressed || this.#whole) {
       this.#whole = false;
@@ -460,9 +461,9 @@ export class Conversation {
     }
     if (this.#stale) {
       this.#stale = false;
-      const first = all.filter(
-        (name) => FIRST.includes(name) || this.#urgent.has(name),
-      );
+      const first = asking
+        .flatMap((listener) => listener.panels)
+        .filter((name) => FIRST.includes(name) || this.#urgent.has(name));
       const rest = all.filter((name) => !first.includes(name));
       this.#rest = [
         ...rest.filter((name) => name === this.#near),
