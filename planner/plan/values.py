@@ -848,6 +848,7 @@ class Plan(Value):
         label="Rounds of offers that you expect",
         hint="Left empty, we reckon with four",
         page=ROUNDS,
+        panel="ledger",
     )
     their_frame: float | None = row(
         Percent(says="Enter a belief from 0 to 100%"),
