@@ -19,6 +19,18 @@ pytestmark = [pytest.mark.browser, pytest.mark.every_width]
 
 WEIGHT = re.compile(r"/issues/\d+/weight/them")
 
+# What a reader sees of a plan's names and of whose it is, frame by frame.
+SEEN = """globalThis.seen = [];
+  const look = () => {
+    const shown = document.querySelectorAll(
+      ":is(.parley-name, .parley-sent, .parley-whose)");
+    const text = [...shown].filter((e) => e.checkVisibility())
+      .map((e) => e.querySelector("input")?.value ?? e.innerText).join(" ").trim();
+    if (text) seen.push(text);
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);"""
+
 type Open = Callable[[str], Page]
 
 
@@ -222,6 +234,28 @@ class TestLinks:
         bar.get_by_role("button", name="Keep a copy").click()
         expect(field(there, "/title")).to_have_value("By link")
         reader.close()
+
+    def test_it_stands_under_its_own_name_from_the_first_paint_on(
+        self, link: str, page: Page
+    ) -> None:
+        """Nothing of the example or of one's own plan comes before it, or at a reload."""
+        fill(page, "/title", "Mine")
+        expect(page.locator("[data-saving=saved]")).to_be_visible()
+        page.goto("about:blank")
+        page.add_init_script(SEEN)
+        page.goto(link)
+        for _ in range(2):
+            bar = page.get_by_role("region", name="A plan from a link")
+            expect(bar).to_contain_text("By link")
+            expect(page.locator("#f-advice")).to_be_attached()
+            seen = page.evaluate("() => seen")
+            assert all("By link" in text for text in seen), seen
+            assert not any(re.search("Mine|A made-up case", text) for text in seen)
+            page.reload()
+        bar.get_by_role("button", name="Leave it").click()
+        expect(field(page, "/title")).to_have_value("Mine")
+        page.reload()
+        expect(field(page, "/title")).to_have_value("Mine")
 
     def test_left_alone_it_changes_nothing(self, link: str, page: Page) -> None:
         fill(page, "/title", "Mine")

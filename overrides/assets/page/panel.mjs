@@ -12,9 +12,11 @@ import { closeMenus } from "./menus.mjs";
 import { changed, fieldsOf, morph, parsed, touch } from "./morph.mjs";
 import { goToPart, isClosed, markTabs, showPartOf, showParts } from "./parts.mjs";
 import { showAgain, walkPoints } from "./points.mjs";
+import { awaitSent, nameSent } from "./sent.mjs";
 import { canBeOpened, isLink, linkOf, planIn } from "../border/share.mjs";
 import { titleOf } from "../draft/plans.mjs";
 import { Store } from "../draft/store.mjs";
+import { recallVisited } from "../draft/visited.mjs";
 import { Typing } from "./typing.mjs";
 
 /** @typedef {import("../draft/address.mjs").Json} Json */
@@ -110,6 +112,7 @@ class ParleyPanel extends HTMLElement {
     // The address as it is followed: the theme soon writes the nearest heading into it.
     const came = location.hash;
     this.#bound = came.slice(1);
+    awaitSent(this.#isSent(came));
     const follow = (/** @type {HashChangeEvent} */ { newURL }) =>
       this.#visit(new URL(newURL).hash);
     addEventListener("hashchange", follow, { signal });
@@ -139,6 +142,7 @@ class ParleyPanel extends HTMLElement {
 
   disconnectedCallback() {
     this.#connection?.abort();
+    awaitSent(false);
     this.#joined = false;
     this.#announcing.stop();
     conversation.leave(this);
@@ -181,6 +185,8 @@ class ParleyPanel extends HTMLElement {
     markTabs(this);
     this.#wait(false);
     this.#showPlan();
+    if (!conversation.unkept || (conversation.visiting && !conversation.behind))
+      awaitSent(false);
     const next = pressed && this.#stayed() ? answer.focus : null;
     if (next) this.#goOn(next);
     else if (this.#sought && this.#focus(this.#sought)) this.#sought = "";
@@ -275,20 +281,45 @@ class ParleyPanel extends HTMLElement {
   }
 
   /**
+   * Whether a plan comes that was sent by a link, now or before a reload.
+   *
+   * @param {string} fragment
+   */
+  #isSent(fragment) {
+    const comes = isLink(fragment) || recallVisited() !== null;
+    return comes && this.panels.includes("plan") && !conversation.visiting;
+  }
+
+  /**
    * Look at the plan that came with the address, if one did.
    *
    * @param {string} fragment
    */
   async #visit(fragment) {
-    if (!isLink(fragment) || !this.panels.includes("plan")) return;
+    if (!this.panels.includes("plan")) return;
+    if (!isLink(fragment)) return this.#visitAgain();
+    awaitSent(true);
     // At once: where the theme fetches the page anew, it shall find nothing there. With
     // a state, or it would write into the address what it has remembered of it.
     const place = history.state ?? { x: scrollX, y: scrollY };
     history.replaceState(place, "", location.pathname + location.search);
     const found = await planIn(fragment);
     this.#held = document.activeElement;
-    if ("text" in found) conversation.look(found.text);
-    else conversation.press({ refused: found.refused });
+    if ("text" in found) return this.#look(found.text);
+    awaitSent(false);
+    conversation.press({ refused: found.refused });
+  }
+
+  /** Look again at the plan that this tab looked at before its page was fetched anew. */
+  #visitAgain() {
+    const text = conversation.unkept ? null : recallVisited();
+    if (text !== null) this.#look(text);
+  }
+
+  /** @param {string} text that a link held */
+  #look(text) {
+    nameSent(this, text);
+    conversation.look(text);
   }
 
   /**

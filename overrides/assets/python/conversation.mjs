@@ -3,6 +3,7 @@
 import { moved, replaced } from "../draft/address.mjs";
 import { spelling } from "../page/locale.mjs";
 import { same } from "../draft/history.mjs";
+import { forgetVisited, keepVisited } from "../draft/visited.mjs";
 
 /** @typedef {import("../draft/address.mjs").Json} Json */
 /** @typedef {import("./engine.mjs").Answer} Answer */
@@ -26,7 +27,7 @@ const HARMLESS = { read: true, look: true, refused: true }; // leave every plan 
 const FIRST = ["problems", "tabs", "stance", "advice"]; // what every answer begins with
 
 const TAKING = ["take", "begin"]; // commands that take the list that is read
-const TAKEN = ["plan", "problems", "list"]; // panels that say what was taken
+const TAKEN = ["whose", "plan", "problems", "tabs", "list"]; // panels that say what was taken
 const LISTED = "issues"; // the panel that shows a list once it is taken
 const ANEW = ["sheet", "separator"]; // choices after which columns are others
 
@@ -268,6 +269,7 @@ export class Conversation {
 
   /** Back to one's own plan; what is being answered is about the one that is left. */
   leaveVisited() {
+    forgetVisited();
     this.#visited = null;
     this.#link = "";
     this.#presses = this.#presses.filter((press) => !("look" in press));
@@ -398,7 +400,10 @@ export class Conversation {
       return;
     }
     this.#dropped = wanted ? "file" : press ? "press" : "plan";
-    if (press && "look" in press && press.look === this.#link) this.#link = "";
+    if (press && "look" in press && press.look === this.#link) {
+      forgetVisited(); // or each reload would stop at it again
+      this.#link = "";
+    }
     if (this.#dropped === "press") this.#stale = this.#whole = true;
     if (this.#dropped === "plan") this.#rest = [];
   }
@@ -421,6 +426,7 @@ export class Conversation {
     this.#link = "";
     if (answer.refused) return;
     this.#visited = JSON.parse(press.look);
+    keepVisited(press.look);
     this.#whole = true;
     this.#stale = true;
   }
