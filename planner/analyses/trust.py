@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from planner.analyses.relationship import Relationship
+from planner.analyses.relationship import Relationship, multiple_at
 from planner.plan.values import Checks, Plan
 
 __all__ = [
@@ -248,10 +248,9 @@ def _bearable(yearly: float | None, cost: float | None) -> float | None:
 
 
 def _for_the_multiple(plan: Plan) -> dict[str, float | None]:
-    return {
-        "/future/continue_chance": plan.future.continue_chance,
-        "/future/discount_rate": plan.future.discount_rate,
-    }
+    future, chance = plan.future, plan.future.continue_chance
+    bounded = future.rate if chance is None else multiple_at(future, chance)
+    return {"/future/continue_chance": chance, "/future/discount_rate": bounded}
 
 
 def _missing(answers: dict[str, float | None]) -> tuple[str, ...]:

@@ -118,6 +118,28 @@ class TestTheTutorial:
         assert minutes + len(answers) * SECONDS_A_FIELD / 60 < MINUTES
 
 
+def test_three_answers_from_an_empty_plan_say_how_to_play_it_and_why(
+    open_page: Open, page: Page
+) -> None:
+    """One press to begin, one for the chance, and two figures."""
+    open_page("your-plan/")
+    page.locator("#start-empty-here").click()
+    expect(field(page, "/title")).to_be_focused()
+    page.get_by_role("button", name="Likely", exact=True).click()
+    put(page, "/future/us/yearly_gain", "20000")
+    put(page, "/future/us/one_off_gain", "12000")
+    document = {"format": example("renewal")["format"]}
+    document["future"] = {
+        "continue_chance": 0.8,
+        "us": {"yearly_gain": 20_000, "one_off_gain": 12_000},
+    }
+    promised = view(document).advice
+    expect(line(page)).to_have_text(promised.says)
+    expect(page.locator(".parley-grounds li").first).to_contain_text(
+        promised.grounds[0].says
+    )
+
+
 class TestFromTabToTab:
     def test_by_hand_by_back_and_by_a_reload(self, open_page: Open, page: Page) -> None:
         open_page("your-plan/")
