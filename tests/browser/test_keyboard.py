@@ -147,3 +147,16 @@ def test_saved_plans_are_copied_opened_deleted_and_brought_back(
     page.keyboard.press("Enter")
     expect(field(page, "/title")).to_have_value("Mine")
     expect(plans).to_have_count(2)
+
+
+@pytest.mark.parametrize("width", [375], indirect=True)
+def test_the_menu_of_a_narrow_window_is_in_reach_once_it_is_open(
+    page: Page, site: str
+) -> None:
+    page.goto(site)
+    links = page.locator(".md-sidebar--primary .md-nav__link:not(label)")
+    expect(links.first).to_be_hidden()
+    page.get_by_role("button", name="Menu").press("Enter")
+    expect(links.first).to_be_visible()
+    links.first.focus()
+    expect(links.first).to_be_focused()

@@ -212,8 +212,8 @@ class TestFromTabToTab:
         )
         open_page("your-plan/")
         field(page, "/future/continue_chance").fill("90")
-        brief = page.locator(".parley-brief__stance")
-        expect(brief).to_have_text("Collaborate")
+        brief = page.locator(".parley-brief__main")
+        expect(brief).to_contain_text("Collaborate")
         named = set(page.evaluate("() => [...asked]"))
         apart = {n for each in PARTS[1:] for n in each.panels} - {"brief"}
         assert named & apart == set()
@@ -261,7 +261,7 @@ class TestTheAnswer:
             )
             expect(line(page)).to_be_in_viewport()
             if share == 0.5:
-                expect(page.locator("#tab-worth")).to_be_in_viewport()
+                expect(page.locator(f"#tab-{id}")).to_be_in_viewport()
 
     def test_what_stays_leaves_room_for_what_is_read(
         self, open_page: Open, page: Page
