@@ -245,7 +245,7 @@ class TestANewVersion:
         deploy_second(served)
 
         # From page to page within the old version, until the reader says so.
-        reader.get_by_role("link", name="Start", exact=True).first.click()
+        reader.locator(".md-header__button.md-logo").click()
         expect(notice(reader)).to_contain_text(f"A new version of {SITE_NAME} is ready")
         assert faults(reader) == []
         expect(heading(reader)).not_to_contain_text(SECOND)
@@ -327,7 +327,7 @@ class TestANewVersion:
             expect(kept(page)).to_have_text(PLANNER)
             assert page.evaluate("() => navigator.serviceWorker.controller") is None
         deploy_second(served)
-        other.get_by_role("link", name="Start", exact=True).first.click()
+        other.locator(".md-header__button.md-logo").click()
         press(reader, "Reload for the new version")
         expect(heading(reader)).to_contain_text(SECOND)
         expect(heading(other)).to_contain_text(SECOND)
@@ -511,7 +511,8 @@ def test_every_name_under_which_something_is_kept_is_on_the_privacy_page(
     reader.reload()  # the steps for undo are kept meanwhile
     ready(reader)
     found = reader.evaluate(EVERY_NAME, PLANS)
-    press(reader, "Remove offline copy")
+    with reader.expect_event("load"):  # it is loaded again, without what was kept
+        press(reader, "Remove offline copy")
     expect(reader.locator("parley-offline")).to_contain_text(NOTHING)
     found += reader.evaluate("() => Object.keys(localStorage)")
 

@@ -8,6 +8,8 @@ const MOST = 3; // problems in one announcement; the list has them all
 export class Announcing {
   /** @type {Said | null} */
   #said = null;
+  /** The last conclusion that was heard. */
+  #newest = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #saying;
   #say;
@@ -20,16 +22,18 @@ export class Announcing {
   /**
    * An answer has come; the first one is what the page shows anyway.
    *
-   * @param {Said} answer without a conclusion where it could not be worked out
+   * @param {Said} answer without a conclusion where it could not be worked out, or is
+   *   of parts of the page that tell none
    * @param {boolean} read whether the focus has gone to the list of problems
    * @param {boolean} outdated whether a newer answer is to come
    */
   hear({ says, warns }, read, outdated) {
     clearTimeout(this.#saying);
+    if (says) this.#newest = says;
     this.#said ??= { says, warns };
     if (read) this.#said = { ...this.#said, warns };
     if (outdated) return;
-    this.#saying = setTimeout(() => this.#announce(says, warns), SETTLED);
+    this.#saying = setTimeout(() => this.#announce(this.#newest, warns), SETTLED);
   }
 
   stop() {
