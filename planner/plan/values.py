@@ -177,7 +177,10 @@ class Stake(Value):
         "What a year of dealing with each other brings this side, over its next best "
         "partner; a number, or low, likely and high",
         label="Gain in a year",
-        hint="Over your next best partner",
+        hint=Sided(
+            "Margin, service, time saved; not what checking saves",
+            "Over their next best partner",
+        ),
         page=GAIN,
         named=Sided("your yearly gain", "their yearly gain"),
         asks=Sided(
@@ -189,7 +192,10 @@ class Stake(Value):
         Amount(),
         "What this side could squeeze out now if it did not mind ending it",
         label=Sided("What you could grab now", "What they could grab now"),
-        hint=Sided("If you did not mind ending it", "If they did not mind ending it"),
+        hint=Sided(
+            "By a price rise, a claim, better terms",
+            "If they did not mind ending it",
+        ),
         page=GRAB,
         named=Sided(
             "what you could squeeze out now", "what they could squeeze out now"

@@ -516,6 +516,7 @@ def temptation_chart(analysis: Analysis) -> BarChart | None:
         )
         if each.future and each.grab is not None
     ]
+    others = {"you": "them", "them": "you"}
     if not sides:
         return None
     most = max(max(0.0, each.grab or 0.0, *each.future) for _, _, each in sides) or 1.0
@@ -528,17 +529,18 @@ def temptation_chart(analysis: Analysis) -> BarChart | None:
             if len(each.future) > 1
             else (("", each.future[0]),)
         )
-        lines = [(f"Going on, {name}".rstrip(", "), value) for name, value in worths]
-        for name, value in [*lines, ("Grabbing now", grab)]:
-            says = f"{name}: worth {money(value, currency)} to {who}"
-            labels.append((y - 5, f"{name}, {who}"))
+        keeping, squeezing = f"Keeping {others[who]}", f"Squeezing {others[who]} now"
+        lines = [(f"{keeping}, {name}".rstrip(", "), value) for name, value in worths]
+        for name, value in [*lines, (squeezing, grab)]:
+            says = f"{name}: {money(value, currency)} to {who}"
+            labels.append((y - 5, says))
             width = FULL * max(value, 0.0) / most
             bars.append(Bar(x=0, y=y, width=width, side=side, says=says))
             rows.append((f"{name}, {who}", money(value, currency)))
             y += BAR + GAP + LINE
     return BarChart(
         id="temptation-chart",
-        title="Going on against grabbing now",
+        title="Keeping the relationship, against squeezing it now",
         finding=" ".join(_temptation(side, each) for side, _, each in sides),
         height=y - LINE,
         axis=0,
@@ -552,13 +554,15 @@ def temptation_chart(analysis: Analysis) -> BarChart | None:
 def _temptation(side: str, known: Condition) -> str:
     you = side == "us"
     if max(known.future) <= 0:
-        return f"{'You' if you else 'They'} gain nothing by going on."
+        return f"{'You' if you else 'They'} gain nothing by keeping it."
     if known.holds is None:
         who = "you" if you else "they"
-        return f"Whether {who} gain more by going on depends on the estimate."
+        return f"Whether {who} gain more by keeping it depends on the estimate."
     if known.holds:
-        return "You gain more by going on." if you else "They gain more by going on."
-    return "You gain more by grabbing." if you else "They gain more by grabbing."
+        return (
+            "You gain more by keeping it." if you else "They gain more by keeping it."
+        )
+    return "You gain more by squeezing." if you else "They gain more by squeezing."
 
 
 def _short(text: str) -> str:

@@ -38,6 +38,7 @@ const PRINTED = "brief"; // printed whichever part of the page is open
 const NAMES = /^\/issues\/\d+\/name$/;
 const READ = "read"; // what a setting says of a note that the reader has put away
 const LONG = 2000; // characters of a link that some programs cut
+const STAYS = 10_000; // ms for which it is told what was done, where that can wait
 
 /**
  * Shows one panel or several, sections with `data-panel`. Input goes to the
@@ -60,6 +61,8 @@ class ParleyPanel extends HTMLElement {
   #late = new Set();
   /** @type {Element | null} where the reader was when they pressed, or was taken since */
   #held = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #leaving;
   /** @type {Set<string>} panels in closed parts that show what was, not what is */
   #behind = new Set();
 
@@ -143,6 +146,7 @@ class ParleyPanel extends HTMLElement {
   disconnectedCallback() {
     this.#connection?.abort();
     awaitSent(false);
+    clearTimeout(this.#leaving);
     this.#joined = false;
     this.#announcing.stop();
     conversation.leave(this);
@@ -750,9 +754,22 @@ class ParleyPanel extends HTMLElement {
     for (const part of this.querySelectorAll("[data-told]")) {
       part.toggleAttribute("hidden", part.getAttribute("data-told") !== what);
     }
+    clearTimeout(this.#leaving);
+    if (this.querySelector("[data-told][data-leaves]:not([hidden])"))
+      this.#leaving = setTimeout(() => this.#letGo(what), STAYS);
     if (!held || !isTold(held) || held.checkVisibility()) return;
     if (this.#from instanceof HTMLElement) this.#from.focus({ preventScroll: true });
     else this.#stay(held);
+  }
+
+  /**
+   * Tell no more what was done, unless the reader is there.
+   *
+   * @param {string} what
+   */
+  #letGo(what) {
+    const busy = this.querySelector(".parley-told:is(:hover, :focus-within)");
+    this.#tell(busy ? what : "");
   }
 
   /**
