@@ -184,7 +184,7 @@ class Stake(Value):
         page=GAIN,
         named=Sided("your yearly gain", "their yearly gain"),
         asks=Sided(
-            "What would a year with them gain you, over the next best partner?",
+            "What is a year with them worth to you, over your next best choice?",
             "What is a year of dealing with you worth to them?",
         ),
     )
@@ -201,7 +201,7 @@ class Stake(Value):
             "what you could squeeze out now", "what they could squeeze out now"
         ),
         asks=Sided(
-            "What could you squeeze out now if you did not mind ending it?",
+            "What could you squeeze out today, if you did not mind losing them?",
             "What could they squeeze out now if they did not mind ending it?",
         ),
         floor=0.0,
@@ -241,7 +241,7 @@ class Future(Value):
         hint="From one year to the next",
         page=AGAIN,
         named="the chance of dealing again",
-        asks="How likely is it that you will deal again?",
+        asks="Will you still deal with them next year?",
     )
     continue_chance_if_we_give: float | None = row(
         Percent(),

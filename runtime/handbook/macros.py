@@ -21,7 +21,7 @@ from planner.analyses.weights import from_ranking
 from planner.edits.examples import TUTORIAL, example
 from planner.plan.address import look_up
 from planner.plan.document import FORMAT
-from planner.plan.rows import answer_at, label
+from planner.plan.rows import answer_at, label, question
 from planner.plan.schema import schema
 from planner.plan.signals import SIGNALS, Signal
 from planner.show.brief import as_markdown
@@ -390,7 +390,8 @@ def on_pre_page_macros(env: Any) -> None:
 def typed(step: str) -> list[tuple[str, str]]:
     """What the tutorial has its reader type in a step: each label and its text."""
     document = example(TUTORIAL)
-    fields = [(label(at), _typed(at, document)) for at in places(step, document)]
+    called = question if step == "worth" else label  # as the page names its fields
+    fields = [(called(at), _typed(at, document)) for at in places(step, document)]
     return [(name, said) for name, said in fields if said]
 
 

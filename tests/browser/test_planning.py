@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from planner.analyses.stance import Stance
 from planner.edits.examples import example
+from planner.plan.rows import question
 from planner.show.page import show, view
 from runtime.tools.building import SITE_NAME
 from tests.browser.conftest import LISTEN, PLANS, SLOW
@@ -437,7 +438,7 @@ def test_starting_empty_asks_the_questions_that_come_first(
     page.get_by_role("button", name="Start empty").click()
     expect(stance(page)).to_have_text("Answer the two questions first")
     first = page.locator(".parley-questions a").first
-    expect(first).to_have_text("How likely is it that you will deal again?")
+    expect(first).to_have_text(question("/future/continue_chance"))
     first.click()
     expect(field(page, "/future/continue_chance")).to_be_focused()
 
