@@ -23,6 +23,7 @@ import { Typing } from "./typing.mjs";
 /** @typedef {import("../python/conversation.mjs").Typed} Typed */
 /** @typedef {import("../python/engine.mjs").Answer} Answer */
 /** @typedef {import("../python/protocol").FileName} FileName */
+/** @typedef {import("../python/protocol").PressName} PressName */
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
 
 // One of each for all pages: instant navigation keeps this module alive.
@@ -65,6 +66,32 @@ class ParleyPanel extends HTMLElement {
   #leaving;
   /** @type {Set<string>} panels in closed parts that show what was, not what is */
   #behind = new Set();
+
+  /**
+   * What a press does, by the attribute that asks for it.
+   *
+   * @type {Record<PressName | "do" | "plan",
+   *   (value: string, dataset: DOMStringMap) => void>}
+   */
+  #does = {
+    do: (value) => this.#press(JSON.parse(value)),
+    plan: (value) => this.#plan(JSON.parse(value)),
+    put: (value, { into }) => this.#put(into ?? "", value),
+    layout: (value) => this.#lay(value),
+    give: (value) => this.#give(/** @type {FileName} */ (value)),
+    copy: (value) => this.#copy(/** @type {FileName} */ (value)),
+    share: (value) => this.#share(value),
+    undo: () => store.undo(),
+    redo: () => store.redo(),
+    later: () => this.#later(),
+    unread: () => conversation.leaveList(),
+    close: () => this.#tell(""),
+    collapse: () => this.#collapse(),
+    understood: () => this.#putAway(),
+    retry: () => engine.retry(),
+    print: () => print(),
+    untry: () => conversation.untry(),
+  };
 
   get panels() {
     return this.#sections().map((section) => section.dataset.panel ?? "");
@@ -525,23 +552,9 @@ class ParleyPanel extends HTMLElement {
     if (!press) return;
     this.#sought = "";
     const { dataset } = press;
-    if (dataset.do) this.#press(JSON.parse(dataset.do));
-    if (dataset.plan) this.#plan(JSON.parse(dataset.plan));
-    if (dataset.put) this.#put(dataset.into ?? "", dataset.put);
-    if (dataset.layout) this.#lay(dataset.layout);
-    if (dataset.give) this.#give(/** @type {FileName} */ (dataset.give));
-    if (dataset.copy) this.#copy(/** @type {FileName} */ (dataset.copy));
-    if ("share" in dataset) this.#share(dataset.share ?? "");
-    if ("undo" in dataset) store.undo();
-    if ("redo" in dataset) store.redo();
-    if ("later" in dataset) this.#later();
-    if ("unread" in dataset) conversation.leaveList();
-    if ("close" in dataset) this.#tell("");
-    if ("understood" in dataset) this.#putAway();
-    if ("collapse" in dataset) this.#collapse();
-    if ("retry" in dataset) engine.retry();
-    if ("print" in dataset) print();
-    if ("untry" in dataset) conversation.untry();
+    for (const [name, act] of Object.entries(this.#does)) {
+      if (name in dataset) act(dataset[name] ?? "", dataset);
+    }
     const id = inPage(press);
     if (!id || !(goToPart(this, id) || this.#reach(id))) return;
     event.preventDefault();
