@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from planner.edits.examples import TUTORIAL, example
+from planner.plan.document import FORMAT
 from planner.show.page import view
 from planner.show.tabs import APART, TABS
 from runtime.handbook.macros import (
@@ -128,12 +129,16 @@ def test_three_answers_from_an_empty_plan_say_how_to_play_it_and_why(
     page.get_by_role("button", name="Likely", exact=True).click()
     put(page, "/future/us/yearly_gain", "20000")
     put(page, "/future/us/one_off_gain", "12000")
-    document = {"format": example("renewal")["format"]}
-    document["future"] = {
-        "continue_chance": 0.8,
-        "us": {"yearly_gain": 20_000, "one_off_gain": 12_000},
-    }
-    promised = view(document).advice
+    promised = view(
+        {
+            "format": FORMAT,
+            "currency": example("renewal")["currency"],  # as an empty plan begins
+            "future": {
+                "continue_chance": 0.8,
+                "us": {"yearly_gain": 20_000, "one_off_gain": 12_000},
+            },
+        }
+    ).advice
     expect(line(page)).to_have_text(promised.says)
     expect(page.locator(".parley-grounds li").first).to_contain_text(
         promised.grounds[0].says
