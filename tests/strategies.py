@@ -116,10 +116,10 @@ stakes = st.builds(
 
 def bounded(future: Future) -> bool:
     """Whether r(1 + g) < 1 + i, or there is an end."""
-    if future.years is not None:
+    if future.years is not None or future.discount_rate is None:
         return True
     chances = (future.continue_chance, future.continue_chance_if_we_give)
-    first = [(chance or 0.0) / (1 + future.rate) for chance in chances]
+    first = [(chance or 0.0) / (1 + future.discount_rate) for chance in chances]
     return max(first) * (1 + (future.growth or 0.0)) < 1
 
 

@@ -237,19 +237,7 @@ def _grounds(analysis: Analysis) -> tuple[Ground, ...]:
                 page=_GROUND_PAGES[side],
             )
         )
-    return (*grounds, *_frame(analysis), *_assumed(analysis))
-
-
-def _assumed(analysis: Analysis) -> Iterable[Ground]:
-    """What the value of the future rests on that the reader has not said."""
-    future = analysis.plan.future
-    if future.discount_rate is None and analysis.relationship.value is not None:
-        yield Ground(
-            at="/future/discount_rate",
-            says=f"We assume that a year’s wait costs {percent(future.rate)}: say it "
-            "if you know better.",
-            page="method/what-the-future-is-worth.md#a-years-wait-costs-something",
-        )
+    return (*grounds, *_frame(analysis))
 
 
 def _frame(analysis: Analysis) -> Iterable[Ground]:

@@ -77,10 +77,12 @@ def multiple(
 
 def multiple_at(future: Future, chance: float | None) -> float | None:
     """The multiple of this future at a chance of going on; None if it has none."""
-    if chance is None:
+    if chance is None or future.discount_rate is None:
         return None
     try:
-        return multiple(chance, future.rate, future.growth or 0.0, future.years)
+        return multiple(
+            chance, future.discount_rate, future.growth or 0.0, future.years
+        )
     except (ValueError, OverflowError):
         return None
 
@@ -115,8 +117,7 @@ def condition(future: Future, side: Side) -> Condition:
     This is the grim-trigger condition with δ = r/(1 + i), written in money. See
     [Friedman1971]. It says that one who loses nothing by cooperating may cooperate;
     we ask for a reason to. A future that is worth nothing at every value is a
-    one-off, and it does not hold there, even with nothing to grab (ours). The rate
-    may be left out, and is asked for where the assumed one gives no bound.
+    one-off, and it does not hold there, even with nothing to grab (ours).
     """
     stake: Stake = getattr(future, side)
     now = multiple_at(future, future.continue_chance)
@@ -124,7 +125,7 @@ def condition(future: Future, side: Side) -> Condition:
     grab = stake.one_off_gain
     missing = {
         "/future/continue_chance": future.continue_chance is None,
-        "/future/discount_rate": now is None and future.continue_chance is not None,
+        "/future/discount_rate": future.discount_rate is None,
         f"/future/{side}/yearly_gain": not gains,
         f"/future/{side}/one_off_gain": grab is None,
     }
@@ -173,7 +174,7 @@ def _next_premium(future: Future) -> float | None:
     oracles.md#b5, oracles.md#b6.)
     """
     gain, rise = _low_gain(future), _rise(future)
-    if gain is None or rise is None:
+    if gain is None or rise is None or future.discount_rate is None:
         return None
     shorter = future
     if future.years is not None:
@@ -181,7 +182,7 @@ def _next_premium(future: Future) -> float | None:
     after = multiple_at(shorter, future.continue_chance)
     if after is None:
         return None
-    renewal = (1 + (1 + (future.growth or 0.0)) * after) / (1 + future.rate)
+    renewal = (1 + (1 + (future.growth or 0.0)) * after) / (1 + future.discount_rate)
     part = 1.0 if future.years is None else min(future.years, 1.0)
     return max(0.0, gain) * rise * renewal * part
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from planner.analyses.relationship import Relationship, multiple_at
+from planner.analyses.relationship import Relationship
 from planner.plan.values import Checks, Plan
 
 __all__ = [
@@ -248,9 +248,10 @@ def _bearable(yearly: float | None, cost: float | None) -> float | None:
 
 
 def _for_the_multiple(plan: Plan) -> dict[str, float | None]:
-    future, chance = plan.future, plan.future.continue_chance
-    bounded = future.rate if chance is None else multiple_at(future, chance)
-    return {"/future/continue_chance": chance, "/future/discount_rate": bounded}
+    return {
+        "/future/continue_chance": plan.future.continue_chance,
+        "/future/discount_rate": plan.future.discount_rate,
+    }
 
 
 def _missing(answers: dict[str, float | None]) -> tuple[str, ...]:

@@ -324,14 +324,14 @@ def _step(at: str, step: Money | Move) -> tuple[str, str | None, _Quotes]:
 def _future_adds_up(plan: Plan) -> Iterator[Problem]:
     """The relationship multiple needs r(1 + g) < 1 + i, unless years are given."""
     future = plan.future
-    if future.years is not None:
+    if future.years is not None or future.discount_rate is None:
         return
     for key in ("continue_chance", "continue_chance_if_we_give"):
         chance = getattr(future, key)
         if chance is None:
             continue
         # As relationship.multiple reckons, so that both say the same of every plan.
-        ratio = chance / (1 + future.rate) * (1 + (future.growth or 0.0))
+        ratio = chance / (1 + future.discount_rate) * (1 + (future.growth or 0.0))
         if ratio >= 1:
             yield Problem(
                 "/future/discount_rate",

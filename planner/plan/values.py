@@ -74,7 +74,6 @@ SIDES: tuple[Side, ...] = ("us", "them")
 WEIGHT = Number(0, 100, in_range(0, 100))
 SCALE = Number(1, 7, in_range(1, 7))
 ROUND = Number(0, 10_000, in_range(0, 10_000))
-ASSUMED_RATE = 0.10  # what a year's wait costs where the reader has not said; ours
 TERMS = Mapped(Quotation(of="term"), MOST_ISSUES, "terms")
 
 # The headings of the handbook that explain the answers.
@@ -262,9 +261,9 @@ class Future(Value):
     )
     discount_rate: float | None = row(
         Rate(),
-        "What a year’s wait costs, as a yearly rate; left out, 10% is assumed",
+        "What a year’s wait costs, as a yearly rate",
         label="Cost of a year’s wait",
-        hint="The yearly rate your firm discounts at; left empty, we assume 10%",
+        hint="The yearly rate your firm discounts at",
         page=GAIN,
         asks=(
             "What does a year’s wait cost you, as a yearly rate? Your finance team "
@@ -293,11 +292,6 @@ class Future(Value):
         "What the future is worth to them, as far as we know",
         mirror="us",
     )
-
-    @property
-    def rate(self) -> float:
-        """The yearly rate to reckon with: the one given, else the assumed one."""
-        return ASSUMED_RATE if self.discount_rate is None else self.discount_rate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

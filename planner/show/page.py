@@ -268,10 +268,9 @@ class View:
 
     @property
     def rate(self) -> str:
-        """What a year's wait costs, in a line, and whether we assumed it."""
-        future = self.draft.plan.future
-        ours = ", our assumption" if future.discount_rate is None else ""
-        return f"a year’s wait costs {percent(future.rate)}{ours}"
+        """What a year's wait costs, in a line; empty where it is not known."""
+        rate = self.draft.plan.future.discount_rate
+        return "" if rate is None else f"a year’s wait costs {percent(rate)}"
 
     def opened(self, at: str, id: str, among: int) -> bool:
         """Whether the row at an address, one of so many, is filled in."""

@@ -238,7 +238,7 @@ class TestLinks:
     def test_it_stands_under_its_own_name_from_the_first_paint_on(
         self, link: str, page: Page
     ) -> None:
-        """Nothing of the example or of one's own plan stands there before it."""
+        """Nothing of the example or of one's own plan comes before it, or at a reload."""
         fill(page, "/title", "Mine")
         expect(page.locator("[data-saving=saved]")).to_be_visible()
         page.goto("about:blank")

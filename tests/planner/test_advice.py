@@ -1,6 +1,6 @@
 """What we recommend, why, what would change it, and what to find out."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -263,40 +263,14 @@ class TestTheirFrame:
         assert rule in {reason.rule.id for reason in told}
 
 
-class TestTheThreeQuestions:
-    """Three answers are enough for how to play it, with a reason for it."""
-
-    ANSWERED: ClassVar = {
-        "/future/continue_chance": 0.8,
-        "/future/us/yearly_gain": 20_000,
-        "/future/us/one_off_gain": 12_000,
-    }
-
-    def test_they_give_a_stance_and_its_reason(self, empty: dict[str, Any]) -> None:
-        advice = advise(analysed(empty, self.ANSWERED))
-
-        assert advice.stance is not Stance.UNDECIDED
-        assert "53,000" in advice.grounds[0].says
-
-    @pytest.mark.parametrize("rate", [None, 0.1])
-    def test_a_rate_that_is_assumed_is_told_and_one_that_is_said_is_not(
-        self, empty: dict[str, Any], rate: float | None
-    ) -> None:
-        advice = advise(
-            analysed(empty, self.ANSWERED | {"/future/discount_rate": rate})
-        )
-
-        told = [g for g in advice.grounds if g.at == "/future/discount_rate"]
-        assert len(told) == (rate is None)
-
-
 class TestEmptyPlan:
     def test_the_two_questions_come_first(self, empty: dict[str, Any]) -> None:
         advice = advise(analysed(empty))
 
         assert advice.stance is Stance.UNDECIDED
-        assert [question.at for question in advice.questions[:3]] == [
+        assert [question.at for question in advice.questions[:4]] == [
             "/future/continue_chance",
+            "/future/discount_rate",
             "/future/us/yearly_gain",
             "/future/us/one_off_gain",
         ]

@@ -193,6 +193,7 @@ class TestCooperation:
         "at",
         [
             "/future/continue_chance",
+            "/future/discount_rate",
             "/future/us/yearly_gain",
             "/future/us/one_off_gain",
         ],
@@ -209,26 +210,6 @@ class TestCooperation:
         with_zero = analysed(worked, {"/future/growth": 0}).relationship
 
         assert analysed(worked, {"/future/growth": None}).relationship == with_zero
-
-
-class TestWithoutARate:
-    @pytest.mark.property
-    @given(strategies.futures)
-    def test_it_is_worth_what_it_is_at_the_assumed_one(self, future: Future) -> None:
-        unsaid = replace(future, discount_rate=None)
-        said = replace(future, discount_rate=unsaid.rate)
-
-        assert value(unsaid) == value(said)
-
-    def test_it_is_asked_for_where_the_future_has_no_bound(
-        self, worked: dict[str, Any]
-    ) -> None:
-        """At a chance of 1 and a growth of 20%, the assumed rate is too low."""
-        changes = {"/future/continue_chance": 1, "/future/growth": 0.2}
-        known = analysed(worked, {"/future/discount_rate": None} | changes)
-
-        assert known.relationship.ours.missing == ("/future/discount_rate",)
-        assert known.relationship.ours.holds is None
 
 
 class TestPremium:
@@ -331,6 +312,7 @@ class TestPremium:
         [
             "/future/continue_chance",
             "/future/continue_chance_if_we_give",
+            "/future/discount_rate",
             "/future/us/yearly_gain",
         ],
     )
