@@ -26,9 +26,11 @@ from playwright.sync_api import Page, sync_playwright
 from bench import workload
 from bench.building import building
 from bench.lighthouse import lighthouse
+from bench.lists import lists
 from bench.measure import brief, measure
 from bench.painting import painting
 from bench.pressing import waits
+from bench.sharing import sharing
 from bench.starting import starts
 from bench.weight import weight
 from bench.workload import SEEDS, Issues
@@ -102,11 +104,13 @@ def main() -> None:
     part("sizes", against_size)
     part("memory", memory)
     part("Node", lambda: in_node(work))
-    if not chosen or {"Chromium", "page", "presses"} & {*chosen}:
+    if not chosen or {"Chromium", "page", "presses", "lists"} & {*chosen}:
         with a_page() as page:
             part("Chromium", lambda: in_chromium(page, work))
             part("page", lambda: asked(page))
             part("presses", lambda: presses(page))
+            part("lists", lambda: lists(page))
+    part("sharing", lambda: sharing(a_page))
     part("painting", painting)
     part("weight", weight)
     part("lighthouse", lighthouse)

@@ -11,7 +11,8 @@ const EVERYWHERE = new Set(
     [
         "a about after all also am an and any are as ask at be because been before but by can",
         "could did do does for from get give go had has have he her him his how i if in into",
-        "is it its just let like make may me my no not now of off on or our out say she should",
+        "is it its just let like make may me my negotiate negotiating negotiation negotiations",
+        "no not now of off on or our out say she should",
         "so some take than that the their them then there these they this to too up us very",
         "want wants was way we were what when where which while who why will with would you",
         "your",

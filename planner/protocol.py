@@ -104,9 +104,9 @@ class Answer(TypedDict):
         dict[str, str | None],
         "where members went, by address; null for one that is gone",
     ]
-    focus: Annotated[str | None, "the HTML id of where the reader goes on"]
+    focus: Annotated[str | None, "the HTML id of where the reader continues"]
     refused: Annotated[bool, "whether what was asked was refused"]
-    still: Annotated[list[str], "what was refused, until the reader goes on"]
+    still: Annotated[list[str], "what was refused, until the reader continues"]
     reads: Annotated[bool, "whether a list is shown that is not taken yet"]
     did: Annotated[Notice | None, "what the command did"]
     file: PlanFile | None

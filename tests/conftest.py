@@ -10,7 +10,7 @@ from runtime.tools.building import builds
 from tests.plans import fixed_plan
 
 if TYPE_CHECKING:  # the browser's own Python, which runs the unit tests, has none
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Playwright
 
 # A host that is this machine, and to the browser a stranger without https.
 HOST = "handbook.test"
@@ -60,17 +60,30 @@ def empty() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> "Iterator[Browser]":
-    """The one browser of a process: Playwright can't be started in it twice."""
+def playwright() -> "Iterator[Playwright]":
+    """What drives browsers: it can't be started twice in a process."""
     from playwright.sync_api import sync_playwright
 
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: "Playwright") -> "Iterator[Browser]":
+    """The one Chromium of a process."""
     from runtime.tools.chromium import ensure_chromium
     from runtime.tools.visits import ARGUMENTS
 
-    with (
-        sync_playwright() as playwright,
-        playwright.chromium.launch(
-            executable_path=str(ensure_chromium()), args=[*ARGUMENTS, INTRANET]
-        ) as browser,
-    ):
+    with playwright.chromium.launch(
+        executable_path=str(ensure_chromium()), args=[*ARGUMENTS, INTRANET]
+    ) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def firefox(playwright: "Playwright") -> "Iterator[Browser]":
+    """The Firefox of a process, for what engines may do differently."""
+    from runtime.tools.firefox import launch_firefox
+
+    with launch_firefox(playwright) as browser:
         yield browser

@@ -24,11 +24,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from planner.edits.encodings import ENCODINGS
 from planner.edits.sheets import as_csv, issue_rows
 from planner.plan.address import look_up, under
 from planner.plan.document import FORMAT, read_draft
-from planner.plan.limits import LIMITS
+from planner.plan.limits import LIMITS, MOST_BYTES
 from planner.respond import FILES, respond
+from planner.show.chapters import CHAPTERS
 from planner.show.page import PANELS
 from planner.show.workbook import written
 from tests.plans import fixed_plan
@@ -128,7 +130,7 @@ def _draft(rng: random.Random) -> Any:
 
 
 def _panels(rng: random.Random) -> list[str]:
-    return rng.sample(PANELS, rng.choice((1, 2, 4)))
+    return rng.sample((*PANELS, *CHAPTERS), rng.choice((1, 2, 4)))
 
 
 def request(rng: random.Random) -> Case:
@@ -136,7 +138,7 @@ def request(rng: random.Random) -> Case:
     sound: Case = {
         "id": 1,
         "plan": _plan(rng),
-        "panels": list(PANELS),
+        "panels": [*PANELS, *CHAPTERS],
         "now": _panels(rng),
         "base": "../",
         "own": True,
@@ -239,7 +241,9 @@ def table(rng: random.Random) -> Case:
     at = rng.choice(("/issues/0/name", "/moves/0/round", "/alternatives/us/0/name"))
     pasted = {"paste": at, "text": _list(rng)}
     text = _list(rng)
-    encoding = rng.choice(("utf-8", "utf-16", "cp1252", "cp1251", "shift_jis"))
+    if rng.random() < 0.02:  # as long as a list may be: what grows faster shows then
+        text *= MOST_BYTES // (len(text.encode(errors="replace")) + 1) or 1
+    encoding = rng.choice(sorted(ENCODINGS))
     data = b64encode(text.encode(encoding, errors="replace")).decode()
     held = {"text": text} if rng.random() < 0.5 else {"base64": data}
     do = rng.choice((pasted, *_LIST_COMMANDS))

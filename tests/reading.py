@@ -15,11 +15,12 @@ import textstat
 from tests.pages import FORMS, pages
 
 HARDEST = 11.0  # school years, for a page of the handbook
-HARDEST_METHOD = 10.0  # for one that is read before a meeting: a chapter, a situation
+HARDEST_METHOD = 10.0  # for one that is read before a meeting: a chapter, a case …
 LONGEST = 25.0  # words a sentence, on average
 SHORT = 12  # words from which on a sentence is not a short one
 MOST_SHORT = 0.6  # of a method page's sentences: more than that hammers
-METHOD = ("chapter", "stances", "situation")  # lines to say are short by nature
+# Lines to say are short by nature.
+METHOD = ("chapter", "stances", "situation", "case", "real")
 TEXT = {"p", "li", "dd"}
 NOT_PROSE = {"pre", "code", "table", "figure", "svg", "math"}
 EXTENSIONS = ["admonition", "attr_list", "md_in_html", "tables", "def_list"]

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from planner.edits.examples import example
 from planner.plan.address import replaced, under
 from planner.plan.document import FORMAT, write_plan
-from planner.plan.kinds import Estimated, Kind, Listing, Mapped, Record, Tagged
+from planner.plan.kinds import (
+    Estimated,
+    Kind,
+    Listing,
+    Mapped,
+    Record,
+    Tagged,
+    normalize_name,
+)
 from planner.plan.values import (
     PLAN,
     AgreementIssue,
@@ -143,11 +151,11 @@ _pick = st.integers(0, 4)
 
 
 def _folded(thing: Issue | Option) -> str:
-    return (thing.name or "").casefold()
+    return normalize_name(thing.name or "")
 
 
 def _folded_id(issue: Issue) -> str:
-    return (issue.id or "").casefold()
+    return normalize_name(issue.id or "")
 
 
 def _quoted(issue: Issue | None, pick: int) -> str | None:

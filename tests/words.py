@@ -18,7 +18,7 @@ __all__ = ["ALLOWED", "FOLDERS", "READ", "WORDS", "Found", "files", "found_in"]
 
 ROOT = Path(__file__).resolve().parent.parent
 
-FOLDERS = ("docs",)
+FOLDERS = ("docs", "planner")
 APART = {"decisions", "development"}  # folders for developers, not for readers
 
 WORDS: Mapping[str, str] = MappingProxyType(

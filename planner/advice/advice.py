@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from planner.advice.assumptions import ask_for_it, say_assumed
+from planner.advice.questions import about_leaving, about_scales, about_trades
 from planner.advice.rule import Evidence, Kind, Missing, Phase, Rule, Theme, phase_of
 from planner.advice.rules import RULES
 from planner.advice.rules.the_two_questions import NEAR
@@ -64,19 +66,26 @@ class Reason:
         """What to do, in one line, with the reader's own words in it."""
         return self.rule.advice.format_map(self.evidence.facts)
 
+    @property
+    def line(self) -> str:
+        """What to say to the other side, in the reader's own words; empty for none."""
+        return self.rule.line.format_map(self.evidence.facts)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
     """What we recommend, why, what would change it, and what to find out.
 
     ``says`` is how to play it, in one sentence with the reader's own figures; while
-    that is undecided, what decides it. ``walk_away`` is where to stop, as a sum and
-    as a deal; empty where it is not known. There is one reason for each theme.
+    that is undecided, what decides it. ``assumed`` says what stands in for answers.
+    ``walk_away`` is where to stop, as a sum and as a deal; empty where it is not known.
+    There is one reason for each theme.
     """
 
     stance: Stance
     phase: Phase
     says: str
+    assumed: str
     walk_away: str
     grounds: tuple[Ground, ...]
     changes: tuple[Change, ...]
@@ -128,8 +137,8 @@ def advise(analysis: Analysis, rules: tuple[Rule, ...] = RULES) -> Advice:
     that it names. Of one theme the strongest speaks and the others are its reasons:
     warnings before what to do, and that before what to ask; within each, what has
     more of our points hanging on it first, and of equals in the order of the
-    handbook. Questions come once, the two questions first; after the talks, only
-    what comes after them is asked.
+    handbook. Questions come once: what was assumed and matters most, then the two
+    questions; after the talks, only what comes after them is asked.
     """
     phase = phase_of(analysis)
     over = phase is Phase.AFTER
@@ -148,6 +157,7 @@ def advise(analysis: Analysis, rules: tuple[Rule, ...] = RULES) -> Advice:
         stance=analysis.stance,
         phase=phase,
         says=_says(analysis),
+        assumed="" if over else say_assumed(analysis),
         walk_away=_walk_away(analysis),
         grounds=_grounds(analysis),
         changes=tuple(
@@ -157,7 +167,14 @@ def advise(analysis: Analysis, rules: tuple[Rule, ...] = RULES) -> Advice:
         ),
         reasons=_by_theme(found),
         questions=_once(
-            asked if over else [*_first_questions(analysis), *asked, *_gaps(analysis)]
+            asked
+            if over
+            else [
+                *ask_for_it(analysis),
+                *_first_questions(analysis),
+                *asked,
+                *_gaps(analysis),
+            ]
         ),
     )
 
@@ -181,7 +198,7 @@ def _says(analysis: Analysis) -> str:
         return said
     currency = analysis.plan.currency
     future = about_between(min(ours.future), max(ours.future), currency)
-    grab = about(ours.grab, currency)
+    grab = _grab(ours, currency)
     return (
         f"{said.removesuffix('.')}: keeping the relationship is worth {future} to you, "
         f"squeezing it now {grab}."
@@ -191,13 +208,17 @@ def _says(analysis: Analysis) -> str:
 def _walk_away(analysis: Analysis) -> str:
     """Where to walk away: as a sum, in points and as a deal."""
     worth, told = analysis.walk_away, analysis.play
-    if worth is None:
+    floor = told.walk_away.us
+    known = floor if worth is None else worth
+    if known is None:
         return ""
-    if worth < 0:
+    if known < 0:
         return "Any deal here beats leaving, by your figures."
-    said = f"Walk away below {about(worth, analysis.plan.currency)}"
-    if told.walk_away.us is not None:
-        said += f" ({points(told.walk_away.us)} of 100)"
+    if worth is None:
+        said = f"Walk away below {points(known)} of 100"
+    else:
+        said = f"Walk away below {about(worth, analysis.plan.currency)}"
+        said += "" if floor is None else f" ({points(floor)} of 100)"
     if told.walk_away_deal is None:
         return f"{said}."
     heavy = sorted(told.walk_away_deal.terms, key=lambda term: -term[0].swing_us)
@@ -231,7 +252,7 @@ def _grounds(analysis: Analysis) -> tuple[Ground, ...]:
                 at=_ground_at(side, side_condition),
                 says=says.format(
                     future=_span(side_condition, analysis.plan.currency),
-                    grab=about(side_condition.grab or 0.0, analysis.plan.currency),
+                    grab=_grab(side_condition, analysis.plan.currency),
                     them=analysis.plan.them.name or "them",
                 ),
                 page=_GROUND_PAGES[side],
@@ -313,6 +334,12 @@ def _span(known: Condition, currency: str | None) -> str:
     return about_between(min(known.future), max(known.future), currency)
 
 
+def _grab(known: Condition, currency: str | None) -> str:
+    """What could be squeezed out now; at least that, where only the list tells it."""
+    said = about(known.grab or 0.0, currency)
+    return f"at least {said}" if known.at_least else said
+
+
 def _is_conceivable(boundary: Flip[Stance]) -> bool:
     """Whether a reader can picture it: nothing grabbed or spent is under nothing."""
     floor = answer_at(boundary.at).row.floor
@@ -338,6 +365,9 @@ def _first_questions(analysis: Analysis) -> Iterable[Missing]:
 
 
 def _gaps(analysis: Analysis) -> Iterable[Missing]:
+    yield from about_leaving(analysis)
+    yield from about_scales(analysis)
+    yield from about_trades(analysis)
     for gap in (*analysis.scores.gaps, *analysis.ledger.questions):
         yield Missing(gap.at, gap.asks)
 

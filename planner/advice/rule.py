@@ -54,6 +54,9 @@ class Theme(Enum):
 
     NEXT = "What to do now"
     TRADES = "What to trade"
+    OPTIONS = "What else could be done"
+    ANSWER = "How you answer an offer"
+    FAIRNESS = "How you decide"
     FREE = "What costs them nothing"
     GIVING = "What you give for nothing"
     RETREAT = "What you take back"
@@ -79,7 +82,7 @@ class Theme(Enum):
 class Phase(Enum):
     """Where the talks are. The value is what a reader calls it."""
 
-    BEFORE = "before anybody has made an offer"
+    BEFORE = "before anyone has made an offer"
     DURING = "while you talk"
     STOP = "at the stop line"
     AFTER = "after the talks"
@@ -151,6 +154,9 @@ class Rule:
     apply and not apply; both are tested. ``stake`` is how many of our 100 points
     hang on it where the evidence does not say; all of them for what decides the
     stance. It speaks in its ``phases`` alone, and is silent ``silent_in`` some stances.
+
+    ``line`` is what to say to the other side, in one sentence of our own mouth; empty
+    where the advice is for nobody but the reader. The evidence's facts fill it too.
     """
 
     check: Check
@@ -159,6 +165,7 @@ class Rule:
     phases: frozenset[Phase]
     silent_in: frozenset[Stance]
     advice: str
+    line: str
     page: str
     fires_on: Mapping[str, Any]
     silent_on: Mapping[str, Any]
@@ -199,6 +206,7 @@ def rule(
     fires_on: Mapping[str, Any],
     silent_on: Mapping[str, Any],
     stake: float = 0.0,
+    line: str = "",
     phases: frozenset[Phase] = TALKING,
     silent_in: frozenset[Stance] = NO_STANCE,
 ) -> Callable[[Check], Rule]:
@@ -212,6 +220,7 @@ def rule(
             phases=phases,
             silent_in=silent_in,
             advice=advice,
+            line=line,
             page=page,
             fires_on=fires_on,
             silent_on=silent_on,

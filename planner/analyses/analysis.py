@@ -1,7 +1,7 @@
 """Everything that follows from a plan, computed once and only when asked for."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 from math import prod
@@ -24,11 +24,17 @@ from planner.analyses.alternatives import (
     reservation_range,
     reservation_value,
 )
+from planner.analyses.assumed import RATE_AT, Filled, fill
 from planner.analyses.consistency import Contradiction, Question, Repair, Verdict
 from planner.analyses.events import steps_of_offers
 from planner.analyses.flips import Flip
 from planner.analyses.frontier import Deal, Frontier, bounded_frontier
 from planner.analyses.guesses import Guess, guesses_worth_asking
+from planner.analyses.leaving import (
+    points_of_terms,
+    walk_away_in_points,
+    with_values,
+)
 from planner.analyses.ledger import Ledger
 from planner.analyses.orientation import Orientation
 from planner.analyses.overtaking import package_flips
@@ -38,11 +44,25 @@ from planner.analyses.relationship import Relationship
 from planner.analyses.robustness import Robustness, robustness
 from planner.analyses.scoring import Score, Scores
 from planner.analyses.solutions import Solution, solutions
+from planner.analyses.squeeze import Squeeze, squeeze
 from planner.analyses.stance import Stance
+from planner.analyses.targets import Efficient, WalkAway
 from planner.analyses.tornado import Bar, package_tornado, relationship_tornado
 from planner.analyses.trust import Trust
 from planner.analyses.worth import gains_product
-from planner.plan.values import AgreementIssue, Offer, Plan
+from planner.plan.address import under
+from planner.plan.values import (
+    SIDES,
+    AgreementIssue,
+    Alternatives,
+    Estimate,
+    Future,
+    Offer,
+    Part,
+    Plan,
+    Side,
+    Stake,
+)
 
 __all__ = ["Analysis"]
 
@@ -52,17 +72,96 @@ MOST_DEALS = 5_000  # deals listed one by one, for the chart; more are not drawn
 
 @dataclass(frozen=True)
 class Analysis:
-    """Everything that follows from ``plan``. Nothing is computed before it is asked.
+    """Everything that follows from a plan. Nothing is computed before it is asked.
 
+    ``typed`` is the plan as the reader has it, ``plan`` the one that is reckoned with.
     ``forced`` is a stance to play instead of the plan's own.
     """
 
-    plan: Plan
+    typed: Plan
     forced: Stance | None = None
 
     def __reduce__(self) -> tuple[Callable[..., "Analysis"], tuple[Any, ...]]:
         """Copy the plan alone: from it the rest follows, thousands of deals perhaps."""
-        return Analysis, (self.plan, self.forced)
+        return Analysis, (self.typed, self.forced)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan that is reckoned with: what is missing and follows is filled in.
+
+        Defaults stand in for points, weights and the yearly rate; an alternative has
+        the value of its terms; a gain has the sum of its worksheet, and what could be
+        squeezed out, without a figure, is what the list of issues shows.
+        """
+        return replace(
+            self._listed, alternatives=self._alternatives, future=self._future
+        )
+
+    @cached_property
+    def filled(self) -> Filled:
+        """The plan with its defaults, and which they are."""
+        return fill(self.typed)
+
+    @property
+    def _listed(self) -> Plan:
+        """The plan whose list of issues can be reckoned with."""
+        return self.filled.plan
+
+    @cached_property
+    def assumed(self) -> Mapping[str, float]:
+        """The answers that nobody gave and that are reckoned with: address → value."""
+        grabs = {
+            under("/future", side, "one_off_gain"): stake.one_off_gain
+            for side in SIDES
+            if (stake := getattr(self._future, side)).from_list
+        }
+        known = self.filled.assumed
+        if self.typed.future.continue_chance is None:  # then no year is reckoned with
+            known = {at: value for at, value in known.items() if at != RATE_AT}
+        return {**known, **grabs}
+
+    @cached_property
+    def _alternatives(self) -> Alternatives:
+        typed, scores = self.typed.alternatives, self.scores.counted
+        return replace(
+            typed,
+            us=with_values(typed.us, "us", scores, self.point_worth),
+            them=with_values(typed.them, "them", scores, self.their_point_worth),
+        )
+
+    @cached_property
+    def _future(self) -> Future:
+        """The future with the sums of its worksheets, and what the list shows."""
+        future = self._listed.future
+        return replace(
+            future,
+            us=self._with_sums(future.us, "us", self.point_worth),
+            them=self._with_sums(future.them, "them", self.their_point_worth),
+        )
+
+    def _with_sums(self, stake: Stake, side: Side, worth: float | None) -> Stake:
+        gain, grab = _sum_of(stake.yearly_parts), _sum_of(stake.one_off_parts)
+        if stake.yearly_gain is None and gain is not None:
+            stake = replace(stake, yearly_gain=Estimate(likely=gain))
+        if stake.one_off_gain is not None:
+            return stake
+        if grab is not None:
+            return replace(stake, one_off_gain=grab)
+        if worth is None or self._squeeze is None:
+            return stake
+        points = getattr(self._squeeze, side)
+        return replace(stake, one_off_gain=points * worth, from_list=True)
+
+    @cached_property
+    def _squeeze(self) -> Squeeze | None:
+        return squeeze(self._within, self.away, self.scores.counted)
+
+    @property
+    def _within(self) -> Efficient:
+        """The efficient deals within our limits, as the targets take them."""
+        scores = self.scores.counted
+        allowed = tuple(score.allowed for score in scores)
+        return Efficient(issues=scores, allowed=allowed, deals=self._folded)
 
     @cached_property
     def relationship(self) -> Relationship:
@@ -82,7 +181,7 @@ class Analysis:
     @cached_property
     def scores(self) -> Scores:
         """The issues of the deal in points."""
-        return scoring.scores(self.plan)
+        return scoring.scores(self._listed)
 
     @cached_property
     def counted(self) -> tuple[Score, ...]:
@@ -126,10 +225,26 @@ class Analysis:
     @cached_property
     def point_worth(self) -> float | None:
         """What one of our points is worth in money, by the money anchor."""
-        worth, step = self.plan.money.worth, self.priced_step
+        worth, step = self.typed.money.worth, self.priced_step
         if worth is None or step is None or worth / step < NEGLIGIBLE:
             return None
         return worth / step
+
+    @property
+    def their_point_worth(self) -> float | None:
+        """What one of their points is worth in money; None where that is not known.
+
+        A unit of money on the issue of the anchor is taken to be worth the same to
+        both (ours).
+        """
+        anchor, score = self.typed.money, self._counted(self.typed.money.issue)
+        if score is None or self.point_worth is None or anchor.worth is None:
+            return None
+        start, end = (_index(score.issue, n) for n in (anchor.start, anchor.end))
+        if start is None or end is None:
+            return None
+        step = abs(score.them[end] - score.them[start])
+        return abs(anchor.worth) / step if step > NEGLIGIBLE else None
 
     @property
     def priced_step(self) -> float | None:
@@ -137,7 +252,7 @@ class Analysis:
 
         None where it brings nothing, or cannot be counted.
         """
-        anchor = self.plan.money
+        anchor = self.typed.money
         score = self._counted(anchor.issue)
         if score is None:
             return None
@@ -193,14 +308,36 @@ class Analysis:
     @cached_property
     def walk_away(self) -> float | None:
         """Our reservation value, in money; None while it is not known."""
-        return reservation_value(self.plan.alternatives.us)
+        return reservation_value(self._alternatives.us)
 
     @cached_property
     def walk_away_points(self) -> float | None:
         """Our reservation value in points of the deal."""
-        if self.walk_away is None or self.point_worth is None:
-            return None
-        return self.walk_away / self.point_worth
+        return self.away.us
+
+    @property
+    def worths_of_leaving(self) -> list[float]:
+        """What each of our alternatives counts, chance × worth; 0 where unknown."""
+        return [
+            (one.chance or 0.0)
+            * (
+                one.value
+                if one.value is not None
+                else points_of_terms(one, "us", self.scores.counted) or 0.0
+            )
+            for one in self._alternatives.us
+        ]
+
+    @cached_property
+    def away(self) -> WalkAway:
+        """What leaving is worth to each side, in points."""
+        return walk_away_in_points(
+            self._alternatives.us,
+            self._alternatives.them,
+            self.scores.counted,
+            self.point_worth,
+            self.their_point_worth,
+        )
 
     @cached_property
     def play(self) -> Play:
@@ -299,7 +436,7 @@ class Analysis:
     @cached_property
     def their_walk_away(self) -> Range | None:
         """What walking away is worth to them, in money, as a range."""
-        return reservation_range(self.plan.alternatives.them)
+        return reservation_range(self._alternatives.them)
 
     @cached_property
     def zone(self) -> Zone | None:
@@ -369,6 +506,12 @@ class Analysis:
     def _counted(self, issue_id: str | None) -> Score | None:
         counted = self.counted if issue_id else ()
         return next((s for s in counted if s.issue.id == issue_id), None)
+
+
+def _sum_of(parts: Sequence[Part]) -> float | None:
+    """The sum of a worksheet; None while no line of it has an amount."""
+    worths = [part.worth for part in parts if part.worth is not None]
+    return sum(worths) if worths else None
 
 
 def _index(issue: AgreementIssue, name: str | None) -> int | None:

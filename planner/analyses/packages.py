@@ -17,6 +17,7 @@ __all__ = [
     "equal_packages",
     "in_words",
     "packed",
+    "to_say",
 ]
 
 BAND = 2.0  # points either way that count as equal to us; ours, after oracles.md#b12
@@ -51,6 +52,17 @@ def in_words(terms: Iterable[tuple[Score, Option]]) -> list[str]:
         f"“{option.name or 'an option'}” on {score.issue.name or 'an issue'}"
         for score, option in terms
     ]
+
+
+def to_say(score: Score, option: Option) -> str:
+    """Say a term as something one does: agree to “5 days” on Delivery.
+
+    With the issue's own verb where it has one: give longer notice (“12 months”).
+    """
+    name = option.name or "an option"
+    if score.issue.verb:
+        return f"{score.issue.verb} (“{name}”)"
+    return f"agree to “{name}” on {score.issue.name or 'an issue'}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,14 +3,12 @@
 Everything that the reader is told to do at the table comes from ``play``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 from typing import Any, Protocol
 
-from planner.analyses.alternatives import Range
 from planner.analyses.events import Course, course, events
-from planner.analyses.frontier import Frontier
 from planner.analyses.ledger import ROUNDING, Ledger
 from planner.analyses.packages import Package, Shift, Tell, packed
 from planner.analyses.position import (
@@ -49,13 +47,13 @@ class Analysed(Protocol):
     @property
     def scores(self) -> Scores: ...
     @property
-    def _folded(self) -> Frontier: ...
+    def _within(self) -> Efficient: ...
     @property
     def point_worth(self) -> float | None: ...
     @property
-    def walk_away_points(self) -> float | None: ...
+    def away(self) -> WalkAway: ...
     @property
-    def their_walk_away(self) -> Range | None: ...
+    def assumed(self) -> Mapping[str, float]: ...
     @property
     def relationship(self) -> Relationship: ...
     @property
@@ -82,7 +80,7 @@ class Play:
     ``advance`` what to do now, with ``packages``, what a choice among them ``tells``,
     and ``trades``. ``waste`` is what would cost them nothing in what they offer, and
     bring us something. ``assumed`` are the addresses of the issues on which a side
-    that has spoken named no option.
+    that has spoken named no option, and those of answers that a default stands in for.
 
     ``schedule`` is how we come down. ``taken_back`` are the steps of ours that the
     aim takes back, where no deal is left that takes back none, and ``against`` what
@@ -138,6 +136,7 @@ class _Table:
     ceiling: float
     ended: bool
     stopped: bool
+    assumed: tuple[str, ...]
 
 
 def play(known: Analysed, stance: Stance | None = None) -> Play:
@@ -174,10 +173,8 @@ def _position(known: Analysed, table: _Table, aims: Targets) -> Position:
 
 
 def _table(known: Analysed, stance: Stance) -> _Table:
-    scores = known.scores.counted
-    allowed = tuple(score.allowed for score in scores)
-    within = Efficient(issues=scores, allowed=allowed, deals=known._folded)
-    away = _walk_away(known)
+    scores, within = known.scores.counted, known._within
+    away = known.away
     zone, them = zone_of(within, away)
     said = events(known.plan, scores)
     ceiling = _in_points(known, known.relationship.premium)
@@ -193,6 +190,7 @@ def _table(known: Analysed, stance: Stance) -> _Table:
         ceiling=ceiling or 0.0,
         ended=known.plan.outcome.agreed is not None,
         stopped=_stop_line(known),
+        assumed=tuple(known.assumed),
     )
 
 
@@ -200,32 +198,6 @@ def _in_points(known: Analysed, money: float | None) -> float | None:
     if money is None or known.point_worth is None:
         return None
     return money / known.point_worth
-
-
-def _walk_away(known: Analysed) -> WalkAway:
-    """What leaving is worth to each side.
-
-    Theirs is priced by the same step as ours: a unit of money on the issue of the
-    anchor is taken to be worth the same to both (ours).
-    """
-    us, money = known.walk_away_points, known.their_walk_away
-    worth = _their_point_worth(known)
-    if money is None or worth is None:
-        return WalkAway(us=us)
-    low, high = (value / worth for value in money)
-    return WalkAway(us=us, low=low, likely=(low + high) / 2, high=high)
-
-
-def _their_point_worth(known: Analysed) -> float | None:
-    """What one of their points is worth in money; None where that cannot be told."""
-    anchor, counted = known.plan.money, known.scores.counted
-    score = next((s for s in counted if s.issue.id == anchor.issue), None)
-    if score is None or known.point_worth is None or anchor.worth is None:
-        return None
-    names = [option.name for option in score.issue.options]
-    start, end = (score.them[names.index(n)] for n in (anchor.start, anchor.end))
-    step = abs(end - start)
-    return abs(anchor.worth) / step if step > ROUNDING else None
 
 
 def _stop_line(known: Analysed) -> bool:
@@ -253,7 +225,7 @@ def _without_targets(table: _Table) -> Play:
         advance="over" if table.ended else closed,
         waste=_waste(table),
         walk_away_deal=_walk_away_deal(table),
-        assumed=tuple(dict.fromkeys(assumed)),
+        assumed=(*dict.fromkeys(assumed), *table.assumed),
         beyond_them=_is_beyond_them(table, stands[1]),
         no_room=_leave_no_room(table.within),
         any_deal_beats_leaving=(table.away.us or 0.0) < 0,

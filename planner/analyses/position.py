@@ -1,9 +1,10 @@
 """Where the talks are, and what to do now: the level, the next step, the packages."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations, islice
 from math import inf
-from typing import Literal
+from typing import Any, Literal
 
 from planner.analyses.events import Course, best_option
 from planner.analyses.frontier import Deal
@@ -28,6 +29,7 @@ __all__ = [
 ROUNDS = 4  # rounds of offers where the reader expects no other number; ours
 LEAST_STEP = 0.5  # points that a concession is at least; ours
 MOST_PACKAGES = 3  # offered at once
+MOST_TWINS = 40  # deals, and pairs of issues in each, that change places; ours
 STEP_FOR_STEP = (Stance.PROBE, Stance.PROTECT, Stance.UNDECIDED)
 AIM_IS_ENOUGH = (Stance.COLLABORATE, Stance.YIELD)  # to say yes at once; ours
 
@@ -265,9 +267,28 @@ def _fit(at: Position, doing: Advance) -> list[Deal]:
 def equal_offers(
     reach: Efficient, deals: Sequence[Deal]
 ) -> tuple[tuple[Package, ...], tuple[Tell, ...]]:
-    """Return up to three of the deals as packages, and what their choice would tell."""
+    """Return up to three of the deals as packages, and what their choice would tell.
+
+    Deals of equal points count as one among the efficient ones. So those in which two
+    issues that count the same change places are offered beside each other (ours).
+    """
     pool = [reach.options(deal) for deal in deals]
+    for choice in pool[:MOST_TWINS]:
+        pool += [twin for twin in _twins(reach, choice) if twin not in pool]
     return equal_packages(reach.issues, pool, MOST_PACKAGES)
+
+
+def _twins(reach: Efficient, choice: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """The deals of equal points in which two issues that count the same are swapped."""
+    alike: dict[Any, list[int]] = {}
+    for n, score in enumerate(reach.issues):
+        alike.setdefault((score.us, score.them, reach.allowed[n]), []).append(n)
+    pairs = (pair for places in alike.values() for pair in combinations(places, 2))
+    for one, other in islice(pairs, MOST_TWINS):
+        if choice[one] != choice[other]:
+            twin = list(choice)
+            twin[one], twin[other] = choice[other], choice[one]
+            yield tuple(twin)
 
 
 def next_trades(at: Position, doing: Advance) -> tuple[Trade, ...]:

@@ -22,15 +22,18 @@ class Condition:
 
     ``holds`` is True or False where that is so for every value of the estimate,
     else None; False where no value of it makes the future worth anything.
-    ``future`` holds what going on is worth, in money, from low to high; ``grab``
-    what could be taken now. ``missing`` are the addresses of answers that are
-    needed and not given.
+    Theirs may fail by a ``grab`` that is only a floor, and never holds by one.
+    ``future`` holds what keeping the relationship is worth, in money, from low to
+    high; ``grab`` what could be squeezed out now, ``at_least`` where only the list of
+    issues tells it. ``missing`` are the addresses of answers that are needed and not
+    given.
     """
 
     holds: bool | None
     future: tuple[float, ...]
     grab: float | None
     missing: tuple[str, ...]
+    at_least: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,11 +133,13 @@ def condition(future: Future, side: Side) -> Condition:
         f"/future/{side}/one_off_gain": grab is None,
     }
     worth = tuple(gain * now for gain in gains) if now is not None else ()
+    holds = _holds(worth, grab)
     return Condition(
-        holds=_holds(worth, grab),
+        holds=None if holds and side == "them" and stake.from_list else holds,
         future=worth,
         grab=grab,
         missing=tuple(at for at, is_missing in missing.items() if is_missing),
+        at_least=stake.from_list,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from planner.analyses.assumed import is_ranked
 from planner.analyses.weights import from_ranking
 from planner.plan.address import under
 from planner.plan.rows import question
@@ -106,11 +107,10 @@ def raw_weight(score: Score, side: Side) -> float:
 
 def _weighed(plan: Plan) -> tuple[Plan, str]:
     """The plan with weights from our ranking, if that is all we gave; and the word."""
-    issues = list(plan.agreement.values())
-    places = {issue_id: i for i, issue_id in enumerate(plan.ranking) if issue_id}
-    ranked = [issue for issue in issues if issue.id in places]
-    if len(ranked) < 2 or ranked != issues or any(i.weight.us for i in issues):
+    if not is_ranked(plan):
         return plan, ""
+    ranked = list(plan.agreement.values())
+    places = {issue_id: i for i, issue_id in enumerate(plan.ranking) if issue_id}
     made = from_ranking(len(ranked))
     ranked.sort(key=lambda issue: places[issue.id or ""])
     weights = {v.id: w * WHOLE for v, w in zip(ranked, made.weights, strict=True)}
@@ -166,12 +166,19 @@ def _gaps(at: str, issue: AgreementIssue) -> list[Gap]:
         for p, weight in weights.items()
         if weight is None
     ]
+    if len(issue.options) == 1 and _is_open(issue.options[0]):
+        place = under(at, "options")
+        return [Gap(at=place, asks=f"How else could {name} be settled?")]
     if not issue.options:
         place = under(at, "options")
         missing.append(Gap(at=place, asks=question(place, issue=name)))
     for i, option in enumerate(issue.options):
         missing += _option_gaps(under(at, "options", i), option, name)
     return missing
+
+
+def _is_open(option: Option) -> bool:
+    return option.us is None or option.them is None
 
 
 def _option_gaps(at: str, option: Option, issue: str) -> list[Gap]:

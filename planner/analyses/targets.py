@@ -18,6 +18,7 @@ __all__ = [
     "Targets",
     "WalkAway",
     "ZoneState",
+    "fair_and_best",
     "onward",
     "targets",
     "zone_of",
@@ -152,11 +153,10 @@ def targets(
     lie between them by the stance's shares. All of these shares are ours.
     """
     us = away.us or 0.0
-    zone = within.worth(us, them)
-    if not zone.deals:
+    found = fair_and_best(within, away, them)
+    if found is None:
         return None
-    fair = _fair(zone.deals, us, them)
-    best = _best(zone.deals, _least_for_them(fair, them, away.high or 0.0))
+    fair, best = found
     reach = onward.worth(us, best.them)
     retreats = not reach.deals
     if retreats:
@@ -164,13 +164,28 @@ def targets(
     floor = max(fair.us - ceiling, us + LEFT * (fair.us - us))
     aim = _aim(reach.deals, fair, best, stance, floor)
     return Targets(
-        fair=zone.package(fair),
-        best=zone.package(best),
+        fair=within.package(fair),
+        best=within.package(best),
         aim=reach.package(aim),
         opening=reach.package(_opening(reach.deals, fair, best, stance, aim)),
         reach=reach,
         retreats=retreats,
     )
+
+
+def fair_and_best(
+    within: Efficient, away: WalkAway, them: float
+) -> tuple[Deal, Deal] | None:
+    """Return the fair deal and the one best for us, whatever the stance.
+
+    None where no deal is as good as leaving for both. See ``targets``.
+    """
+    us = away.us or 0.0
+    zone = within.worth(us, them).deals
+    if not zone:
+        return None
+    fair = _fair(zone, us, them)
+    return fair, _best(zone, _least_for_them(fair, them, away.high or 0.0))
 
 
 def onward(within: Efficient, start: Sequence[int], held: Sequence[int]) -> Efficient:

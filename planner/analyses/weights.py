@@ -2,19 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 __all__ = [
     "Ranked",
     "from_ranking",
     "normalised",
-    "rank_order_centroid",
     "rank_sum",
 ]
-
-# Issues from which on a ranking is read by rank-sum. [RobertsGoodwin2002] find
-# that weights tend to it where there are many issues; the seven is ours.
-MANY = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,39 +24,21 @@ class Ranked:
     says: str
 
 
-def rank_order_centroid(n: int) -> tuple[float, ...]:
-    """The mean of all weightings that agree with a ranking of ``n`` issues.
-
-    The i-th is (1/n) Σ 1/k for k from i to n; they add up to 1, the most
-    important first. None for no issues. See [EdwardsBarron1994].
-    """
-    tails = list(accumulate(1 / k for k in range(n, 0, -1)))
-    return tuple(tail / n for tail in reversed(tails))
-
-
 def rank_sum(n: int) -> tuple[float, ...]:
     """Weights that fall evenly: n, n − 1, …, 1, made to add up to 1."""
     return normalised(range(n, 0, -1))
 
 
 def from_ranking(n: int) -> Ranked:
-    """Weights for ``n`` issues of which only the order is known.
+    """Return weights for ``n`` issues of which only the order is known, by rank-sum.
 
-    The rank-order centroid, and rank-sum from seven issues up, where the
-    centroid leaves too little for the last. See [RobertsGoodwin2002].
+    [RobertsGoodwin2002] find it better than the rank-order centroid for weights that
+    are rated freely and then normalised, as swing weights are.
     """
-    if n < MANY:
-        return Ranked(
-            weights=rank_order_centroid(n),
-            rule="rank-order centroid",
-            says="Weights from your ranking, by the rank-order centroid: "
-            "the mean of all weights that agree with it.",
-        )
     return Ranked(
         weights=rank_sum(n),
         rule="rank-sum",
-        says="Weights from your ranking, by rank-sum: they fall evenly, "
-        f"as suits {MANY} issues or more.",
+        says="Weights from your ranking, by rank-sum: they fall evenly.",
     )
 
 

@@ -32,7 +32,7 @@ from planner.edits.edited import (
 )
 from planner.edits.examples import EXAMPLES, example, is_example
 from planner.edits.lists import Reading
-from planner.edits.quotations import find_dependents
+from planner.edits.quotations import find_dependents, option_names
 from planner.edits.sheets import add_issues, make_plan, pasted
 from planner.edits.starters import starter_issues
 from planner.plan.address import (
@@ -57,6 +57,7 @@ from planner.plan.errors import Problem, UnsupportedDocument
 from planner.plan.kinds import NAME
 from planner.plan.limits import MOST_LINK
 from planner.words.figures import count
+from planner.words.scales import steps_between
 
 __all__ = ["COMMANDS", "Command", "Effect", "Notice", "execute", "read_command"]
 
@@ -73,6 +74,8 @@ UNNAMED: Mapping[str, str] = MappingProxyType(
         "moves": "Step",
         "offers": "Offer",
         "comparisons": "Comparison",
+        "yearly_parts": "Line",
+        "one_off_parts": "Line",
     }
 )
 
@@ -209,11 +212,11 @@ def _take(command: "ListCommand", draft: Document, reading: Reading) -> Edited:
 
 @dataclass(frozen=True, slots=True)
 class Add(Command):
-    """Add a blank to a list: an issue, an option, an alternative, a step, an offer."""
+    """Add a blank to a list: an issue, an option, a step, a line of a worksheet."""
 
     to: Annotated[str, "the list's address"]
     blank: Literal[
-        "agreement", "relationship", "option", "alternative", "move", "offer"
+        "agreement", "relationship", "option", "alternative", "move", "offer", "part"
     ]
 
     # The lists that a blank of each kind can be added to.
@@ -225,6 +228,7 @@ class Add(Command):
             "alternative": "/alternatives/(us|them)",
             "move": "/moves",
             "offer": "/offers",
+            "part": "/future/(us|them)/(yearly|one_off)_parts",
         }
     )
 
@@ -345,6 +349,56 @@ class Ends(Command):
         ours, theirs = {"us": 100, "them": 0}, {"us": 0, "them": 100}
         ends = [{"name": "", **worth} for worth in (ours, theirs)]
         return Edited(replaced(draft, home, ends), focus=f"{home}/0/name")
+
+
+@dataclass(frozen=True, slots=True)
+class Fill(Command):
+    """Put the steps between into an issue whose two options are the ends of a scale."""
+
+    at: Address
+
+    def apply(self, draft: Document) -> Edited:
+        home = under(self.at, "options")
+        there = _list_at(draft, home)
+        steps = steps_between(option_names(draft, self.at)) if len(there) == 2 else []
+        if not steps:
+            return Edited(draft)
+        between = [{"name": name} for name in steps]
+        moved = {under(home, 1): under(home, 1 + len(steps))}
+        filled = replaced(draft, home, [there[0], *between, there[1]])
+        return Edited(filled, moved, focus=under(home, 1, "name"))
+
+    def says(self, before: Document, after: Document) -> str:
+        names = option_names(after, self.at)[1:-1]
+        return f"Steps added: {_join_names(names)}. Change them as you like."
+
+
+@dataclass(frozen=True, slots=True)
+class Turn(Command):
+    """Turn the options of an issue round, or of every issue without our points."""
+
+    at: Annotated[str, "an issue's address, or that of the list of issues"]
+
+    def apply(self, draft: Document) -> Edited:
+        moved: dict[str, str | None] = {}
+        for issue in members(draft, "/issues"):
+            bare = self.at == "/issues" and not _has_points(draft, issue)
+            home = under(issue, "options")
+            there = _list_at(draft, home)
+            if (bare or self.at == issue) and len(there) > 1:
+                draft = replaced(draft, home, there[::-1])
+                last = len(there) - 1
+                moved |= {
+                    under(home, n): under(home, last - n) for n in range(last + 1)
+                }
+        return Edited(draft, moved, self.at if moved else None)
+
+
+def _has_points(draft: Document, issue: str) -> bool:
+    """Whether an option of an issue says what it is worth to us."""
+    options = members(draft, under(issue, "options"))
+    worths = (look_up(draft, under(option, "us")) for option in options)
+    return any(worth not in (None, "") for worth in worths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -685,7 +739,7 @@ COMMANDS: Mapping[str, type[Command]] = MappingProxyType(
     {
         command.name(): command
         for command in (
-            *(Add, Remove, Up, Down, Rank, Ends, Adopt, Compare),
+            *(Add, Remove, Up, Down, Rank, Ends, Fill, Turn, Adopt, Compare),
             *(Starter, Paste, Read, Take, Begin, Start, Open, Look, Refused),
         )
     }

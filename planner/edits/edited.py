@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from planner.plan.kinds import normalize_name
+
 __all__ = ["BLANKS", "GONE", "Document", "Edited", "free_id", "normalize_text"]
 
 type Document = dict[str, Any]
@@ -21,6 +23,7 @@ BLANKS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "alternative": {"name": ""},
         "move": {"by": "us"},
         "offer": {"by": "them", "terms": {}},
+        "part": {"name": ""},
     }
 )
 
@@ -61,4 +64,4 @@ def normalize_text(member: Any, key: str) -> str:
     Empty for what is no object, and where no text stands there.
     """
     text = member.get(key) if isinstance(member, dict) else None
-    return " ".join(text.split()).casefold() if isinstance(text, str) else ""
+    return normalize_name(text) if isinstance(text, str) else ""

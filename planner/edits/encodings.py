@@ -7,7 +7,7 @@ the reader sees a sample and may choose another.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -24,8 +24,16 @@ ENCODINGS: Mapping[str, str] = MappingProxyType(
         "utf-16": "UTF-16",
         "cp1252": "Windows-1252 (Western Europe)",
         "cp1250": "Windows-1250 (Central Europe)",
+        "cp1253": "Windows-1253 (Greek)",
+        "cp1254": "Windows-1254 (Turkish)",
+        "cp1255": "Windows-1255 (Hebrew)",
+        "cp1256": "Windows-1256 (Arabic)",
+        "cp1257": "Windows-1257 (Baltic)",
         "cp1251": "Windows-1251 (Cyrillic)",
-        "shift_jis": "Shift-JIS (Japanese)",
+        "cp932": "Shift-JIS (Japanese)",
+        "gb18030": "GB 18030 (Chinese, simplified)",
+        "cp950": "Big5 (Chinese, traditional)",
+        "cp949": "EUC-KR (Korean)",
         "mac_roman": "Mac Roman",
     }
 )
@@ -39,7 +47,7 @@ _MARKS = (
 # The letters beyond a to z of languages that were written in these encodings.
 _WESTERN = (
     "äöüß",
-    "àâæçéèêëîïôœùûüÿ",
+    "àâçéèêëîïôœùûüÿ",
     "áéíñóúü",
     "àáâãçéêíóôõú",
     "àèéìíòóù",
@@ -62,12 +70,32 @@ _LETTERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "äöüß",
         ),
         "cp1251": ("абвгдеёжзийклмнопрстуфхцчшщъыьэюяієїґўђјљњћџ",),
-        "shift_jis": ("",),
+        "cp1253": ("αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋ",),
+        "cp1254": ("çğıöşüâîûi\u0307",),
+        "cp1255": ("אבגדהוזחטיךכלםמןנסעףפץצקרשת",),
+        "cp1256": ("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژگ",),
+        "cp1257": ("ąčęėįšųūž", "āčēģīķļņšūž", "äõöüšž"),
     }
 )
-_SIGNS = "€£¥–—‘’‚“”„…«»‹›°²³½¼§©®™•·×±µ ¡¿№、。「」・ー（）：％〜"  # noqa: RUF001 — as people write
+# Of two that count the same: Turkish letters, whose bytes are Icelandic's in Western
+# Europe, and Korean ones, which are all common characters in Chinese as well.
+_LIKELIER = re.compile("[ğışĞİŞ\uac00-\ud7a3]")
+_LITTLE = 0.05
+# The characters of a system that has two bytes for one, as far as they are common:
+# the first bytes, in its own encoding, of those that are taught first.
+_COMMON: Mapping[str, tuple[str, range]] = MappingProxyType(
+    {
+        "gb18030": ("gb2312", range(0xB0, 0xD8)),
+        "cp950": ("big5", range(0xA4, 0xC7)),
+        "cp949": ("euc_kr", range(0xB0, 0xC9)),
+    }
+)
+# Signs as people write them.
+_SIGNS = "€£¥–—‘’‚“”„…«»‹›°²³½¼§ªº©®™•·×±µ ¡¿№、。「」・ー（）：％〜～，；！？《》"
 _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _WORD = re.compile(r"\w+")
+_LONE = re.compile(r"(?<![^\W\d_])[^\W\d_\x00-\x7f](?![^\W\d_])")
+_NEVER_ALONE = frozenset("ЂЃЌЉЊЏђѓќљњџћјѕß")
 MOST_JUDGED = 20_000  # characters: more of them say no more
 
 
@@ -136,13 +164,47 @@ def _plausibility(text: str, encoding: str) -> float:
     sign between letters and a control character count against it.
     """
     text = text[:MOST_JUDGED]
-    beyond = [c.lower() for c in text if ord(c) > 127 and c.isalpha()]
+    beyond = [c for c in text if ord(c) > 127 and _is_letter(c)]
+    signs = sum(_sign(c) for c in text if ord(c) > 127 and not _is_letter(c))
+    words = sum(map(_word, _WORD.findall(text)))
+    one_byte = encoding in _LETTERS
+    lone = sum(_is_sign(text, found) for found in _LONE.finditer(text)) * one_byte
+    return _known(beyond, encoding) + signs + words + _broken(text) - 2.0 * lone
+
+
+def _known(letters: Sequence[str], encoding: str) -> float:
+    """Count the letters that belong together: two for a character of two bytes."""
+    little = _LITTLE * sum(bool(_LIKELIER.match(c)) for c in letters)
+    if encoding == "cp932":
+        return sum(2 if _JAPANESE.match(c) else -4 for c in letters)
+    if encoding in _COMMON:
+        return little + sum(2 if _is_common(c, encoding) else -4 for c in letters)
+    lower = [c.lower() for c in letters]
     known = max(
-        sum(1 if c in letters or _JAPANESE.match(c) else -2 for c in beyond)
-        for letters in _LETTERS[encoding]
+        sum(1 if c in language else -2 for c in lower)
+        for language in _LETTERS[encoding]
     )
-    signs = sum(_sign(c) for c in text if ord(c) > 127 and not c.isalpha())
-    return known + signs + sum(map(_word, _WORD.findall(text))) + _broken(text)
+    return known + little
+
+
+def _is_common(letter: str, encoding: str) -> bool:
+    codec, first = _COMMON[encoding]
+    try:
+        return letter.encode(codec)[0] in first
+    except UnicodeEncodeError:
+        return False
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalpha() and sign not in "ªº"
+
+
+def _is_sign(text: str, found: re.Match[str]) -> bool:
+    """Tell a letter by itself that is rather a sign: a capital, one beside a digit."""
+    start, end = found.span()
+    beside = text[max(start - 1, 0) : start] + text[end : end + 1]
+    odd = any(map(str.isdigit, beside)) or found[0].isupper()
+    return _is_letter(found[0]) and (odd or found[0] in _NEVER_ALONE)
 
 
 def _sign(letter: str) -> float:
@@ -173,9 +235,11 @@ def _is_latin(letter: str) -> bool:
 
 
 # What hardly any text has: a sign between two letters, a Portuguese õ without the e
-# that follows it (a Hungarian ő, then), a Cyrillic letter by itself (a euro sign).
+# that follows it (a Hungarian ő, then), and a letter that ends words in Greek or
+# Hebrew inside of one.
 _UNLIKELY = re.compile(
-    r"(?<=[^\W\d_])[^\w\s\x00-\x7f’·・](?=[^\W\d_])|õ(?!e)|\b[ЂЃЌЉЊЏ]\b", re.I
+    r"(?<=[^\W\d_])[^\w\s\x00-\x7f’·・](?=[^\W\d_])|(?i:õ(?!e))"
+    r"|[ςךםןףץ](?=[^\W\d_])"
 )
 
 

@@ -9,7 +9,21 @@ import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["ASIDE", "LEVELS", "ROLES", "is_level", "is_note", "is_total", "role_of"]
+from planner.plan.kinds import NAME
+
+__all__ = [
+    "ASIDE",
+    "LETTERS",
+    "LEVELS",
+    "ROLES",
+    "begins_as_total",
+    "heads_group",
+    "is_level",
+    "is_note",
+    "is_plain",
+    "is_total",
+    "role_of",
+]
 
 MOST_WORDS = 6  # of a heading; more are a sentence
 
@@ -58,7 +72,7 @@ _KINDS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         ),
         (
             "name",
-            "issue issues topic topics item items criterion criteria term terms clause"
+            "issue issues topic topics item items criterion criteria terms clause"
             " subject requirement requirements question feature deliverable matter"
             " factor attribute negotiable demand thema themen kriterium kriterien"
             " anforderung verhandlungspunkt critère critères sujet thème criterio"
@@ -73,17 +87,51 @@ _KINDS: tuple[tuple[str, frozenset[str]], ...] = tuple(
     )
 )
 _SIDES = (
-    ("them", _split("them, they, their, theirs, other, counterparty")),
-    ("us", _split("us, we, our, ours, you, your, yours, my, me, own, unser, unsere")),
+    (
+        "them",
+        _split(
+            """
+            them, they, their, theirs, other, counterparty, counterpart, opponent, sie,
+            ihr, ihre, ihnen, gegenseite, gegenpartei, andere, eux, leur, leurs, autre,
+            contrepartie, ellos, ellas, su, sus, contraparte, loro, controparte, eles,
+            deles, zij, hun, tegenpartij, deras, motpart, motparten, они, им, их, inni
+            """
+        ),
+    ),
+    (
+        "us",
+        _split(
+            """
+            us, we, our, ours, you, your, yours, my, me, mine, own, wir, uns, unser,
+            unsere, unseres, unserer, eigene, nous, notre, nos, nosotros, nosotras,
+            nuestro, nuestra, nuestros, nuestras, noi, nostro, nostra, nostri, nostre,
+            nós, nosso, nossa, wij, ons, onze, vi, vår, vårt, våra, мы, нам, нас, наш,
+            наша, наше, nasz, nasza, nasze
+            """
+        ),
+    ),
 )
 _TOTALS = _split(
     """
     total, totals, grand total, sub total, subtotal, sum, sums, overall, overall total,
-    total score, total weight, total points, check sum, average, mean,
-    summe, gesamt, gesamtsumme, zwischensumme, somme, total général, totale, suma, soma,
-    totaal, итого, всего, razem, celkem, összesen, toplam, 合計, المجموع, סהכ
+    total score, total weight, total points, check sum, checksum, average, mean, σ, ∑,
+    summe, gesamt, insgesamt, gesamtsumme, zwischensumme, somme, total général, totale,
+    totale generale, suma, soma, total geral, total general, totaal, eindtotaal, summa,
+    totalt, i alt, ialt, yhteensä, kokku, kopā, iš viso, итого, всего, сума, разом,
+    усього, общо, razem, łącznie, celkem, spolu, ukupno, skupaj, összesen, toplam,
+    genel toplam, σύνολο, 合計, 小計, 総計, 計, 合计, 小计, 总计, 總計, 합계, 총계,
+    소계, รวม, المجموع, الإجمالي, סהכ, סה כ
     """
 )
+_ASIDES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_FILLERS = _split(
+    "a, the, of, to, for, in, per, and, or, key, main, all, list, negotiation, deal,"
+    " contract, evaluation, each, side, party, max, min, maximum"
+)
+_HEADING_WORDS = _FILLERS.union(
+    *(known for _, known in _KINDS), *(known for _, known in _SIDES)
+)
+_GROUP = re.compile(r"(?:[A-Z]|[IVX]+|\d{1,2}(?:\.\d)*)[.):]\s|.*:$", re.S)
 _NOTE = re.compile(r"(notes?|source|comment|legend|key|n\.?b\.?)\s*[:.]|\*|†", re.I)
 
 # Words that stand for a weight, and what they are taken for; ours, and said.
@@ -107,6 +155,10 @@ LEVELS: Mapping[str, float] = MappingProxyType(
 )
 
 
+# The same by their first letters, where a column holds nothing else.
+LETTERS: Mapping[str, float] = MappingProxyType({"m": 100, "s": 60, "c": 20, "w": 0})
+
+
 def role_of(heading: str) -> str:
     """Return what a heading says its column holds: a role, ``weight``, ``ASIDE``, "".
 
@@ -128,9 +180,23 @@ def role_of(heading: str) -> str:
     return kind
 
 
+def is_plain(heading: str) -> bool:
+    """Tell whether a heading has no other words than those that head columns.
+
+    “Key issues” has none; “Warranty terms” may as well be an issue.
+    """
+    words = _words(heading)
+    return bool(words) and words <= _HEADING_WORDS
+
+
 def _words(text: str) -> frozenset[str]:
-    bare = unicodedata.normalize("NFC", text).casefold()
-    return frozenset(re.findall(r"[^\W\d_]+", bare))
+    return frozenset(_words_in(text))
+
+
+def _words_in(text: str) -> list[str]:
+    """Return the words of a text in their order, as they are compared."""
+    bare = unicodedata.normalize("NFC", text[:NAME]).casefold()
+    return re.findall(r"[^\W\d_]+|[∑]", bare)
 
 
 def is_level(text: str) -> bool:
@@ -141,8 +207,18 @@ def is_level(text: str) -> bool:
 
 def is_total(name: str) -> bool:
     """Tell whether a row of that name sums the others up."""
-    bare = " ".join(re.findall(r"[^\W\d_]+", name.casefold()))
-    return bare in _TOTALS
+    return " ".join(_words_in(_ASIDES.sub(" ", name[:NAME]))) in _TOTALS
+
+
+def begins_as_total(name: str) -> bool:
+    """Tell whether a name begins as that of a total does: “Sum of the weights”."""
+    return next(iter(_words_in(name)), "") in _TOTALS
+
+
+def heads_group(name: str) -> bool:
+    """Tell whether a name is written as that of a group: A. Legal, LEGAL, Legal:."""
+    capitals = len(name) > 4 and name.isupper()
+    return capitals or bool(_GROUP.match(name))
 
 
 def is_note(name: str) -> bool:

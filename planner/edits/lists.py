@@ -7,24 +7,30 @@ goes on as it was typed, and its problem names its row and column.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import islice
 from math import isclose
 from types import MappingProxyType
 
 from planner.edits.encodings import Decoded, decode_text
 from planner.edits.headings import (
     ASIDE,
+    LETTERS,
     LEVELS,
     ROLES,
+    begins_as_total,
+    heads_group,
     is_level,
     is_note,
+    is_plain,
     is_total,
     role_of,
 )
-from planner.edits.tables import Cell, Row, Table, read_table
-from planner.edits.workbooks import is_workbook, read_workbook
-from planner.plan.kinds import MOST, NAME
+from planner.edits.tables import TOO_LONG, Cell, Row, Table, read_table
+from planner.edits.workbooks import ROUNDING, is_workbook, read_workbook
+from planner.plan.errors import UnsupportedDocument
+from planner.plan.kinds import MOST, NAME, normalize_name
 from planner.plan.limits import MOST_ISSUES, MOST_OPTIONS
 from planner.words.figures import count, current_spelling, plain, read_number
 
@@ -33,13 +39,24 @@ __all__ = ["Column", "FoundIssue", "FoundOption", "Reading", "Source", "read_lis
 type Value = float | str | None
 type Choices = Mapping[str, str]
 
+JUDGED = 100  # cells by which a column is judged; ours
+MOST_TOLD = 20  # lines of a kind; ours
 HEADING_ROWS = 40  # in which a heading is looked for; ours
 MOST_NAMED = 3  # things that a line names; ours
 WHOLE = 100.0  # what shares add up to, as percentages
 NEAR = 0.02  # how far from 1 a sum of shares may be, rounded as people round; ours
 DIGITS = 4  # decimals of a weight that is reckoned from others; ours
 MOST_WEIGHT = 100.0  # WEIGHT of planner/plan/document.py
+_SIDES = ("us", "them")  # a heading that says whose, and not of what
+_KINDS = ("weight", "points")  # and the other way round
 NUMERIC = ("weight/us", "weight/them", "us", "them")
+_MARKS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")  # of direction
+# The signs of Arabic figures, and those that Japanese and Chinese have in full width.
+_SIGNS = {0x66A: "%", 0x66B: ".", 0x66C: None} | {
+    ord(sign) + 0xFEE0: sign for sign in "%(),-.+"
+}
+_POWER = re.compile(r"[-+−]?\d+(?:[.,]\d+)?e[-+−]?\d{1,3}", re.I)
+_BELOW = re.compile(r"\((.*\d)\)|(\d.*)[-−]")  # below 0, as accounts are written
 _BREAKS = re.compile(r"\s*(?:\n|;)\s*")
 
 
@@ -78,15 +95,25 @@ class FoundOption:
 
 @dataclass(slots=True, kw_only=True)
 class FoundIssue:
-    """One issue as it would come in; ``row`` is where it begins in the file."""
+    """One issue as it would come in; ``row`` is where it begins in the file.
+
+    ``named`` has its options by their names, as names are compared.
+    """
 
     name: str
     row: int
     us: Value = None
     them: Value = None
     options: list[FoundOption] = field(default_factory=list)
+    named: dict[str, FoundOption] = field(default_factory=dict, repr=False)
     limit: str = ""
     target: str = ""
+
+    @property
+    def is_bare(self) -> bool:
+        """Tell one of which there is a name and nothing else."""
+        known = self.us is not None or self.them is not None
+        return not (known or self.options or self.limit or self.target)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,8 +210,16 @@ def read_list(source: Source, choices: Choices = MappingProxyType({})) -> Readin
     Raises UnsupportedDocument for what is no list at all.
     """
     tables, decoded = _read_tables(source, choices)
+    tables = tuple(map(_bounded, tables))
+    if not any(table.rows for table in tables):
+        raise UnsupportedDocument(TOO_LONG)
     table = _choose_table(tables, choices.get("sheet", ""))
     return _Reader(source.name, tables, table, decoded, choices).read()
+
+
+def _bounded(table: Table) -> Table:
+    """Return a table, without its rows where they are too many to be a list."""
+    return replace(table, rows=(), too_big=True) if table.is_too_long else table
 
 
 def _read_tables(
@@ -228,21 +263,39 @@ def _likeness(table: Table) -> tuple[int, int]:
 def _find_heading(table: Table) -> int:
     """Return the row of the heading, 0 where there is none.
 
-    The row that says most of its columns, else one of words over a column of numbers.
+    The row that says most of its columns, in the words of headings before others; else
+    one of words over a column of numbers.
     """
     rows = [row for row in table.rows if not (row.hidden or row.spans)][:HEADING_ROWS]
-    best, most = 0, 1
+    best, most = 0, (0, 1)
+    wide = False  # whether a row above has several cells
     for row in rows:
-        known = _known(_headings(table, row.number))
-        named = len(known) + ("name" in known)
-        if named > most and not any(_is_number(cell) for cell in row.cells):
-            best, most = row.number, named
+        headings = _headings(table, row.number)
+        plain_words = _count_known(filter(is_plain, headings))
+        said = plain_words, _count_known(headings)
+        # An issue may be called by a word that heads issues elsewhere.
+        lone = _known(headings) == {"name"}
+        fits = not (lone and (wide or not plain_words or _is_narrow(table, row)))
+        if fits and said > most and not any(_is_number(cell) for cell in row.cells):
+            best, most = row.number, said
+        wide = wide or table.width == 1 or not _is_narrow(table, row)
     if best:
         return best
     for row in rows:
         if _heads_numbers(table, row):
             return row.number
     return 0
+
+
+def _count_known(headings: Iterable[str]) -> int:
+    """Count the columns that are told; that of the issues tells twice as much."""
+    known = _known(headings)
+    return len(known) + ("name" in known)
+
+
+def _is_narrow(table: Table, row: Row) -> bool:
+    """Tell a row of a single cell where the table has several columns."""
+    return table.width > 1 and sum(map(bool, row.cells)) < 2
 
 
 def _known(headings: Iterable[str]) -> set[str]:
@@ -255,7 +308,8 @@ def _heads_numbers(table: Table, row: Row) -> bool:
     named = [i for i, cell in enumerate(row.cells) if cell]
     if len(named) < 2 or any(_is_number(cell) for cell in row.cells):
         return False
-    below = [each for each in table.rows if each.number > row.number]
+    rows = (each for each in table.rows if each.number > row.number)
+    below = list(islice(rows, JUDGED))
     numeric = [_is_numeric(below, i) for i in named]
     return any(numeric) and not all(numeric)
 
@@ -269,31 +323,63 @@ def _headings(table: Table, number: int) -> list[str]:
     if above is None or above.spans or above.number != number - 1:
         return own
     groups = [cell.text for cell in above.cells]
-    if len(groups) < 2 or any(_is_number(cell) for cell in above.cells):
+    if sum(map(bool, groups)) < 2 or any(_is_number(cell) for cell in above.cells):
         return own
     groups += [""] * (len(own) - len(groups))
+    # Where merged cells were saved as text, only the first of them has its words.
+    for i in range(1, len(own)):
+        side = role_of(own[i]) in _SIDES
+        if side or (role_of(groups[i - 1]) in _SIDES and role_of(own[i]) in _KINDS):
+            groups[i] = groups[i] or groups[i - 1]
     repeated = {text for text in groups if text and groups.count(text) > 1}
-    sided = {text for text in groups if role_of(text) in ("us", "them")}
+    sided = {text for text in groups if role_of(text) in _SIDES}
     return [
-        f"{group} {word}" if group in repeated | sided and group != word else word
+        _headed(group, word, grouped=group in repeated | sided)
         for group, word in zip(groups, own, strict=True)
     ]
 
 
+def _headed(group: str, word: str, *, grouped: bool) -> str:
+    """Return the words over a column that has a heading of its own and one above it."""
+    if not word and role_of(group) in ("name", "option"):
+        return group
+    alone = role_of(word) in ("name", "option", "limit", "target", ASIDE)
+    return word if alone or not grouped or group == word else f"{group} {word}"
+
+
 def _is_number(cell: Cell) -> bool:
-    if cell.number is not None or is_level(cell.text):
+    return cell.number is not None or _is_figure(cell.text)
+
+
+@lru_cache(maxsize=2**15)  # a column is judged from each row that may head it
+def _is_figure(text: str) -> bool:
+    if is_level(text):
         return True
     try:
-        read_number(cell.text.rstrip("% "), decimal=".")
+        _read_figure(text, ".")
     except ValueError:
         return False
     return True
 
 
+def _read_figure(text: str, decimal: str, **bounds: float) -> float:
+    """Read a number as spreadsheets and programs write it, a percentage as its number.
+
+    Raises ValueError where it is none.
+    """
+    bare = _MARKS.sub("", text).translate(_SIGNS)
+    bare = bare.rstrip("% \u00a0\u202f")
+    if power := _POWER.fullmatch(bare):
+        return float(power[0].replace(",", ".").replace("−", "-"))
+    if below := _BELOW.fullmatch(bare):
+        bare = f"-{below[1] or below[2]}"
+    return read_number(bare, decimal=decimal, **bounds)
+
+
 def _is_numeric(rows: Iterable[Row], place: int) -> bool:
-    """Tell whether most of a column's cells are numbers."""
-    cells = [row.cells[place] for row in rows if place < len(row.cells)]
-    filled = [cell for cell in cells if cell]
+    """Tell whether most of a column's first cells are numbers."""
+    cells = (row.cells[place] for row in rows if place < len(row.cells))
+    filled = list(islice(filter(None, cells), JUDGED))
     return sum(map(_is_number, filled)) * 2 > len(filled)
 
 
@@ -331,6 +417,7 @@ class _Reader:
         self._tell_hidden()
         self._tell_above()
         self._read_rows()
+        self._leave_groups()
         self._tell_sheets()
         self._check_weights()
         self._take_ranges()
@@ -344,10 +431,10 @@ class _Reader:
             first=self.first,
             columns=tuple(self.columns),
             issues=tuple(self.issues),
-            notes=tuple(self.notes),
-            left_out=tuple(self.left_out),
-            asks=tuple(self.asks),
-            problems=tuple(self.problems),
+            notes=_few(self.notes),
+            left_out=_few(self.left_out),
+            asks=_few(self.asks),
+            problems=_few(self.problems),
             ranges=self.taken,
             decimal=self.decimal,
         )
@@ -435,13 +522,26 @@ class _Reader:
             ("weight", "weight/us", "weight/them"),
             ("points", "us", "them"),
         ):
-            for i, role in enumerate(roles):
-                if role != kind:
-                    continue
+            open_ones = [i for i, role in enumerate(roles) if role == kind]
+            for i in open_ones:
                 wanted = theirs if second and i > second else ours
-                free = next((w for w in (wanted, theirs) if w not in roles), "")
+                beside = _beside(roles, i) if kind == "points" else roles
+                free = next((w for w in (wanted, theirs) if w not in beside), "")
                 roles[i] = free if kind == "weight" or options else ""
+            self._tell_guess(
+                [i for i in open_ones if roles[i] == ours],
+                [i for i in open_ones if roles[i] == theirs],
+            )
         return roles
+
+    def _tell_guess(self, ours: Sequence[int], theirs: Sequence[int]) -> None:
+        """Say which columns are taken for whose, where their headings do not."""
+        chosen = any(f"column-{i}" in self.choices for i in (*ours, *theirs))
+        if ours and theirs and not chosen:
+            self._note(
+                f"Column {letter(ours[0])} is read as yours and column "
+                f"{letter(theirs[0])} as theirs: the headings do not say whose they are"
+            )
 
     def _second_block(self, repeated: Sequence[int], headings: Sequence[str]) -> int:
         """Return where a second list stands beside the first one; 0 for none."""
@@ -481,7 +581,8 @@ class _Reader:
             return "", False
         if role.startswith("weight") and not self.written and _are_shares(cells):
             return "", True
-        asked = not role and any(map(_is_number, cells)) and bool(cells)
+        judged = islice(filter(None, cells), JUDGED)
+        asked = not role and any(map(_is_number, judged))
         return role, asked
 
     # What is not taken, and why.
@@ -543,6 +644,28 @@ class _Reader:
             for i, block in enumerate(blocks):
                 current[i] = self._read_row(row, block, current[i], known)
 
+    def _leave_groups(self) -> None:
+        """Leave out what heads a group of issues, in a list of which the others weigh.
+
+        In text nothing tells it from an issue without a weight but how it is written.
+        """
+        bare = [issue for issue in self.issues if issue.is_bare]
+        others = [issue for issue in self.issues if not issue.is_bare]
+        if self.written or len(bare) >= len(others):
+            return
+        if not any(heads_group(issue.name) for issue in others):
+            heads = [issue for issue in bare if heads_group(issue.name)]
+            self.left_out += [_say_group(issue.name, issue.row) for issue in heads]
+            bare = [issue for issue in bare if not heads_group(issue.name)]
+            self.issues = [
+                issue
+                for issue in self.issues
+                if not (issue.is_bare and heads_group(issue.name))
+            ]
+        if bare:
+            names = _join(issue.name for issue in bare)
+            self._note(f"Of {names} there is a name and nothing else")
+
     def _blocks(self) -> list[list[Column]]:
         """Return the columns of each list: two stand side by side now and then."""
         used = [column for column in self.columns if column.role]
@@ -566,9 +689,11 @@ class _Reader:
         if self.heading and [cell.text for cell in row.cells] == self._heading_cells():
             return f"The heading again, row {row.number}"
         if row.spans and self._is_section(row):
-            return f"Heading of a group: “{_shorten(name)}”, row {row.number}"
-        if name and is_total(name):
+            return _say_group(name, row.number)
+        if name and (is_total(name) or (begins_as_total(name) and self._sums(row))):
             return f"Total: “{_shorten(name)}”, row {row.number}"
+        if not any(self._names(row)) and self._sums(row):
+            return f"Total: row {row.number}"
         alone = len({*texts}) == 1 and len(self._filling()) > 1
         self.ended = alone and bool(self.issues) and (gap or self.ended)
         if alone and (self.ended or is_note(name)):
@@ -577,6 +702,25 @@ class _Reader:
         if gap and self.issues and len(roles) > 1 and "name" in roles:
             return "table"
         return ""
+
+    def _names(self, row: Row) -> list[str]:
+        """Return what a row says in words: of an issue, an option, a limit."""
+        places = [c.place for c in self.columns if c.role and c.role not in NUMERIC]
+        return [row.cells[i].text for i in places if i < len(row.cells)]
+
+    def _sums(self, row: Row) -> bool:
+        """Tell whether the weights of a row are the sums of those above it."""
+        sums = []
+        for column in self.columns:
+            role, _, slot = column.role.partition("/")
+            cell = row.cells[column.place] if column.place < len(row.cells) else Cell()
+            if role == "weight" and cell:
+                above = [getattr(issue, slot) for issue in self.issues]
+                known = [weight for weight in above if isinstance(weight, float)]
+                share = _share(cell) or 0.0
+                value = share * (WHOLE if cell.percent else 1)
+                sums.append(len(known) > 1 and isclose(sum(known), value, abs_tol=NEAR))
+        return bool(sums) and all(sums)
 
     def _heading_cells(self) -> list[str]:
         rows = (row for row in self.table.rows if row.number == self.heading)
@@ -605,27 +749,31 @@ class _Reader:
         named = next(c for c in block if c.role == "name")
         name = _one_line(cells.get(named.place, Cell()).text)
         if name:
-            issue = known.get(_key(name))
+            issue = known.get(normalize_name(name))
             if issue is None:
-                issue = known[_key(name)] = FoundIssue(name=name, row=row.number)
+                issue = known[normalize_name(name)] = FoundIssue(
+                    name=name, row=row.number
+                )
                 self.issues.append(issue)
         if issue is None:
             if any(cells.values()):
                 self.problems.append(f"Row {row.number} names no issue. It is left out")
             return None
-        figures: dict[str, Value] = {}
+        figures: dict[int, Value] = {}
         for column in block:
             cell = cells.get(column.place, Cell())
             if column.role in NUMERIC and cell:
-                figures[column.role] = self._figure(cell, column, row)
+                figures[column.place] = self._figure(cell, column, row)
             elif column.role in ("limit", "target") and cell.text:
                 self._set(issue, column.role, _one_line(cell.text))
             elif cell.lacking and column.role:
                 self._ask_formula(column, row)
-        for role, slot in (("weight/us", "us"), ("weight/them", "them")):
-            if figures.get(role) is not None:
-                self._set_weight(issue, slot, figures[role], row)
-        self._take_options(issue, cells, block, figures, row)
+        for column in block:
+            kind, _, slot = column.role.partition("/")
+            if kind == "weight" and figures.get(column.place) is not None:
+                self._set_weight(issue, slot, figures[column.place], row)
+        for columns in _option_groups(block):
+            self._take_options(issue, cells, columns, figures, row)
         return issue
 
     def _set(self, issue: FoundIssue, slot: str, value: str) -> None:
@@ -646,11 +794,15 @@ class _Reader:
         issue: FoundIssue,
         cells: Mapping[int, Cell],
         block: Sequence[Column],
-        figures: Mapping[str, Value],
+        figures: Mapping[int, Value],
         row: Row,
     ) -> None:
         columns = [column for column in block if column.role == "option"]
-        points = {key: figures[key] for key in ("us", "them") if key in figures}
+        points = {
+            column.role: figures[column.place]
+            for column in block
+            if column.role in ("us", "them") and column.place in figures
+        }
         names = [
             name
             for column in columns
@@ -675,9 +827,8 @@ class _Reader:
     def _add_option(
         self, issue: FoundIssue, name: str, points: Mapping[str, Value], row: Row
     ) -> None:
-        same = [o for o in issue.options if _key(o.name) == _key(name)]
-        if same:
-            known = same[0]
+        known = issue.named.get(normalize_name(name))
+        if known:
             if points and (known.us, known.them) == (None, None):
                 known.us, known.them = points.get("us"), points.get("them")
             elif points and (known.us, known.them) != (
@@ -689,7 +840,8 @@ class _Reader:
                     "the first is taken"
                 )
             return
-        issue.options.append(FoundOption(name=name, **points))
+        issue.named[normalize_name(name)] = option = FoundOption(name=name, **points)
+        issue.options.append(option)
 
     def _ask_formula(self, column: Column, row: Row) -> None:
         self.problems.append(
@@ -708,17 +860,27 @@ class _Reader:
             shown = cell.number * (WHOLE if cell.percent else 1)
             return self._bounded(shown, cell, column, row)
         weighs = column.role.startswith("weight")
-        level = LEVELS.get(cell.text.casefold().replace("’", "'"))
+        level = self._level(cell, column)
         if weighs and level is not None:
             self._note(f"“{cell.text}” is read as a weight of {plain(level)}")
             return float(level)
-        bare = cell.text.rstrip("% \u00a0\u202f")
         bounds = {"least": 0.0, "most": MOST_WEIGHT} if weighs else {}
         try:
-            read = read_number(bare, decimal=self.decimal, **bounds)
+            read = _read_figure(cell.text, self.decimal, **bounds)
         except ValueError:
             return self._unread("no number", cell, column, row)
         return self._bounded(read, cell, column, row)
+
+    def _level(self, cell: Cell, column: Column) -> float | None:
+        """Return what a word stands for; a letter, where the column has no other."""
+        said = cell.text.casefold().replace("’", "'")
+        if said in LETTERS and self._is_of_letters(column.place):
+            return LETTERS[said]
+        return LEVELS.get(said)
+
+    def _is_of_letters(self, place: int) -> bool:
+        cells = [row.cells[place] for row in self.body if place < len(row.cells)]
+        return all(cell.text.casefold() in LETTERS for cell in cells if cell)
 
     def _bounded(self, value: float, cell: Cell, column: Column, row: Row) -> Value:
         """Return a number; as typed where it is beyond what a plan can hold."""
@@ -826,6 +988,38 @@ class _Reader:
                     )
 
 
+def _beside(roles: Sequence[str], place: int) -> Sequence[str]:
+    """Return the roles up to the next option, from the one before, where there are two.
+
+    Points may stand behind each option of a row.
+    """
+    options = [i for i, role in enumerate(roles) if role == "option"]
+    if len(options) < 2:
+        return roles
+    start = max((i for i in options if i < place), default=0)
+    return roles[start : min((i for i in options if i > place), default=len(roles))]
+
+
+def _option_groups(block: Sequence[Column]) -> list[list[Column]]:
+    """Return the columns of options with their points, in groups that repeat.
+
+    One group, unless every option has points of its own behind it.
+    """
+    columns = [column for column in block if column.role in ("option", "us", "them")]
+    starts = [i for i, column in enumerate(columns) if column.role == "option"]
+    ends = [*starts[1:], len(columns)][: len(starts)]
+    groups = [columns[i:j] for i, j in zip(starts, ends, strict=True)]
+    apart = bool(starts) and starts[0] == 0 and all(len(group) > 1 for group in groups)
+    return groups if apart else [columns]
+
+
+def _few(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return what can be read: the first lines, and how many more there are."""
+    more = len(lines) - MOST_TOLD
+    told = lines if more <= 0 else [*lines[:MOST_TOLD], f"And {count(more)} more"]
+    return tuple(told)
+
+
 def _spoken() -> str:
     """Return the decimal sign of the reader's language."""
     return current_spelling().decimal
@@ -842,7 +1036,7 @@ def _share(cell: Cell) -> float | None:
     if cell.number is not None:
         return cell.number
     try:
-        return read_number(cell.text, decimal="," if "," in cell.text else ".")
+        return _read_figure(cell.text, "," if "," in cell.text else ".")
     except ValueError:
         return None
 
@@ -864,11 +1058,7 @@ def _all_numbers(values: Sequence[Value]) -> bool:
 
 def _round(value: float) -> float:
     """Return a number without what reckoning in binary left behind."""
-    return float(f"{value:.15g}")
-
-
-def _key(name: str) -> str:
-    return " ".join(name.split()).casefold()
+    return 0.0 if abs(value) < ROUNDING else float(f"{value:.15g}")
 
 
 def _one_line(text: str) -> str:
@@ -901,6 +1091,10 @@ def _say_row(row: Row) -> str:
     """Say which row is meant, by its number and its first words."""
     texts = dict.fromkeys(_one_line(cell.text) for cell in row.cells if cell.text)
     return f"Row {row.number}: {_shorten(' | '.join(texts))}"
+
+
+def _say_group(name: str, row: int) -> str:
+    return f"Heading of a group: “{_shorten(name)}”, row {row}"
 
 
 def _say_rows(numbers: Sequence[int]) -> str:

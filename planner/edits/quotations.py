@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from planner.plan.address import look_up, members, parts, under
+from planner.plan.values import SIDES
 
 __all__ = [
     "Quotations",
@@ -63,8 +64,9 @@ def _id_at(document: Document, at: str) -> str | None:
 
 
 def _packages(document: Document) -> Iterator[str]:
-    """Yield the addresses of all terms: of offers, of the outcome, of comparisons."""
-    for holder in (*members(document, "/offers"), "/outcome"):
+    """Yield the addresses of all terms: of offers, alternatives, the outcome, pairs."""
+    sides = [m for side in SIDES for m in members(document, f"/alternatives/{side}")]
+    for holder in (*members(document, "/offers"), *sides, "/outcome"):
         yield under(holder, "terms")
     for comparison in members(document, "/comparisons"):
         yield under(comparison, "first")

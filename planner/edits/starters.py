@@ -116,13 +116,13 @@ SERVICE = StarterList(
         Starter(
             id="increase",
             name="Yearly increase",
-            hint="How much the fee may rise; easy to forget and dear in year three",
+            hint="How much the fee may rise; easy to forget, expensive later",
             options=("None", "With an index", "Up to a cap", "At renewal, freely"),
         ),
         Starter(
             id="support",
             name="Support",
-            hint="How fast somebody helps, and when; often traded for price",
+            hint="How fast someone helps, and when; often traded for price",
             options=("Office hours", "Extended hours", "Around the clock"),
         ),
         Starter(

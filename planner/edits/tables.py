@@ -11,18 +11,27 @@ from types import MappingProxyType
 
 from planner.edits.guarding import unguard
 from planner.plan.errors import UnsupportedDocument
-from planner.plan.limits import MOST_BYTES
+from planner.plan.limits import MOST_BYTES, MOST_CELLS, MOST_ROWS
+from planner.words.figures import count
 
-__all__ = ["SEPARATORS", "Cell", "Row", "Table", "read_table", "split"]
+__all__ = ["SEPARATORS", "TOO_LONG", "Cell", "Row", "Table", "read_table", "split"]
 
 # What may stand between the cells of a row, in the order of a tie, as a reader says it.
 SEPARATORS: Mapping[str, str] = MappingProxyType(
     {"\t": "tabs", ";": "semicolons", ",": "commas", "|": "bars"}
 )
+MOST_LINES = 100_000  # of a text, empty or not; ours
+JUDGED = 100_000  # characters in which the separator is looked for; ours
+TOO_LONG = (
+    f"There are more than {count(MOST_ROWS)} rows, or {count(MOST_CELLS)} cells: more "
+    "than a list of issues has. Copy the rows that are the list, and paste them"
+)
 _DECLARED = re.compile(r'"?sep=([\t;,|])"?[\t;,|]*', re.I)
 _QUOTED = re.compile(  # a cell in quotes, whatever separates the cells
     r'(?<![^\t;,|\r\n])"(?:[^"]|"")*+"(?=[ ]*(?:[\t;,|\r\n]|\Z))'
 )
+_RULE = re.compile(r":?-+:?")
+_OTHER = re.compile(r"\s*(?:<(?:[!?]|html|table|meta)|%PDF-|\{\\rtf)", re.I)
 _ENDS = re.compile(r"\r\n|\r|\n")
 _NUMBER = re.compile(r"[-+−]?[\d.,]*\d\s*%?")
 _DECIMAL = re.compile(r"[-+−]?\d*([.,])(?:\d{1,2}|\d{4,})")
@@ -77,6 +86,12 @@ class Table:
     too_big: bool = False
 
     @property
+    def is_too_long(self) -> bool:
+        """Tell what no list of issues is, and would take long to look through."""
+        cells = sum(len(row.cells) for row in self.rows)
+        return len(self.rows) > MOST_ROWS or cells > MOST_CELLS
+
+    @property
     def width(self) -> int:
         """How many columns it has."""
         return max((len(row.cells) for row in self.rows), default=0)
@@ -85,11 +100,19 @@ class Table:
 def read_table(text: str, *, separator: str = "", pasted: bool = False) -> Table:
     """Read a table in text, its cells apart by the likeliest separator or a given one.
 
-    Raises UnsupportedDocument where there is nothing in it, or over 1 MiB.
+    Raises UnsupportedDocument where there is nothing in it, where it is over 1 MiB, and
+    for a text that is a web page or another document.
     """
     if len(text.encode(errors="replace")) > MOST_BYTES:
         raise UnsupportedDocument("This list is over 1 MiB. Take a part of it")
     text = text.removeprefix("\ufeff")
+    if _OTHER.match(text):
+        raise UnsupportedDocument(
+            "This is a document and not a table. Open it in its program, copy the "
+            "table and paste it here, or save it as .xlsx or .csv"
+        )
+    if text.count("\n") + text.count("\r") > MOST_LINES:
+        raise UnsupportedDocument(TOO_LONG)
     first, end, rest = _partition(text)
     declared = _DECLARED.fullmatch(first.strip(" "))
     start = 1
@@ -98,6 +121,8 @@ def read_table(text: str, *, separator: str = "", pasted: bool = False) -> Table
     between = separator if separator in SEPARATORS else ""
     between = between or (declared[1] if declared else _between(text, pasted=pasted))
     lines = split(text, between, pasted=pasted)
+    if between == "|":  # as Markdown has it, with a line below the heading
+        lines = [[] if _is_ruled(line) else line for line in lines]
     cells = [tuple(Cell(unguard(c.strip())) for c in line) for line in lines]
     rows = tuple(Row(i, _trim(c)) for i, c in enumerate(cells, start=start) if any(c))
     if not rows:
@@ -106,6 +131,12 @@ def read_table(text: str, *, separator: str = "", pasted: bool = False) -> Table
     return Table(
         name="", rows=rows, decimal=_decimal_sign(texts, between), separator=between
     )
+
+
+def _is_ruled(line: Sequence[str]) -> bool:
+    """Tell a row that is a line and nothing else."""
+    cells = [cell.strip() for cell in line if cell.strip()]
+    return bool(cells) and all(map(_RULE.fullmatch, cells))
 
 
 def _partition(text: str) -> tuple[str, str, str]:
@@ -118,18 +149,19 @@ def split(text: str, separator: str, *, pasted: bool = False) -> list[list[str]]
     """Split a text into rows of cells, whatever ends its lines.
 
     A cell is quoted where a quote opens it and one that is not doubled closes it
-    before a separator, a line's end or the end; any other quote is a character. On
-    the clipboard a program quotes only what needs it: quotes around anything else
-    are the reader's own.
+    before a separator, a line's end or the end; any other quote is a character. With
+    tabs on the clipboard a program quotes only what needs it: quotes around anything
+    else are the reader's own.
     """
     rows: list[list[str]] = [[]]
+    own = pasted and separator == "\t"
     sign = re.escape(separator)
     quoted = re.compile(rf'"((?:[^"]|"")*+)"(?=[ ]*(?:{sign}|\r|\n|\Z))[ ]*')
     bare = re.compile(rf"[^\r\n{sign}]*")
     at = 0
     while at <= len(text):
         found = quoted.match(text, at)
-        if found and not (pasted and not re.search(r'[\t\r\n]|""', found[1])):
+        if found and not (own and not re.search(r'[\t\r\n]|""', found[1])):
             rows[-1].append(found[1].replace('""', '"'))
         else:
             found = bare.match(text, at)
@@ -149,8 +181,12 @@ def split(text: str, separator: str, *, pasted: bool = False) -> list[list[str]]
 def _between(text: str, *, pasted: bool) -> str:
     """Tell what separates the cells: what makes the most even table of the text.
 
-    What a spreadsheet copies is separated by tabs alone.
+    What a spreadsheet copies is separated by tabs alone. Of a long text its first
+    lines tell it as well.
     """
+    if len(text) > JUDGED:
+        end = max(text.rfind(sign, 0, JUDGED) for sign in "\r\n")
+        text = text[: end if end > 0 else JUDGED]
     bare = _QUOTED.sub("quoted", text)
     parted = {sign: split(bare, sign, pasted=pasted) for sign in SEPARATORS}
     if pasted and any(len(row) > 1 for row in parted["\t"]):

@@ -17,16 +17,16 @@ from math import isfinite
 from planner.edits.formats import BUILT_IN, format_number, is_percent
 from planner.edits.tables import Cell, Row, Table
 from planner.plan.errors import UnsupportedDocument
-from planner.plan.limits import MOST_WORKBOOK
+from planner.plan.limits import MOST_CELLS, MOST_WORKBOOK
 from planner.words.figures import plain
 
 __all__ = ["is_workbook", "read_workbook"]
 
 MOST_UNPACKED = 20_000_000  # bytes of all its parts: a small file can hold much more
 MOST_PARTS = 1_000  # files in the file: each sheet, picture and comment is one
-MOST_CELLS = 200_000  # of a sheet, and in merged ranges and links; ours
-MOST_ROWS = 1_048_576  # of a sheet, as spreadsheets have them
-MOST_COLUMNS = 16_384
+MOST_ELEMENTS = 1_000_000  # of all its parts: a cell has four at most; ours
+LAST_ROW = 1_048_576  # of a sheet, as spreadsheets have them
+LAST_COLUMN = 16_384
 CHUNK = 65_536  # bytes that are parsed before the bounds are looked at again
 TOO_LARGE = "too large a number"  # where a cell says 1e400; its field asks for another
 ROUNDING = 1e-9  # a number nearer to 0 is what rounding left of it
@@ -91,6 +91,7 @@ class _Package:
 
     def __init__(self, packed: zipfile.ZipFile) -> None:
         self._packed = packed
+        self._left = MOST_ELEMENTS
         self._names = {name.lower(): name for name in packed.namelist()}
 
     def parse(self, part: str, start: Start, end: End, text: Text) -> bool:
@@ -102,7 +103,7 @@ class _Package:
         parser = pyexpat.ParserCreate()
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _refuse_doctype
-        parser.StartElementHandler = lambda tag, given: start(_local(tag), given)
+        parser.StartElementHandler = self._counting(start)
         parser.EndElementHandler = lambda tag: end(_local(tag))
         parser.CharacterDataHandler = text
         with self._packed.open(name) as stream:
@@ -111,15 +112,25 @@ class _Package:
         parser.Parse(b"", True)
         return True
 
+    def _counting(self, start: Start) -> Start:
+        def begin(tag: str, given: Attributes) -> None:
+            self._left -= 1
+            if self._left < 0:
+                raise _TooMuch
+            start(_local(tag), given)
+
+        return begin
+
     def elements(self, part: str) -> list[tuple[str, Attributes]]:
         """Return the elements of a small part with their attributes, in order."""
         found: list[tuple[str, Attributes]] = []
-        self.parse(
-            part,
-            lambda tag, given: found.append((tag, given)),
-            lambda tag: None,
-            lambda text: None,
-        )
+
+        def start(tag: str, given: Attributes) -> None:
+            found.append((tag, given))
+            if len(found) > MOST_CELLS:
+                raise _TooMuch
+
+        self.parse(part, start, lambda tag: None, lambda text: None)
         return found
 
 
@@ -197,23 +208,23 @@ class _Shown:
 
 def _read_texts(package: _Package, targets: Mapping[str, str]) -> list[str]:
     """Read the texts that cells share, without the readings above Japanese ones."""
-    texts: list[str] = []
+    texts: list[list[str]] = []
     inside: list[str] = []
 
     def start(tag: str, _: Attributes) -> None:
         inside.append(tag)
         if tag == "si":
-            texts.append("")
+            texts.append([])
             if len(texts) > MOST_CELLS:
                 raise _TooMuch
 
     def text(piece: str) -> None:
         if inside[-1] == "t" and "rPh" not in inside:
-            texts[-1] += piece
+            texts[-1].append(piece)
 
     part = targets.get("sharedStrings", "")
     package.parse(part, start, lambda _: inside.pop(), text)
-    return [_unescape(text) for text in texts]
+    return [_unescape("".join(pieces)) for pieces in texts]
 
 
 def _unescape(text: str) -> str:
@@ -295,7 +306,7 @@ class _Sheet:
         self._count(1)
         self._row = _whole(given.get("r")) or self._row + 1
         self._column = 0
-        if self._row > MOST_ROWS:
+        if self._row > LAST_ROW:
             raise _TooMuch
         if _is_on(given.get("hidden")):
             self.hidden_rows.add(self._row)
@@ -362,14 +373,23 @@ class _Sheet:
     def table(self, name: str, *, visible: bool) -> Table:
         """Return what was read as a table, its merged cells filled in."""
         self._fill_merged()
+        # A row is as long as its last cell is far.
+        if sum(map(max, self.cells.values())) > MOST_CELLS:
+            raise _TooMuch
         columns = {column for row in self.cells.values() for column in row}
-        hidden = frozenset(
-            column - 1
-            for column in columns
-            if any(first <= column <= last for first, last in self.hidden_columns)
-        )
+        hidden = frozenset(self._hidden_among(columns))
         rows = tuple(self._rows(self._spanning()))
         return Table(name=name, rows=rows, visible=visible, hidden=hidden)
+
+    def _hidden_among(self, columns: Iterable[int]) -> Iterator[int]:
+        """Yield the places of those columns that do not show."""
+        spans = sorted(self.hidden_columns, reverse=True)
+        end = 0
+        for column in sorted(columns):
+            while spans and spans[-1][0] <= column:
+                end = max(end, spans.pop()[1])
+            if column <= end:
+                yield column - 1
 
     def _fill_merged(self) -> None:
         """Read a merged cell as its first one all over its range."""
@@ -411,7 +431,7 @@ def _column(letters: str) -> int:
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64
-    if number > MOST_COLUMNS:
+    if number > LAST_COLUMN:
         raise _TooMuch
     return number
 

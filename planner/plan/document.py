@@ -13,8 +13,9 @@ from typing import Any
 
 from planner.plan.address import look_up, replaced, under
 from planner.plan.errors import PlanError, Problem, UnsupportedDocument
+from planner.plan.kinds import normalize_name
 from planner.plan.limits import MOST_BYTES, MOST_DEEP, MOST_DIGITS, MOST_NODES
-from planner.plan.values import PLAN, AgreementIssue, Money, Move, Plan
+from planner.plan.values import PLAN, SIDES, AgreementIssue, Money, Move, Plan
 
 __all__ = [
     "FORMAT",
@@ -258,9 +259,10 @@ def _names_are_unique(plan: Plan) -> Iterator[Problem]:
 def _repeated(names: Sequence[tuple[str, str | None]], says: str) -> Iterator[Problem]:
     seen: set[str] = set()
     for at, name in names:
-        if name and name.casefold() in seen:
+        known = normalize_name(name or "")
+        if known and known in seen:
             yield Problem(at, says.format(name))
-        seen.add((name or "").casefold())
+        seen.add(known)
 
 
 def _quotes_exist(plan: Plan) -> Iterator[Problem]:
@@ -310,6 +312,9 @@ def _packages(plan: Plan) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Every package of the plan: the address of its terms, and them."""
     for i, offer in enumerate(plan.offers):
         yield f"/offers/{i}/terms", offer.terms
+    for side in SIDES:
+        for i, alternative in enumerate(getattr(plan.alternatives, side)):
+            yield under("/alternatives", side, i, "terms"), alternative.terms
     for i, comparison in enumerate(plan.comparisons):
         yield f"/comparisons/{i}/first", comparison.first
         yield f"/comparisons/{i}/second", comparison.second
@@ -355,8 +360,8 @@ def _chances_exclude_each_other(plan: Plan) -> Iterator[Problem]:
             if after > 1 + ROUNDING:
                 yield Problem(
                     under("/alternatives", side, i, "chance"),
-                    "Enter a lower chance here or above: only one of these can come "
-                    "off, so together they are at most 100%",
+                    "Enter a lower chance here or above: only one of these can "
+                    "happen, so together they are at most 100%",
                 )
             else:
                 summed = after

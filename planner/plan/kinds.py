@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from itertools import chain
+from types import MappingProxyType
 from typing import Any, ClassVar, Literal, NamedTuple
 
 from planner.plan.address import under
 from planner.words.figures import money, percent, plain, read_number
 
 __all__ = [
+    "CHANCES",
     "Amount",
     "Choice",
     "Date",
@@ -41,6 +43,7 @@ __all__ = [
     "Whose",
     "Words",
     "in_range",
+    "normalize_name",
     "record",
     "row",
 ]
@@ -54,6 +57,14 @@ RATE_DRIFT = 0.02  # how far a yearly rate moves in a tornado; ours
 
 type Report = Callable[[str, str], None]
 type Schema = dict[str, Any]
+
+
+def normalize_name(name: str) -> str:
+    """Return a name as names are compared: without capitals and needless spaces.
+
+    Letters stay apart: Maße, dimensions, and Masse, bulk, are two things.
+    """
+    return " ".join(name.split()).lower()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,10 +248,20 @@ class Number(Kind):
         return {"type": "number", "minimum": self.least, "maximum": self.most}
 
 
+# A chance in words; ours, and the only place where the figures stand.
+CHANCES: Mapping[str, float] = MappingProxyType(
+    {"No": 0.05, "Hardly": 0.25, "Even": 0.5, "Likely": 0.8, "Nearly sure": 0.95}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Percent(Number):
-    """A share, 0.8 for 80%. Typed text is a percentage: ``80`` or ``80%``."""
+    """A share, 0.8 for 80%. Typed text is a percentage: ``80`` or ``80%``.
 
+    ``words`` are those that may be picked or typed for a figure.
+    """
+
+    words: ClassVar[Mapping[str, float]] = CHANCES
     scale: ClassVar[float] = 100
     drift: ClassVar[float | None] = DRIFT
     least: float = 0.0
@@ -254,6 +275,9 @@ class Percent(Number):
     def _value(self, raw: Any) -> float:
         if not isinstance(raw, str):
             return Number._value(self, raw)
+        for word, share in self.words.items():
+            if raw.strip().casefold() == word.casefold():
+                return share
         try:
             bare = raw.strip().removesuffix("%")
             share = read_number(bare, least=self.least * 100, most=self.most * 100)
@@ -266,6 +290,7 @@ class Percent(Number):
 class Rate(Percent):
     """A yearly rate, 0.1 for 10%."""
 
+    words: ClassVar[Mapping[str, float]] = MappingProxyType({})
     drift: ClassVar[float | None] = RATE_DRIFT
     says: str = "Enter a yearly rate from 0 to 100%"
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 __all__ = [
     "LIMITS",
     "MOST_BYTES",
+    "MOST_CELLS",
     "MOST_DEEP",
     "MOST_DIGITS",
     "MOST_ISSUES",
@@ -18,11 +19,14 @@ __all__ = [
     "MOST_NODES",
     "MOST_OPTIONS",
     "MOST_OTHERS",
+    "MOST_ROWS",
     "MOST_WORKBOOK",
 ]
 
 MOST_BYTES = 2**20  # 1 MiB, of a document or a list as UTF-8
 MOST_WORKBOOK = 5_000_000  # bytes of a workbook
+MOST_CELLS = 200_000  # of a table, and in merged ranges and links
+MOST_ROWS = 10_000  # of a table that are not empty: a plan has room for 1,800
 MOST_LINK = 2**16  # characters of a link's fragment: browsers cut longer ones
 MOST_DEEP = 32  # objects and lists in each other; a plan's own are five
 MOST_DIGITS = 300  # of a whole number, well under what a float holds

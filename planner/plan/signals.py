@@ -58,7 +58,7 @@ SIGNALS = (
         "relational",
         "shares-their-goals",
         "They tell you where they want to be in a few years",
-        "People tell their plans to somebody whom they expect to be there then",
+        "People tell their plans to someone whom they expect to be there then",
         ARTICLE,
     ),
     _signal(
@@ -125,7 +125,7 @@ SIGNALS = (
         "relational",
         "looks-for-trades",
         "They propose packages in which you gain something too",
-        "They look for what is cheap to one side and dear to the other",
+        "They look for what is cheap for one side and valuable to the other",
     ),
     _signal(
         _TRADE,
@@ -140,7 +140,7 @@ SIGNALS = (
         "transactional",
         "threatens",
         "They threatened you, or set a deadline that was not real",
-        "A threat spends goodwill that somebody who means to come back would keep",
+        "A threat spends goodwill that someone who means to come back would keep",
         COERCION,
     ),
     _signal(

@@ -50,6 +50,7 @@ __all__ = [
     "Comparison",
     "Estimate",
     "Future",
+    "Interests",
     "Issue",
     "Money",
     "Move",
@@ -57,6 +58,7 @@ __all__ = [
     "Offer",
     "Option",
     "Outcome",
+    "Part",
     "Party",
     "Plan",
     "Points",
@@ -100,6 +102,9 @@ OFTEN = "method/how-trust-pays.md#how-often-to-check"
 STEPS = "method/the-concession-ledger.md#write-down-every-step"
 GOODWILL = "method/the-concession-ledger.md#keep-goodwill-in-its-own-column"
 RETURN = "method/when-only-one-side-cares.md#ask-for-something-each-time"
+INTERESTS = "method/what-they-want.md#ask-so-that-people-can-answer"
+SUMS = "method/what-could-be-squeezed-out.md#steps"
+SAY = "method/say-it.md#when-you-trade"
 LEFT = "method/after-the-deal.md#look-for-what-was-left-on-the-table"
 THEN = "method/after-the-deal.md#look-at-the-relationship"
 LEARN = "method/after-the-deal.md#steps"
@@ -163,12 +168,36 @@ class Party(Value):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part(Value):
+    """One line of a worksheet: what it is, and what it is worth."""
+
+    name: str | None = row(
+        Text(),
+        "What it is",
+        label="What",
+        hint="One thing that it is made of",
+        page=SUMS,
+    )
+    worth: float | None = row(
+        Amount(),
+        "What it is worth, in money",
+        label="Worth",
+        hint="In money; with a minus, what it costs",
+        page=SUMS,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stake(Value):
     """What the future is worth to one side, in the plan's currency.
 
     ``yearly_gain`` is what a year of dealing with each other brings beyond the
-    next best partner; ``one_off_gain`` what could be grabbed now at the price of
-    ending it. The ``monitoring`` costs are a year's.
+    next best partner; ``one_off_gain`` what could be squeezed out now at the price of
+    ending it. Where one is not given, the sum of its ``parts`` counts. The
+    ``monitoring`` costs are a year's.
+
+    ``from_list`` tells that the one-off gain was reckoned from the list of issues: it
+    is then a floor, since bad faith is not on the list. No document holds it.
     """
 
     yearly_gain: Estimate | None = row(
@@ -190,7 +219,9 @@ class Stake(Value):
     one_off_gain: float | None = row(
         Amount(),
         "What this side could squeeze out now if it did not mind ending it",
-        label=Sided("What you could grab now", "What they could grab now"),
+        label=Sided(
+            "What you could squeeze out now", "What they could squeeze out now"
+        ),
         hint=Sided(
             "By a price rise, a claim, better terms",
             "If they did not mind ending it",
@@ -204,6 +235,17 @@ class Stake(Value):
             "What could they squeeze out now if they did not mind ending it?",
         ),
         floor=0.0,
+    )
+    yearly_parts: tuple[Part, ...] = row(
+        Listing(record(Part), MOST_OTHERS, "lines"),
+        "What the yearly gain is made of; their sum counts where none is given",
+        place="members",
+    )
+    one_off_parts: tuple[Part, ...] = row(
+        Listing(record(Part), MOST_OTHERS, "lines"),
+        "What could be squeezed out now is made of; their sum counts where no figure "
+        "is given",
+        place="members",
     )
     monitoring_now: float | None = row(
         Amount(),
@@ -222,6 +264,7 @@ class Stake(Value):
         page=SAVES,
     )
     basis: Basis | None = _basis(Sided("", "How you know"))
+    from_list: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,8 +278,8 @@ class Future(Value):
 
     continue_chance: float | None = row(
         Percent(),
-        "The chance, from one year to the next, that we go on dealing with each other",
-        label="Chance of going on",
+        "The chance, from one year to the next, that we deal with each other again",
+        label="Chance of dealing again",
         hint="From one year to the next",
         page=AGAIN,
         named="the chance of dealing again",
@@ -352,8 +395,36 @@ class Option(Value):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Interests(Value):
+    """Why something matters to each side: the interest behind its position."""
+
+    us: str | None = row(
+        Note(),
+        "Why it matters to us",
+        label="Why it matters to you",
+        hint="What it lets you do, or keeps from you",
+        page=INTERESTS,
+        mirror="them",
+        asks="Why does {issue} matter to you?",
+    )
+    them: str | None = row(
+        Note(),
+        "Why it matters to them, as far as we know",
+        label="Why it matters to them",
+        hint="As they put it, or as you guess",
+        page=INTERESTS,
+        mirror="us",
+        asks="Why does {issue} matter to them?",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementIssue(Value):
-    """Something the deal has to settle. ``limit`` and ``target`` name options."""
+    """Something the deal has to settle. ``limit`` and ``target`` name options.
+
+    ``verb`` is the issue as something that one does, so that it fits into a sentence:
+    “give longer notice”.
+    """
 
     id: str | None = _id()
     name: str | None = _name()
@@ -384,6 +455,16 @@ class AgreementIssue(Value):
         page=LIMIT,
         unsaid="No target yet",
         one_sided=True,
+    )
+    why: Interests = row(record(Interests), "The interest behind each side’s position")
+    verb: str | None = row(
+        Text(),
+        "The issue as something one does, for a line to say: give longer notice",
+        label="As something one does",
+        hint="So that a sentence can say it: give longer notice",
+        page=SAY,
+        asks="How would you say {issue} as something one does, like “give longer "
+        "notice”?",
     )
 
     def option(self, name: str | None) -> Option | None:
@@ -433,8 +514,8 @@ class RelationshipIssue(Value):
     )
     owner: str | None = row(
         Text(),
-        "Who on our side sees to it",
-        label="Who sees to it",
+        "Who on our side looks after it",
+        label="Who looks after it",
         hint="One person on your side",
         page=PROMISES,
     )
@@ -498,7 +579,7 @@ class Alternative(Value):
     """What a side would do without a deal.
 
     ``value`` is money over a deal on the worst option of every issue, the worst
-    for that side; ``chance`` the share of times it would come off, ``cost`` what
+    for that side; ``chance`` the share of times it would work, ``cost`` what
     looking and switching cost in any case; left out, nothing. The alternatives of
     a side exclude each other: their chances sum to at most 1.
     """
@@ -524,14 +605,14 @@ class Alternative(Value):
     )
     chance: float | None = row(
         Percent(),
-        "The chance that it comes off; those of one side exclude each other, so they "
+        "The chance that it works; those of one side exclude each other, so they "
         "sum to at most 100%",
-        label="Chance that it comes off",
+        label="Chance that it works",
         hint="100 if it is sure",
         page=OUTSIDE,
         asks=Sided(
-            "How likely is it that your alternative comes off?",
-            "How likely is it that their alternative comes off?",
+            "How likely is it that your alternative works?",
+            "How likely is it that their alternative works?",
         ),
     )
     cost: float | None = row(
@@ -540,6 +621,13 @@ class Alternative(Value):
         label="What looking and switching cost",
         hint="In any case; leave empty if nothing",
         page=OUTSIDE,
+    )
+    terms: Mapping[str, str] = row(
+        TERMS,
+        "What one would get there: issue id → option name, as in an offer. One that is "
+        "left out counts as that side’s worst; a value in money comes first",
+        place="list",
+        each=lambda _: Each("Term", "What you would get there on it", OUTSIDE),
     )
     basis: Basis | None = _basis()
 
@@ -884,7 +972,7 @@ class Plan(Value):
     )
     loss_if_betrayed: float | None = row(
         Amount(),
-        "What you would lose at once if they grabbed",
+        "What you would lose at once if they squeezed you",
         panel="trust",
         label="You would lose at once",
         hint="If they used your trust against you",

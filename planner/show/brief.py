@@ -204,6 +204,8 @@ def _parties(plan: Plan) -> Section:
 
 def _stance(advice: Advice, *, whole: bool, talking: bool) -> Section:
     lines = [Line(text=advice.headline, rank=0)]
+    if advice.assumed:
+        lines.append(Line(text=advice.assumed, rank=2))
     if whole:
         lines += [Line(text=ground.says, rank=0) for ground in advice.grounds]
         lines += [
@@ -237,6 +239,8 @@ def _pieces(advice: Advice, *, whole: bool) -> Section:
 
 def _piece(reason: Reason, n: int) -> Iterator[Line]:
     yield Line(label=f"{reason.rule.kind.value}:", text=reason.advice, rank=1 + n)
+    if reason.line:
+        yield Line(text=f"Say: “{reason.line}”", rank=13 if n else 4, under=True)
     yield Line(text=reason.evidence.says, rank=6 + n, under=True)
 
 
@@ -504,11 +508,11 @@ def _questions(advice: Advice, *, whole: bool) -> Section:
 def _problems(draft: Draft, *, whole: bool) -> Section:
     most = len(draft.problems) if whole else MOST_ASKED
     lines = [
-        Line(text=problem.says, rank=14, at=problem.at or "/")
+        Line(text=problem.says, rank=8, at=problem.at or "/")
         for problem in draft.problems[:most]
     ]
     if len(draft.problems) > most:
-        lines.append(Line(text=f"And {len(draft.problems) - most} more.", rank=14))
+        lines.append(Line(text=f"And {len(draft.problems) - most} more.", rank=8))
     return Section(
         title="Left out until you change it", lines=tuple(lines), style="items"
     )

@@ -540,7 +540,7 @@ def temptation_chart(analysis: Analysis) -> BarChart | None:
             y += BAR + GAP + LINE
     return BarChart(
         id="temptation-chart",
-        title="Keeping the relationship, against squeezing it now",
+        title="Keeping the relationship against squeezing now",
         finding=" ".join(_temptation(side, each) for side, _, each in sides),
         height=y - LINE,
         axis=0,
@@ -554,14 +554,12 @@ def temptation_chart(analysis: Analysis) -> BarChart | None:
 def _temptation(side: str, known: Condition) -> str:
     you = side == "us"
     if max(known.future) <= 0:
-        return f"{'You' if you else 'They'} gain nothing by keeping it."
+        return f"{'You' if you else 'They'} gain nothing by staying."
     if known.holds is None:
         who = "you" if you else "they"
-        return f"Whether {who} gain more by keeping it depends on the estimate."
+        return f"Whether {who} gain more by staying depends on the estimate."
     if known.holds:
-        return (
-            "You gain more by keeping it." if you else "They gain more by keeping it."
-        )
+        return "You gain more by staying." if you else "They gain more by staying."
     return "You gain more by squeezing." if you else "They gain more by squeezing."
 
 

@@ -27,6 +27,7 @@ def as_data(draft: Draft, analysis: Analysis, advice: Advice) -> dict[str, Any]:
             "id": advice.stance.id,
             "label": advice.stance.label,
             "says": advice.says,
+            "assumed": advice.assumed,
             "phase": advice.phase.name.lower(),
             "because": [{"at": g.at, "says": g.says} for g in advice.grounds],
             "changes": [
@@ -52,6 +53,7 @@ def _reason(reason: Reason) -> dict[str, Any]:
         "kind": reason.rule.kind.value.lower(),
         "theme": reason.rule.theme.name.lower().replace("_", "-"),
         "advice": reason.advice,
+        "say": reason.line or None,
         "because": reason.evidence.says,
         "at": reason.evidence.at,
         "page": reason.rule.page,

@@ -20,6 +20,7 @@ from jinja2 import (
 from markupsafe import Markup, escape
 
 from planner.advice.advice import Advice, advise
+from planner.advice.assumptions import ends_assumed
 from planner.analyses.analysis import Analysis
 from planner.analyses.consistency import Repair
 from planner.analyses.ledger import UNRECIPROCATED
@@ -45,11 +46,12 @@ from planner.plan.address import look_up, parts, under
 from planner.plan.document import Draft, read_draft, tidied
 from planner.plan.errors import Problem
 from planner.plan.kinds import Estimated, Kind, Quotation
-from planner.plan.limits import LIMITS
+from planner.plan.limits import LIMITS, MOST_ISSUES, MOST_OPTIONS
 from planner.plan.rows import Answer, answer_at, find_answer, label
 from planner.plan.signals import SIGNALS, Signal
-from planner.plan.values import AgreementIssue
+from planner.plan.values import SIDES, AgreementIssue
 from planner.show.brief import Brief, brief, say_net, say_trade
+from planner.show.chapters import CHAPTERS, is_asked_in
 from planner.show.charts import (
     deals_chart,
     deals_finding,
@@ -74,10 +76,10 @@ from planner.words.figures import (
     times_as_much,
 )
 from planner.words.glossary import GLOSSARY
+from planner.words.scales import steps_between
 
 __all__ = [
     "PANELS",
-    "Chance",
     "SavedPlan",
     "View",
     "broken",
@@ -119,16 +121,8 @@ PANELS = (
 )
 FOLLOWS = ("advice", "stance")
 PLAN_PAGE = "your-plan.md"
+_FROM_THE_LIST = {under("/future", side, "one_off_gain") for side in SIDES}
 FEW = 12  # rows of a list that are all filled in; of more, the opened ones
-# A chance in words, for whom a percentage says too much; the shares are ours.
-CHANCES = (
-    ("No", 0.05),
-    ("Hardly", 0.25),
-    ("Even", 0.5),
-    ("Likely", 0.8),
-    ("Nearly sure", 0.95),
-)
-
 
 # A line break of a template, which no reader sees: Markdown would take it for more, and
 # what is served would differ from what the browser's Python says. What was typed stays.
@@ -146,26 +140,17 @@ class SavedPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chance:
-    """A chance to pick in words: ``share`` is what is typed for it, in percent."""
-
-    says: str
-    share: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """What a page shows: the document as typed, and everything that follows.
 
     ``base`` leads from the page to the site's root (``""``, ``"../"``);
-    ``panels`` are those on the page; ``own`` tells the reader's plan from the
-    example; ``typing`` is the address being typed in: its problem waits until
-    the reader has left the field. ``layout`` shows lists as forms or as tables;
-    of a long list, the rows are filled in whose ids are ``open``. ``trial`` holds
-    what-if figures by address, as typed; ``other`` is the plan to compare with;
-    ``plans`` are the reader's saved ones. A plan that came by a link is only
-    looked at while ``visiting``; ``reading`` is a list that is not taken yet.
+    ``panels`` are those on the page, of the plan or of a chapter; ``own`` tells the
+    reader's plan from the example; ``typing`` is the address being typed in: its
+    problem waits until the reader has left the field. ``layout`` shows lists as forms
+    or as tables; of a long list, the rows are filled in whose ids are ``open``.
+    ``trial`` holds what-if figures by address, as typed; ``other`` is the plan to
+    compare with; ``plans`` are the reader's saved ones. A plan that came by a link is
+    only looked at while ``visiting``; ``reading`` is a list that is not taken yet.
     ``names`` are those that run from right to left, ``issues`` those of the deal:
     id → name.
     """
@@ -203,7 +188,7 @@ class View:
         Empty where none of the panels to show ``now`` tells it, and one to come does:
         until then it need not be worked out.
         """
-        telling = {*FOLLOWS}
+        telling = {*FOLLOWS, *(n for n, c in CHAPTERS.items() if c.decides)}
         if not telling.intersection(now) and telling.intersection(self.panels):
             return ""
         stance = self.advice.stance
@@ -243,15 +228,6 @@ class View:
         return gaps(_panel_of(question.at) for question in self.advice.questions)
 
     @property
-    def chances(self) -> tuple[Chance, ...]:
-        """The chances of going on to pick from, the plan's own one marked."""
-        now = self.draft.plan.future.continue_chance
-        return tuple(
-            Chance(says=says, share=plain(share * 100), chosen=share == now)
-            for says, share in CHANCES
-        )
-
-    @property
     def their_side(self) -> str:
         """What a year is worth to them, in a line; empty where it is not known."""
         future = self.draft.plan.future
@@ -269,8 +245,12 @@ class View:
     @property
     def rate(self) -> str:
         """What a year's wait costs, in a line; empty where it is not known."""
-        rate = self.draft.plan.future.discount_rate
-        return "" if rate is None else f"a year’s wait costs {percent(rate)}"
+        given = self.draft.plan.future.discount_rate
+        rate = self.analysis.plan.future.discount_rate
+        if rate is None:
+            return ""
+        ours = ", our assumption" if given is None else ""
+        return f"a year’s wait costs {percent(rate)}{ours}"
 
     def opened(self, at: str, id: str, among: int) -> bool:
         """Whether the row at an address, one of so many, is filled in."""
@@ -324,6 +304,26 @@ class View:
         if kind.of == "step":
             key = look_up(self.document, under("", *home, "issue"))
         return options_of(self.document, key)
+
+    def reckoned(self, at: str) -> str:
+        """What stands in for an answer that is not given, in words; empty for none."""
+        plain_default = at in self.analysis.filled.assumed
+        known = self.analysis.filled.assumed
+        if not plain_default and at in _FROM_THE_LIST:
+            known = self.analysis.assumed
+        if at not in known or _typed(look_up(self.document, at)):
+            return ""
+        said = answer_at(at).kind.say(known[at], self.draft.plan.currency)
+        return f"Assumed: {said}" if plain_default else f"By your list, at least {said}"
+
+    @property
+    def unordered(self) -> int:
+        """On how many issues nobody said which end is better for us."""
+        return len(ends_assumed(self.analysis, "us"))
+
+    def steps_at(self, at: str) -> list[str]:
+        """The steps between the two options of an issue, where these are a scale."""
+        return steps_between(option_names(self.document, at))
 
     def quoted(self, at: str) -> list[str]:
         """Where the option at an address is quoted by its name."""
@@ -454,7 +454,7 @@ def show(shown: View) -> dict[str, str]:
 
 def panel(name: str, shown: View) -> str:
     """The HTML inside one panel. Raises KeyError for an unknown name."""
-    if name not in PANELS:
+    if name not in (*PANELS, *CHAPTERS):
         raise KeyError(name)
     return _render(name, shown)
 
@@ -502,8 +502,10 @@ def plan_closes(shown: View) -> str:
 
 
 def _render(name: str, shown: View, **more: Any) -> str:
-    template = environment().get_template(f"{name}.html")
+    file = "chapter" if name in CHAPTERS else name
+    template = environment().get_template(f"{file}.html")
     html = template.render(
+        name=name,
         view=shown,
         plan=shown.draft.plan,
         analysis=shown.analysis,
@@ -539,7 +541,8 @@ def field_link(at: str, shown: View) -> str:
     home = _panel_of(at)
     if home is None:
         return ""
-    page = "" if home in shown.panels else link(PLAN_PAGE, shown.base)
+    here = home in shown.panels or is_asked_in(shown.panels, at, shown)
+    page = "" if here else link(PLAN_PAGE, shown.base)
     return f"{page}#{field_id(at)}"
 
 
@@ -577,6 +580,7 @@ def environment() -> Environment:
     made.globals.update(
         analysis_of=Analysis,
         asked=_asked,
+        chapters=CHAPTERS,
         date=_date,
         encodings=ENCODINGS,
         examples=_examples(),
@@ -597,6 +601,8 @@ def environment() -> Environment:
         field_link=field_link,
         link=link,
         look_up=look_up,
+        most_issues=MOST_ISSUES,
+        most_options=MOST_OPTIONS,
         page=SimpleNamespace(**PRESSES),
         plan_page=PLAN_PAGE,
         review=review,

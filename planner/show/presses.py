@@ -113,14 +113,6 @@ class Share(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class Put(Press):
-    """Type an answer that is picked in words."""
-
-    typed: str
-    into: Annotated[str, "the id of its field"]
-
-
-@dataclass(frozen=True, slots=True)
 class PlanPress(Press):
     """What is done with the plans that the reader's browser keeps."""
 
@@ -200,7 +192,7 @@ PRESSES: Mapping[str, type[Press]] = MappingProxyType(
                 Unread,
                 Collapse,
             ),
-            *(Layout, Give, Copy, Share, Put),
+            *(Layout, Give, Copy, Share),
             *(
                 Keep,
                 Leave,

@@ -49,7 +49,7 @@ GLOSSARY: Mapping[str, Term] = MappingProxyType(
         "cliff": Term(
             name="Cliff",
             means="The round in which the deal is worth no more to you than walking "
-            "away, if you go on giving as you have.",
+            "away, if you keep giving as you have.",
             page="method/when-only-one-side-cares.md#watch-the-cliff",
         ),
         "efficient": Term(
@@ -83,7 +83,7 @@ GLOSSARY: Mapping[str, Term] = MappingProxyType(
         ),
         "premium": Term(
             name="Premium",
-            means="The most that it is worth giving today to make going on "
+            means="The most that it is worth giving today to make the next deal "
             "more likely.",
             page="method/what-the-future-is-worth.md#put-a-price-on-goodwill",
         ),
@@ -101,7 +101,7 @@ GLOSSARY: Mapping[str, Term] = MappingProxyType(
         ),
         "temptation": Term(
             name="Temptation",
-            means="What a side could grab now if it did not mind ending the "
+            means="What a side could squeeze out now if it did not mind ending the "
             "relationship.",
             page="method/the-two-questions.md#what-could-be-grabbed-now",
         ),

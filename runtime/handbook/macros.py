@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from planner.advice.rule import Rule
 from planner.advice.rules import RULES
 from planner.analyses.relationship import multiple
 from planner.analyses.review import review
@@ -25,6 +26,7 @@ from planner.plan.rows import answer_at, label, question
 from planner.plan.schema import schema
 from planner.plan.signals import SIGNALS, Signal
 from planner.show.brief import as_markdown
+from planner.show.chapters import CHAPTERS
 from planner.show.page import (
     PANELS,
     View,
@@ -117,7 +119,7 @@ def define_env(env: Any) -> None:
 
         ``given`` changes answers of the plan first: address → value.
         """
-        unknown = set(panels) - set(PANELS)
+        unknown = set(panels) - {*PANELS, *CHAPTERS}
         if unknown:
             raise ValueError(f"There is no panel {', '.join(sorted(unknown))}")
         empty = plan == "empty"
@@ -281,25 +283,22 @@ def define_env(env: Any) -> None:
     def ranking_weights(most: int = 8) -> str:
         """The weights that the planner makes of a ranking, by how many are ranked."""
         rows = [
-            f"| {n} | {made.rule} | {' · '.join(f'{w:.1%}' for w in made.weights)} |"
+            f"| {n} | {' · '.join(f'{w:.1%}' for w in from_ranking(n).weights)} |"
             for n in range(2, most + 1)
-            for made in [from_ranking(n)]
         ]
-        head = [
-            "| Issues | Rule | Weights, the most important first |",
-            "|---|---|---|",
-        ]
+        head = ["| Issues | Weights, the most important first |", "|---|---|"]
         return "\n".join([*head, *rows])
 
     @env.macro  # type: ignore[untyped-decorator]
     def rule_table() -> str:
-        """Every rule: what it advises, when it applies, where it is argued."""
+        """Every rule: what it advises, what to say, when, where it is argued."""
         rows = [
-            f"| {rule.kind.value} | {escape(rule.advice)} | {escape(rule.applies)} "
-            f"| [Why]({to(rule.page)}) |"
+            f"| {rule.kind.value} | {escape(rule.advice)} | {escape(_spoken(rule))} "
+            f"| {escape(rule.applies)} | [Why]({to(rule.page)}) |"
             for rule in RULES
         ]
-        return "\n".join(["| Kind | Advice | When | |", "|---|---|---|---|", *rows])
+        head = ["| Kind | Advice | Say | When | |", "|---|---|---|---|---|"]
+        return "\n".join([*head, *rows])
 
     @env.macro  # type: ignore[untyped-decorator]
     def signal_list() -> str:
@@ -360,6 +359,11 @@ def define_env(env: Any) -> None:
             raise ValueError(f"There is no source {key} in {SOURCES}")
         name = f"{keys[key]}, {where}" if where else keys[key]
         return f"([{name}]({to(f'reference/sources.md#{key}')}))"
+
+
+def _spoken(rule: Rule) -> str:
+    """The line that a rule gives to say; names of the reader's stand in braces."""
+    return f"“{rule.line}”" if rule.line else ""
 
 
 def _entry(signal: Signal, source: Callable[[str], str]) -> str:
@@ -446,6 +450,7 @@ def _figure(shown: View, path: str, form: str) -> str:
         "money": lambda: money(value, shown.draft.plan.currency),
         "estimate": lambda: money(facts.rounded(value), shown.draft.plan.currency),
         "percent": lambda: percent(value),
+        "whole percent": lambda: percent(round(value, 2)),
         "points": lambda: points(value),
         "count": lambda: str(len(value)),
         "count in words": lambda: facts.number_in_words(len(value)),

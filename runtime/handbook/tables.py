@@ -19,6 +19,7 @@ from planner.analyses.trades import Trade
 from planner.plan.values import Plan
 from planner.show.brief import say_net
 from planner.words.figures import money, percent, plain, points
+from runtime.handbook.facts import rounded
 
 __all__ = [
     "TABLES",
@@ -136,6 +137,34 @@ def their_offer(analysis: Analysis) -> Package:
     if offered is None:
         raise ValueError("They made no offer that can be counted")
     return offered
+
+
+def margin_left(analysis: Analysis) -> str:
+    """What is left over leaving, in money: at the opening, after our steps, and now.
+
+    Rounded, because it rests on estimates; now is what they ask for in their last
+    offer. Raises ValueError where a point has no worth in money or no walk-away is
+    known.
+    """
+    kept, worth = analysis.ledger, analysis.point_worth
+    away, currency = analysis.walk_away_points, analysis.plan.currency
+    if worth is None or away is None or kept.start is None:
+        raise ValueError("What is left cannot be told in money")
+
+    def said(value: float) -> str:
+        return money(rounded(value * worth), currency)
+
+    asked = their_offer(analysis).us - away
+    ours = [entry for entry in kept.entries if entry.by == "us"]
+    rows = [
+        ("Our opening", "", said(kept.start)),
+        *(
+            (_moved(entry), said(entry.given), said(entry.surplus or 0.0))
+            for entry in ours
+        ),
+        ("What they ask for", "", said(asked)),
+    ]
+    return _table(("Step", "Costs a year", "Left a year"), rows)
 
 
 def offer_now(analysis: Analysis) -> str:
@@ -263,6 +292,7 @@ TABLES: Mapping[str, Callable[[Analysis], str]] = MappingProxyType(
     {
         "equal packages": equal_packages,
         "logroll": logroll,
+        "margin left": margin_left,
         "offer now": offer_now,
         "steps": steps,
         "tells": tells,

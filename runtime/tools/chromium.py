@@ -80,8 +80,8 @@ def candidates() -> Iterator[Path]:
         yield Path(asked.stdout.strip())
 
 
-def runs(path: Path) -> bool:
-    """Tell whether the file starts: some are stubs or lack their libraries."""
+def runs(path: Path, called: str = "Chrom") -> bool:
+    """Tell whether the file starts and is so called: some lack their libraries."""
     if not path.is_file():
         return False
     try:
@@ -90,7 +90,7 @@ def runs(path: Path) -> bool:
         )
     except (OSError, subprocess.TimeoutExpired):
         return False
-    return started.returncode == 0 and "Chrom" in started.stdout
+    return started.returncode == 0 and called in started.stdout
 
 
 def install_by_playwright() -> None:
@@ -101,12 +101,11 @@ def install_by_playwright() -> None:
     )
 
 
-def install_by_apt() -> None:
+def install_by_apt(package: str = "chromium-headless-shell") -> None:
     """Install Debian's package where we may."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return
     if attempt(["apt-get", "update", "-qq"]):
-        package = "chromium-headless-shell"
         command = ["apt-get", "install", "-qq", "--no-install-recommends", package]
         attempt(command, DEBIAN_FRONTEND="noninteractive")
 

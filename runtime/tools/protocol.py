@@ -212,6 +212,9 @@ def _member(described: Mapping[str, Any], key: str, indent: str) -> str:
     mark = "" if key in described["required"] else "?"
     made = _type(described["properties"][key], indent)
     if len(f"{indent}{key}{mark}: {made};") > WIDE and " | " in made:
+        below = f"{indent}  {made}"
+        if len(f"{below};") <= WIDE and "\n" not in made:
+            return f"{key}{mark}:\n{below}"
         between = f"\n{indent}  | "
         return f"{key}{mark}:{between}{made.replace(' | ', between)}"
     return f"{key}{mark}: {made}"

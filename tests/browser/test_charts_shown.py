@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from planner.edits.examples import example
 from planner.show.charts import deals_chart
@@ -141,7 +141,7 @@ class TestLedger:
         )
 
     def test_the_stop_line_has_a_word_on_it(self, open_page: Open) -> None:
-        page = open_page("method/when-only-one-side-cares/")
+        page = open_page("cases/demanding-customer/")
         chart = chart_of(page, "ledger").locator("svg")
         expect(chart.get_by_text("stop line", exact=True)).to_be_visible()
         expect(chart.get_by_text("stop: nothing came back")).to_be_visible()
@@ -205,21 +205,3 @@ class TestHelp:
         expect(field).to_have_accessible_description(
             "A threat spends goodwill that somebody who means to come back would keep"
         )
-
-
-@pytest.mark.parametrize(
-    ("address", "panel", "words"),
-    [
-        ("method/weights-that-mean-something/", "check", "Do your weights say"),
-        ("method/your-walk-away/", "theirs", "What they could do without you"),
-        ("method/reading-their-frame/", "theirs", "What shows how they see it"),
-    ],
-)
-def test_a_chapter_has_the_panel_that_it_speaks_of(
-    browser: Browser, site: str, address: str, panel: str, words: str
-) -> None:
-    """Filled in already as it is served: nobody has to wait for the planner."""
-    page = browser.new_page(java_script_enabled=False)
-    page.goto(site + address)
-    expect(page.locator(f'[data-panel="{panel}"]')).to_contain_text(words)
-    page.close()

@@ -2,6 +2,10 @@
 
 import contextlib
 import json
+import os
+import re
+import signal
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,12 +19,15 @@ from playwright.sync_api import (
     Error,
     Locator,
     Page,
+    Playwright,
     Route,
     expect,
 )
 
 from runtime.tools.building import PREFIX
+from runtime.tools.chromium import ensure_chromium
 from runtime.tools.serving import Fault, serving
+from runtime.tools.visits import ARGUMENTS
 from tests.browser.conftest import PATIENCE, PLANS
 from tests.browser.test_offline import HANDBOOK, PLANNER, WHOLE, kept
 from tests.browser.warm import BREACH
@@ -445,6 +452,42 @@ def asked_on_closing(page: Page) -> list[str]:
         with contextlib.suppress(Error):
             page.wait_for_timeout(50)
     return asked
+
+
+def test_what_was_told_as_saved_outlives_a_browser_that_is_killed(
+    playwright: Playwright, site: str, tmp_path: Path
+) -> None:
+    """While the next key is being saved: what was typed after it may be lost."""
+    told = ""
+    for typed in ("M", "ay 2", "027, f", "rom draft to deal"):
+        with playwright.chromium.launch_persistent_context(
+            tmp_path, executable_path=str(ensure_chromium()), args=ARGUMENTS
+        ) as context:
+            page = context.new_page()
+            page.goto(f"{site}your-plan/")
+            if not told:
+                page.locator("#start-here").click()
+                page.locator(TITLE).fill("Lease of ")
+            expect(page.locator(TITLE)).to_have_value(re.compile("^Lease of .*"))
+            title = page.locator(TITLE).input_value()
+            assert title.startswith(told)
+            expect(page.locator("[data-saving=saved]").first).to_be_visible()
+            told = title
+            page.locator(TITLE).press("End")
+            page.locator(TITLE).press_sequentially(typed)
+            kill_browser(tmp_path)
+    assert told.startswith("Lease of M")
+
+
+def kill_browser(profile: Path) -> None:
+    """Kill every process of the browser that has that profile."""
+    listed = subprocess.run(
+        ["ps", "-axo", "pid=,command="], check=True, capture_output=True, text=True
+    ).stdout
+    for line in listed.splitlines():
+        number, command = line.split(maxsplit=1)
+        if f"--user-data-dir={profile}" in command:
+            os.kill(int(number), signal.SIGKILL)
 
 
 def test_a_plan_that_is_kept_nowhere_is_not_left_without_a_word(unkept: Page) -> None:

@@ -84,6 +84,7 @@ def test_what_was_pressed_a_moment_ago_is_done(reader: Page) -> None:
     reader.evaluate(SLOW, 500)
     reader.get_by_role("button", name="Add an issue to the deal").click()
     go(reader, "/method/two-lists/")
+    back(reader, "/your-plan/")
     expect(reader.locator('[name="/issues/10/name"]')).to_have_count(1)
 
 

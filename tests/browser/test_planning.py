@@ -337,7 +337,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_still_plans(
 def test_a_reason_in_a_chapter_leads_to_its_answer_on_the_plan_page(
     open_page: Open, page: Page
 ) -> None:
-    open_page("method/the-two-questions/")
+    open_page("cases/renewal/")
     at, advice = next(
         (reason.evidence.at, reason.advice)
         for reason in view(example("renewal")).advice.first
@@ -444,7 +444,7 @@ def test_starting_empty_asks_the_questions_that_come_first(
 
 
 def test_issues_and_options_move_and_go_by_mouse(open_page: Open, page: Page) -> None:
-    open_page("method/two-lists/")
+    open_page("your-plan/")
     page.locator("summary", has_text="Quality disputes").click()
     page.get_by_role("button", name="Up Court of Quality disputes").wait_for(
         state="detached"
@@ -483,7 +483,7 @@ def test_what_they_were_seen_to_do_decides_where_their_figures_do_not(
 def test_a_ranking_is_taken_from_the_order_of_the_list(
     open_page: Open, page: Page
 ) -> None:
-    open_page("method/two-lists/")
+    open_page("your-plan/")
     page.locator("summary", has_text="I can only rank them").click()
     page.get_by_role("button", name="Take the order of this list").click()
     expect(page.get_by_text("Your ranking: Price per 1,000 trays")).to_be_visible()
@@ -545,7 +545,7 @@ def test_the_runtime_waits_until_it_is_wanted(page: Page, site: str) -> None:
     idle = "new Promise((done) => requestIdleCallback(done))"
     page.evaluate(f"async () => {{ await {idle}; await {idle}; }}")
     assert [url for url in fetched if "/runtime-" in url] == []
-    page.locator("summary", has_text="Quality disputes").focus()
+    page.locator("parley-panel :is(input, textarea)").first.focus()
     expect(page.locator("parley-panel")).to_have_attribute("ready", "")
 
 

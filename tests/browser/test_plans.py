@@ -238,7 +238,7 @@ class TestLinks:
     def test_it_stands_under_its_own_name_from_the_first_paint_on(
         self, link: str, page: Page
     ) -> None:
-        """Nothing of the example or of one's own plan comes before it, or at a reload."""
+        """Nothing of the example or of one's own plan stands there before it."""
         fill(page, "/title", "Mine")
         expect(page.locator("[data-saving=saved]")).to_be_visible()
         page.goto("about:blank")
@@ -345,6 +345,22 @@ class TestFiles:
         page.locator("input[type=file]").set_input_files(file)
         expect(page.locator(".parley-summary")).to_contain_text(says)
         expect(field(page, "/title")).to_have_value("Mine")
+
+    def test_a_name_of_the_language_s_own_is_a_name_like_others(
+        self, open_page: Open, page: Page, tmp_path: Path
+    ) -> None:
+        """It is kept beside the plan, and gives nothing to any other object."""
+        open_page("your-plan/")
+        odd = '"__proto__":{"odd":1},"constructor":{"prototype":{"odd":1}},'
+        text = json.dumps({**example("sale"), "title": "Mine"})
+        file = tmp_path / "plan.json"
+        file.write_text("{" + odd + text.removeprefix("{"), "utf-8")
+        page.locator("input[type=file]").set_input_files(file)
+        expect(field(page, "/title")).to_have_value("Mine")
+        expect(page.locator("[data-saving=saved]").first).to_be_visible()
+        page.reload()
+        expect(field(page, "/title")).to_have_value("Mine")
+        assert page.evaluate("() => ({}).odd === undefined")
 
     def test_a_plan_file_is_dropped_on_the_page(
         self, open_page: Open, page: Page

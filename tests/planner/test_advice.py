@@ -181,7 +181,11 @@ class TestWhatIsMissing:
     def test_a_future_without_a_grab_is_told_with_what_it_is_worth(
         self, worked: dict[str, Any]
     ) -> None:
-        unknown = {"/future/us/one_off_gain": None, "/future/them/one_off_gain": None}
+        unknown = {
+            "/future/us/one_off_gain": None,
+            "/future/them/one_off_gain": None,
+            "/money": None,  # with it, the list of issues would tell
+        }
         advice = advise(analysed(worked, unknown))
 
         assert advice.stance is Stance.UNDECIDED
@@ -270,9 +274,9 @@ class TestEmptyPlan:
         assert advice.stance is Stance.UNDECIDED
         assert [question.at for question in advice.questions[:4]] == [
             "/future/continue_chance",
-            "/future/discount_rate",
             "/future/us/yearly_gain",
             "/future/us/one_off_gain",
+            "/future/continue_chance_if_we_give",
         ]
 
     def test_nothing_is_claimed(self, empty: dict[str, Any]) -> None:
@@ -284,13 +288,13 @@ class TestEmptyPlan:
 
 def test_an_unknown_never_votes(worked: dict[str, Any]) -> None:
     """It becomes a question: method.md#rules-of-reading."""
-    advice = advise(analysed(worked, {"/future/us/one_off_gain": None}))
+    advice = advise(analysed(worked, {"/future/us/yearly_gain": None}))
 
     assert advice.stance is Stance.UNDECIDED
-    assert [(question.at, question.asks) for question in advice.questions] == [
+    assert [(question.at, question.asks) for question in advice.questions[:1]] == [
         (
-            "/future/us/one_off_gain",
-            answer_at("/future/us/one_off_gain").asks(),
+            "/future/us/yearly_gain",
+            answer_at("/future/us/yearly_gain").asks(),
         )
     ]
 
@@ -328,7 +332,8 @@ class TestWhatIsSaidWhen:
     def test_where_our_own_answers_are_missing_that_is_said_first(
         self, worked: dict[str, Any]
     ) -> None:
-        grounds = advise(analysed(worked, {"/future/us/one_off_gain": None})).grounds
+        unknown = {"/future/us/one_off_gain": None, "/money": None}
+        grounds = advise(analysed(worked, unknown)).grounds
 
         assert grounds[0].at == "/future/us/one_off_gain"
         assert "to you" in grounds[0].says

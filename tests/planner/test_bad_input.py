@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from planner.analyses.analysis import Analysis
-from planner.analyses.stance import Stance
+from planner.analyses.assumed import RATE
 from planner.plan.document import read_draft
 from planner.respond import respond
 from planner.show.charts import deals_chart
@@ -118,7 +118,7 @@ def test_a_future_without_bound_is_a_problem_and_not_a_number(
     draft = read_draft(changed(worked, ODD["a chance of 1 and no discount"]))
 
     assert [problem.at for problem in draft.problems] == ["/future/discount_rate"]
-    assert Analysis(draft.plan).stance is Stance.UNDECIDED
+    assert Analysis(draft.plan).assumed["/future/discount_rate"] == RATE
 
 
 def test_a_gain_below_zero_buys_no_goodwill(worked: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from planner.analyses.analysis import Analysis
 from planner.edits.examples import EXAMPLES, example
 from planner.plan.address import replaced
 from planner.plan.document import FORMAT, read_draft
+from planner.plan.rows import label
 from planner.show.compare import Comparison, compare
 from planner.show.page import SavedPlan, panel, view
 
@@ -44,7 +45,7 @@ def test_advice_that_only_one_has_is_named(worked: dict[str, Any]) -> None:
 def test_what_one_plan_does_not_know_is_not_a_zero(worked: dict[str, Any]) -> None:
     rows = {row.label: row for row in compared(worked, {"format": FORMAT}).rows}
     assert rows["Walk-away"].other == "not known"
-    assert rows["Chance of going on"].other == "not known"
+    assert rows[label("/future/continue_chance")].other == "not known"
 
 
 def test_the_panel_offers_the_other_plans_only(worked: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from planner.plan.document import parse
 from planner.plan.rows import find_answer
+from planner.show.chapters import CHAPTERS
 from planner.show.page import PANELS, panel, view
 from planner.words.direction import isolate, isolate_html, right_to_left_names
 from tests.planner.test_respond import ask
@@ -35,7 +36,7 @@ def words(html: str) -> str:
     return unescape(re.sub(r"<[^>]*>", "\n", kept))
 
 
-@pytest.mark.parametrize("name", PANELS)
+@pytest.mark.parametrize("name", [*PANELS, *CHAPTERS])
 def test_on_the_page_and_in_charts(name: str) -> None:
     html = panel(name, view(CASE, own=True))
 

@@ -55,6 +55,8 @@ FULL: dict[str, Any] = {
         "us": {
             "yearly_gain": 120000,
             "one_off_gain": 60000,
+            "yearly_parts": [{"name": "Margin", "worth": 90000}],
+            "one_off_parts": [{"name": "A price rise", "worth": 60000}],
             "monitoring_now": 30000,
             "monitoring_trusted": 9000,
             "basis": "told",
@@ -62,6 +64,8 @@ FULL: dict[str, Any] = {
         "them": {
             "yearly_gain": {"low": 20000, "likely": 50000, "high": 90000},
             "one_off_gain": 40000,
+            "yearly_parts": [{"name": "Volume", "worth": 50000}],
+            "one_off_parts": [{"name": "Slower payment", "worth": 40000}],
             "monitoring_now": 1000,
             "monitoring_trusted": 500,
             "basis": "guessed",
@@ -82,6 +86,8 @@ FULL: dict[str, Any] = {
             ],
             "limit": "€112",
             "target": "€106",
+            "why": {"us": "The budget is fixed", "them": "Fibre costs more"},
+            "verb": "come down on price",
         },
         {
             "kind": "relationship",
@@ -103,6 +109,7 @@ FULL: dict[str, Any] = {
                 "value": 30000,
                 "chance": 0.7,
                 "cost": 2000,
+                "terms": {"price": "€112"},
                 "basis": "observed",
             }
         ],
@@ -112,6 +119,7 @@ FULL: dict[str, Any] = {
                 "value": 45000,
                 "chance": 0.6,
                 "cost": 1000,
+                "terms": {"price": "€118"},
                 "basis": "told",
             }
         ],
@@ -160,6 +168,9 @@ BARE: dict[str, Any] = {
         },
         {"kind": "relationship", "id": "trust", "name": "Trust"},
     ],
+    "future": {
+        side: {"yearly_parts": [{}], "one_off_parts": [{}]} for side in ("us", "them")
+    },
     "alternatives": {"us": [{}], "them": [{}]},
     "moves": [{}],
     "offers": [{}],
@@ -291,6 +302,7 @@ def test_the_places_of_the_table_are_those_of_the_full_document() -> None:
 FREE = [
     *("/signals", "/offers/0/terms", "/outcome/terms"),
     *("/comparisons/0/first", "/comparisons/0/second"),
+    *("/alternatives/us/0/terms", "/alternatives/them/0/terms"),
 ]
 HOLDERS = [at for at in _objects(FULL) if at not in FREE]
 
@@ -486,7 +498,7 @@ class TestProblems:
         )
 
         says = (
-            "Enter a lower chance here or above: only one of these can come off, so "
+            "Enter a lower chance here or above: only one of these can happen, so "
             "together they are at most 100%"
         )
         assert problems(document) == {

@@ -22,7 +22,7 @@ from planner.analyses.ledger import (
     unanswered_goodwill,
 )
 from planner.analyses.scoring import Score, scores
-from planner.plan.document import read_draft
+from planner.plan.document import read_draft, read_plan
 from planner.plan.values import (
     AgreementIssue,
     Move,
@@ -33,7 +33,7 @@ from planner.plan.values import (
     Side,
 )
 from tests import strategies
-from tests.planner.changes import analysed
+from tests.planner.changes import analysed, changed
 from tests.plans import fixed_plan
 
 # One issue worth 100 points to us, an option for every five of them; and one of the
@@ -518,8 +518,8 @@ class TestReading:
     def test_an_issue_that_is_not_scored_is_asked_about_by_scoring_alone(
         self, worked: dict[str, Any]
     ) -> None:
-        analysis = analysed(worked, {"/issues/0/weight/us": None})
-        plan, counted = analysis.plan, analysis.scores.counted
+        plan = read_plan(changed(worked, {"/issues/0/weight/us": None}))
+        counted = scores(plan).counted
         kept = ledger(plan.moves, plan.issues, counted)
 
         assert [entry.at for entry in kept.entries] == ["/moves/1"]

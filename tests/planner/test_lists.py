@@ -1,17 +1,23 @@
 """Lists that negotiators have: what is found in each, left out, and asked."""
 
+import contextlib
+import io
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from planner.analyses.analysis import Analysis
-from planner.edits.lists import FoundIssue, Reading, Source, read_list
+from planner.edits.lists import MOST_TOLD, FoundIssue, Reading, Source, read_list
 from planner.edits.sheets import make_plan
 from planner.plan.document import FORMAT, read_draft
 from planner.plan.errors import UnsupportedDocument
+from planner.plan.limits import MOST_ROWS
 
+PATIENCE = 10.0  # s: what hangs takes minutes; a busy machine a few seconds
 FIGURES = ("weight/us", "weight/them", "us", "them")
 CASES = Path(__file__).parents[1] / "cases" / "lists"
 THREE = {
@@ -343,6 +349,64 @@ class TestHeadings:
         odd = {"heading": "99", "first": "0", "sheet": "?", "column-0": "?"}
         assert told(read_text(text, **odd).issues) == told(read_text(text).issues)
 
+    @pytest.mark.parametrize(
+        "heading",
+        [
+            "Sujet;Importance pour eux;Importance pour nous",
+            "Thema;Gewicht Gegenseite;Gewicht wir",
+            "Tema;Peso ellos;Peso nosotros",
+            "Argomento;Peso loro;Peso nostro",
+            "Onderwerp;Gewicht zij;Gewicht wij",
+            "Issue;Their weight;Our weight",
+            ";They;We\nIssue;Weight;Weight",
+            "Issue;Weight;\n;Theirs;Ours",
+        ],
+    )
+    def test_a_weight_is_never_given_to_the_other_side(self, heading: str) -> None:
+        reading = read_text(f"{heading}\nPrice;40;70\nTerm;60;30")
+        assert told(reading.issues) == weighed(Price=(70, 40), Term=(30, 60))
+        assert reading.notes == ()
+
+    def test_whose_the_weights_are_is_told_where_no_heading_does(self) -> None:
+        text = "Issue;Weight buyer;Weight seller\nPrice;40;70\nTerm;60;30"
+        reading = read_text(text)
+        assert told(reading.issues) == weighed(Price=(40, 70), Term=(60, 30))
+        assert "Column B is read as yours and column C as theirs" in reading.notes[0]
+        turned = {"column-1": "weight/them", "column-2": "weight/us"}
+        assert [issue.us for issue in read_text(text, **turned).issues] == [70, 30]
+        assert read_text(text, **turned).notes == ()
+
+    @pytest.mark.parametrize(
+        ("text", "names"),
+        [
+            ("Price\nTerm\nService", ["Price", "Term", "Service"]),
+            ("Term\tlong\nPrice\thigh", ["Term", "Price"]),
+            ("Payment terms\t30 days\nPrice\thigh", ["Payment terms", "Price"]),
+            ("Price\thigh\nTerms\tlong\nTopic\tshort", ["Price", "Terms", "Topic"]),
+            ("Issues\nPrice\nTerms", ["Price", "Terms"]),
+            (
+                "Issue\tOption 1\tOption 2\nPrice\ta\tb\n"
+                "Warranty terms\tOur standard\tTheir standard",
+                ["Price", "Warranty terms"],
+            ),
+            ("Kwestia\tOpis\nCena\tx\nTerms\ty", ["Kwestia", "Cena", "Terms"]),
+        ],
+    )
+    def test_an_issue_is_never_taken_for_a_heading(
+        self, text: str, names: list[str]
+    ) -> None:
+        assert [issue.name for issue in read_text(text).issues] == names
+
+    def test_a_heading_of_two_lines_is_read_as_one(self) -> None:
+        text = (
+            "Issue;Importance;;Option;Points;\n;Us;Them;;Us;Them\n"
+            "Price;40;60;high;0;100\n;;;low;100;0\nTerm;60;40;1 year;50;50"
+        )
+        assert told(read_text(text).issues) == {
+            "Price": between(40, 60, "high", "low"),
+            "Term": (60, 40, [("1 year", 50, 50)]),
+        }
+
 
 class TestRows:
     def test_a_row_without_an_issue_goes_on_with_the_one_above(self) -> None:
@@ -357,15 +421,59 @@ class TestRows:
         assert reading.problems == ("Row 2 names no issue. It is left out",)
 
     @pytest.mark.parametrize(
-        "total", ["Total", "TOTALS", "Grand total:", "Summe", "Somme", "合計", "Итого"]
+        "total",
+        [
+            *("Total", "TOTALS", "Grand total:", "Total (must be 100)", "Total: 100%"),
+            *(
+                "Sum of weights",
+                "Σ",
+                "Summe",
+                "Insgesamt",
+                "Somme",
+                "I alt",
+                "Yhteensä",
+            ),
+            *("Итого", "Σύνολο", "סה״כ", "المجموع", "合計", "計", "总计", "합계", ""),
+        ],
     )
     def test_a_total_is_left_out_in_many_languages(self, total: str) -> None:
         reading = read_text(f"Issue\tOur weight\nPrice\t60\nTerm\t40\n{total}\t100")
         assert [issue.name for issue in reading.issues] == ["Price", "Term"]
 
-    def test_an_issue_may_speak_of_a_total(self) -> None:
-        reading = read_text("Issue\tOur weight\nTotal cost of ownership\t60")
-        assert [issue.name for issue in reading.issues] == ["Total cost of ownership"]
+    @pytest.mark.parametrize(
+        ("first", "second"),
+        [
+            ("A. Commercial", "B. Legal"),
+            ("1. Commercial", "2. Legal"),
+            ("COMMERCIAL", "LEGAL"),
+            ("Commercial:", "Legal:"),
+        ],
+    )
+    def test_the_heading_of_a_group_is_left_out_in_text_too(
+        self, first: str, second: str
+    ) -> None:
+        rows = [first, "Price;40", "Rebate;20", second, "Liability;25", "Notice;15"]
+        reading = read_text("\n".join(["Issue;Our weight", *rows]))
+        names = [issue.name for issue in reading.issues]
+        assert names == ["Price", "Rebate", "Liability", "Notice"]
+        assert [
+            f"“{name}”" in line
+            for name, line in zip((first, second), reading.left_out, strict=True)
+        ] == [True, True]
+
+    def test_an_issue_without_a_weight_stays_and_is_told(self) -> None:
+        for text in (
+            "Issue;Our weight\nPrice;40\nRebate;60\nLegal",
+            "Issue;Our weight\n1. Price;40\n2. Rebate;60\n3. Legal",
+        ):
+            reading = read_text(text)
+            assert len(reading.issues) == 3
+            assert "Legal” there is a name and nothing else" in reading.notes[0]
+
+    @pytest.mark.parametrize("name", ["Total cost of ownership", "Sum insured"])
+    def test_an_issue_may_speak_of_a_total(self, name: str) -> None:
+        reading = read_text(f"Issue\tOur weight\nPrice\t40\n{name}\t60")
+        assert [issue.name for issue in reading.issues] == ["Price", name]
 
     def test_notes_below_the_list_are_left_out(self) -> None:
         text = "Issue\tOur weight\nPrice\t60\n\nAgreed with finance on Monday\t"
@@ -389,6 +497,18 @@ class TestRows:
         reading = read_list(Source(data=data))
         assert [issue.name for issue in reading.issues] == ["Maß", "Maá"]
 
+    @pytest.mark.parametrize(
+        ("one", "other"), [("Maße", "Masse"), ("Irmak", "ırmak"), ("Office", "Oﬃce")]
+    )
+    def test_names_that_only_fold_to_one_stay_two(self, one: str, other: str) -> None:
+        text = f"Issue\tOur weight\tOption\n{one}\t40\t{one}\n\t\t{other}\n{other}\t60"
+        found = read_text(text)
+        assert found.problems == ()
+        plan = make_plan({"format": FORMAT}, found.issues).document
+        assert [issue["name"] for issue in plan["issues"]] == [one, other]
+        assert len(plan["issues"][0]["options"]) == 2
+        assert read_draft(plan).problems == ()
+
     def test_a_problem_names_its_row_and_column(self) -> None:
         reading = read_text("Issue\tOur weight\nPrice\tquite a lot")
         assert reading.problems == (
@@ -404,6 +524,28 @@ class TestRows:
             [issue] = read_text(text).issues
             assert [option.name for option in issue.options] == ["high", "low"]
 
+    def test_every_option_may_have_its_points_behind_it(self) -> None:
+        for text in (
+            "Issue;Option 1;Points 1;Option 2;Points 2\nPrice;118;0;106;100",
+            "Issue;Option;To us;Option;To us\nPrice;118;0;106;100",
+        ):
+            assert told(read_text(text).issues) == {
+                "Price": (None, None, [("118", 0, None), ("106", 100, None)])
+            }
+
+    def test_a_table_as_markdown_has_it(self) -> None:
+        text = "| Issue | Our weight |\n|:---|---:|\n| Price | 40 |\n| Term | 60 |\n"
+        reading = read_text(text)
+        assert told(reading.issues) == weighed(Price=(40, None), Term=(60, None))
+        assert reading.problems == reading.left_out == ()
+
+    def test_text_of_a_file_that_is_pasted_keeps_its_quotes_for_itself(self) -> None:
+        text = 'Issue,Our weight,Option\n"Price, net","40,5",a\n"Term","59,5","b, c"'
+        assert told(read_text(text).issues) == {
+            "Price, net": (40.5, None, [("a", None, None)]),
+            "Term": (59.5, None, [("b, c", None, None)]),
+        }
+
 
 class TestFigures:
     @pytest.mark.parametrize(
@@ -416,6 +558,14 @@ class TestFigures:
             ("0", 0),
             ("must", 100),
             ("Nice to have", 20),
+            ("4E+01", 40),
+            ("4,5e1", 45),
+            ("-3.9e-17", 0),
+            ("٤٠٪", 40),
+            ("٤٠٫٥", 40.5),
+            ("４０％", 40),
+            ("\u200e40\u00a0%\u200e", 40),
+            ("M", 100),
         ],
     )
     def test_a_weight_is_read_as_people_write_it(
@@ -423,6 +573,23 @@ class TestFigures:
     ) -> None:
         [issue] = read_text(f"Issue\tOur weight\nPrice\t{typed}").issues
         assert issue.us == weight
+
+    @pytest.mark.parametrize(
+        "typed",
+        ["-500", "−500", "(500)", "500-", "-5E2", "（５００）", "-500.00"],
+    )
+    def test_points_below_0_are_read_as_accounts_write_them(self, typed: str) -> None:
+        text = f"Issue\tOption\tTo us\nPrice\thigh\t{typed}\n\tlow\t300"
+        reading = read_text(text)
+        assert [option.us for option in reading.issues[0].options] == [-500, 300]
+        assert reading.problems == ()
+
+    def test_a_letter_is_a_level_only_among_its_like(self) -> None:
+        text = "Requirement\tMoSCoW\nFast\tM\nCheap\tS\nBlue\tW"
+        assert [issue.us for issue in read_text(text).issues] == [100, 60, 0]
+        other = read_text(f"{text}\nBig\tXL")
+        assert [issue.us for issue in other.issues] == ["M", "S", "W", "XL"]
+        assert len(other.problems) == 4
 
     def test_weights_over_100_are_shares_of_their_sum(self) -> None:
         reading = read_text("Issue\tOur weight\nPrice\t600\nTerm\t400")
@@ -449,7 +616,77 @@ class TestFigures:
         assert issue.options[0].us == 33.333
 
 
-def test_what_is_no_list_is_refused() -> None:
-    for data in (b"\0\1\2" * 9, b"PK\3\4 no zip", b""):
-        with pytest.raises(UnsupportedDocument):
-            read_list(Source(name="list.csv", data=data))
+LONG = 2**20 - 99  # bytes: as long as a list in text may be
+
+
+class TestWhatIsTooMuch:
+    """It is refused, or shown in part, before anybody thinks that the page hangs."""
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "ab,cd\n" * (LONG // 6),
+            ("ab," * 199 + "ab\n") * (LONG // 600),
+            ("ab," * 30_000 + "ab\n") * 10,
+            "".join(f"ab{n},{n}\n" for n in range(LONG // 16)),
+            "Issue,Our weight\n" + "".join(f"i{n},1\n" for n in range(LONG // 12)),
+            "Issue,Option,To us\nA,x,1\n"
+            + "".join(f",o{n},1\n" for n in range(LONG // 12)),
+            "\n" * LONG + "a,b",
+            "," * LONG + "a",
+            '"a,' * (LONG // 3),
+            'a"b\n' * (LONG // 4),
+            "Issue\tOptions\na\t" + "".join(f"o{n};" for n in range(LONG // 9)),
+            "Issue\tOur weight\n" + "(" * LONG + "\t9",
+            "Issue;Our weight\na;" + "9," * (LONG // 2) + "9",
+        ],
+        ids=range(13),
+    )
+    def test_a_text_of_any_kind_is_answered_soon(self, text: str) -> None:
+        begun = time.process_time()
+        with contextlib.suppress(UnsupportedDocument):
+            assert len(read_text(text).problems) <= MOST_TOLD + 1
+        assert time.process_time() - begun < PATIENCE
+
+    def test_more_rows_than_a_list_has_are_refused_with_what_to_do(self) -> None:
+        rows = "".join(f"Issue {n}\t1\n" for n in range(MOST_ROWS + 1))
+        with pytest.raises(UnsupportedDocument, match="10,000 rows"):
+            read_text(rows)
+
+    def test_a_sheet_of_that_kind_leaves_the_others(self) -> None:
+        book = Workbook()
+        book.worksheets[0].append(["Issue", "Our weight"])
+        book.worksheets[0].append(["Price", 40])
+        data = book.create_sheet("Data")
+        data.append(["Issue", "Our weight", "Their weight"])
+        for n in range(MOST_ROWS):
+            data.append([f"i{n}", 1, 2])
+        out = io.BytesIO()
+        book.save(out)
+        reading = read_list(Source(data=out.getvalue()))
+        assert [issue.name for issue in reading.issues] == ["Price"]
+        assert any("“Data”" in line for line in reading.left_out)
+
+    def test_the_separator_of_a_long_list_is_told_by_its_first_lines(self) -> None:
+        rows = "".join(f"a, {'b' * 40};{n}\n" for n in range(3_000))
+        reading = read_text(f"Issue;Our weight\n{rows}")
+        assert reading.table.separator == ";"
+        assert len(reading.issues) == 1
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\0\1\2" * 9,
+        b"PK\3\4 no zip",
+        b"",
+        b"<html><table><tr><td>Issue</td></tr></table></html>",
+        b"\n<!DOCTYPE html>\n<p>Issue",
+        b'<?xml version="1.0"?>\n<Workbook></Workbook>',
+        b"%PDF-1.7\n1 0 obj\n",
+        b"{\\rtf1\\ansi Issue}",
+    ],
+)
+def test_what_is_no_list_is_refused(data: bytes) -> None:
+    with pytest.raises(UnsupportedDocument):
+        read_list(Source(name="list.csv", data=data))

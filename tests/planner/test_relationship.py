@@ -193,9 +193,7 @@ class TestCooperation:
         "at",
         [
             "/future/continue_chance",
-            "/future/discount_rate",
             "/future/us/yearly_gain",
-            "/future/us/one_off_gain",
         ],
     )
     def test_an_unknown_leaves_it_open_and_is_named(
@@ -312,7 +310,6 @@ class TestPremium:
         [
             "/future/continue_chance",
             "/future/continue_chance_if_we_give",
-            "/future/discount_rate",
             "/future/us/yearly_gain",
         ],
     )

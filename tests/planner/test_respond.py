@@ -19,6 +19,7 @@ from planner.plan.limits import MOST_DEEP
 from planner.plan.values import PLAN
 from planner.respond import respond
 from planner.show.brief import as_markdown
+from planner.show.chapters import CHAPTERS
 from planner.show.page import PANELS, field_id, panel, show, view
 from tests import strategies
 from tests.plans import fixed_plan
@@ -51,7 +52,7 @@ requests = st.fixed_dictionaries(
     optional={
         "id": strategies.json_values,
         "plan": strategies.lookalikes | strategies.drafts | strategies.json_values,
-        "panels": st.lists(st.sampled_from(PANELS), max_size=1)
+        "panels": st.lists(st.sampled_from([*PANELS, *CHAPTERS]), max_size=1)
         | strategies.json_values,
         "base": strategies.json_values,
         "own": strategies.json_values,

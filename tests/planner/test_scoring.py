@@ -169,7 +169,10 @@ def test_edwards_and_barron_s_swing_weights_are_normalised() -> None:
 
 
 class TestGaps:
-    """An issue with an unanswered figure is left out and asked about."""
+    """An issue with an unanswered figure is left out and asked about.
+
+    So it is where nothing is assumed: see test_assumed.py.
+    """
 
     @pytest.mark.parametrize(
         ("at", "asks"),
@@ -192,7 +195,7 @@ class TestGaps:
     def test_a_figure_that_is_not_given_is_asked_for(
         self, worked: dict[str, Any], at: str, asks: str
     ) -> None:
-        known = analysed(worked, {at: None}).scores
+        known = scores(read_plan(changed(worked, {at: None})))
 
         assert [(gap.at, gap.asks) for gap in known.gaps] == [(at, asks)]
         assert "/issues/1" not in [score.at for score in known.counted]
@@ -284,11 +287,11 @@ RANKED = {f"/issues/{i}/weight/us": None for i in range(6)} | {
 
 
 def test_a_ranking_alone_makes_weights_and_says_so(worked: dict[str, Any]) -> None:
-    """Rank-order centroid for six issues, oracles.md#b8."""
+    """Rank-sum for six issues: 6 and 1 of 21, oracles.md#b8."""
     made = scores(read_plan(changed(worked, RANKED)))
 
-    assert made.counted[0].swing_us == pytest.approx(40.83, abs=0.01)
-    assert made.counted[3].swing_us == pytest.approx(2.78, abs=0.01)
+    assert made.counted[0].swing_us == pytest.approx(100 * 6 / 21)
+    assert made.counted[3].swing_us == pytest.approx(100 * 1 / 21)
     assert made.disclosure
 
 

@@ -177,7 +177,7 @@ class TestTrust:
     ) -> None:
         worked["future"]["them"]["one_off_gain"] = 10_000_000
         shown = view(worked)
-        has(shown, "trust", "Not yet: by your figures it pays them more to grab")
+        has(shown, "trust", "Not yet: by your figures it pays them more to squeeze you")
         assert MILESTONES[0].observed not in panel("trust", shown)
 
     def test_it_shows_the_risk_up_to_which_relaxing_pays(self) -> None:
@@ -185,7 +185,7 @@ class TestTrust:
         bearable = shown.analysis.trust.betrayal.bearable
         assert bearable is not None
         [risk] = [
-            v for k, v in results(panel("trust", shown)).items() if "likelier" in k
+            v for k, v in results(panel("trust", shown)).items() if "more likely" in k
         ]
         assert words(risk).startswith(percent(bearable))
 

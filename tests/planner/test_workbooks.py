@@ -11,8 +11,9 @@ import pytest
 from openpyxl import Workbook
 
 from planner.edits.tables import Table
-from planner.edits.workbooks import MOST_CELLS, read_workbook
+from planner.edits.workbooks import MOST_ELEMENTS, read_workbook
 from planner.plan.errors import UnsupportedDocument
+from planner.plan.limits import MOST_CELLS
 
 HOSTILE = sorted((Path(__file__).parents[1] / "cases" / "hostile").glob("*.xlsx"))
 PATIENCE = 10.0  # s: what hangs takes minutes; a busy machine a few seconds
@@ -156,12 +157,35 @@ class TestBounds:
             '<w><row><c r="ZZZZ1"><v>1</v></c></row><row r="1048577"/></w>',
             '<w><mergeCell ref="A1:A900000"/></w>',
             '<w><hyperlink ref="A1:Z900000"/></w>',
+            "<w>" + "<unknown/>" * (MOST_ELEMENTS + 1) + "</w>",
+            "<deep>" * (MOST_ELEMENTS + 1),
+            "<w>" + '<row><c r="XFD1"><v>1</v></c></row>' * 9_000 + "</w>",
         ],
-        ids=["rows", "cells", "far away", "merged", "links"],
+        ids=[
+            *("rows", "cells", "far away", "merged", "links"),
+            *("what is no cell", "one in the other", "wide rows"),
+        ],
     )
     def test_each_kind_of_too_much_is_refused(self, sheet: str) -> None:
         with pytest.raises(UnsupportedDocument, match="too big"):
             read_workbook(packed(sheet))
+
+    def test_what_is_beside_the_sheets_is_bounded_too(self) -> None:
+        kind = '<R><r Id="b" Type="worksheet" Target="s.xml"/><r Id="c" Type="styles" '
+        styles = {
+            "xl/_rels/workbook.xml.rels": f'{kind} Target="t.xml"/></R>',
+            "xl/t.xml": "<w>" + "<xf/>" * (MOST_CELLS + 1) + "</w>",
+        }
+        with pytest.raises(UnsupportedDocument, match="too big"):
+            read_workbook(packed("<w><row><c><v>1</v></c></row></w>", **styles))
+
+    def test_hidden_columns_are_not_asked_of_every_cell(self) -> None:
+        columns = '<col min="2" max="9" hidden="1"/>' * 90_000
+        cells = "<c><v>1</v></c>" * 16_000
+        begun = time.process_time()
+        [table] = read_workbook(packed(f"<w>{columns}<row>{cells}</row></w>"))
+        assert table.hidden == set(range(1, 9))
+        assert time.process_time() - begun < PATIENCE
 
     def test_a_sheet_that_is_too_big_leaves_the_others(self) -> None:
         book = Workbook()

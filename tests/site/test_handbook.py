@@ -57,6 +57,16 @@ def test_no_two_pages_are_the_answer_to_one_query() -> None:
     assert sorted(set(queries)) == sorted(queries)
 
 
+def test_the_search_is_asked_more_than_it_was_told() -> None:
+    """Of what pages are found by, some were never told to the search."""
+    ours = [page for page in pages() if page.form]
+    told = [query for page in ours for query in page.queries]
+    others = [query for page in ours for query in page.asked]
+
+    assert len(told) + len(others) >= 60
+    assert len(others) >= 25
+
+
 @each_method_page
 def test_a_method_page_has_a_rule_or_says_why_not(page: Page) -> None:
     why = page.front.get("no_rules", "")
@@ -154,6 +164,24 @@ def test_there_are_lines_for_forty_moments_and_ten_letters() -> None:
     assert all(cell.strip() for row in told for cell in row)
     assert len({row[1] for row in told if row[1] != "nothing"}) >= 40
     assert len(re.findall(r"^\*\*\d+\. .+\*\*\n\n> ", letters, re.M)) == 10
+
+
+# What the planner works out of guesses; the formulas show their arithmetic in full.
+GUESSED = (
+    r"relationship\.(?:value|premium|lasting_premium|theirs\.future\.\d)"
+    r"|their_walk_away\.\d|trust\.dividend\.value|trust\.betrayal\.cost"
+    r"|robustness\.share"
+)
+ROUNDED = {"estimate", "whole percent"}
+
+
+@each_page
+def test_a_figure_that_rests_on_guesses_is_not_told_to_the_digit(page: Page) -> None:
+    if page.form == "formulas":
+        return
+    told = re.findall(rf'figure\("(?:{GUESSED})"(?:, "([\w ]+)")?', page.text)
+
+    assert {*told} <= ROUNDED
 
 
 def test_every_source_has_its_link() -> None:

@@ -46,6 +46,28 @@ def test_the_years_add_up_to_what_the_future_is_worth() -> None:
     assert sum(amounts) == pytest.approx(analysis.relationship.value, abs=len(amounts))
 
 
+def test_the_margin_left_falls_by_what_each_step_costs() -> None:
+    analysis = worked("key-customer")
+    opening, *steps, asked = cells(tables.margin_left(analysis))[1:]
+    costs = [entry.given for entry in analysis.ledger.entries if entry.by == "us"]
+    amounts = [int(re.sub(r"\D", "", row[-1])) for row in (opening, *steps, asked)]
+
+    assert len(steps) == len(costs)
+    for before, after, cost in zip(amounts, amounts[1:], costs, strict=False):
+        assert before - after == pytest.approx(
+            cost * (analysis.point_worth or 0), abs=10_000
+        )
+    assert amounts == sorted(amounts, reverse=True)
+
+
+def test_a_plan_without_money_or_walk_away_has_no_margin_to_tell() -> None:
+    for gone in ("money", "alternatives", "offers"):
+        plan = fixed_plan("key-customer")
+        del plan[gone]
+        with pytest.raises(ValueError, match=r"in money|made no offer"):
+            tables.margin_left(Analysis(read_draft(plan).plan))
+
+
 def test_a_growing_gain_has_no_table_of_years() -> None:
     with pytest.raises(ValueError, match="growing"):
         tables.years_ahead(worked("joint-venture"))

@@ -49,7 +49,7 @@ export const fits = (text) => new Blob([text]).size <= LIMITS.bytes;
  * @param {string} text
  */
 export const isTable = (text) =>
-  /[\t;,]/.test(text) && /\S[\t ]*(\r\n|\r|\n)\s*\S/.test(text);
+  /[\t;,|]/.test(text) && /\S[\t ]*(\r\n|\r|\n)\s*\S/.test(text);
 
 /**
  * @param {File} file

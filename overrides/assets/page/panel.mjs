@@ -70,13 +70,11 @@ class ParleyPanel extends HTMLElement {
   /**
    * What a press does, by the attribute that asks for it.
    *
-   * @type {Record<PressName | "do" | "plan",
-   *   (value: string, dataset: DOMStringMap) => void>}
+   * @type {Record<PressName | "do" | "plan", (value: string) => void>}
    */
   #does = {
     do: (value) => this.#press(JSON.parse(value)),
     plan: (value) => this.#plan(JSON.parse(value)),
-    put: (value, { into }) => this.#put(into ?? "", value),
     layout: (value) => this.#lay(value),
     give: (value) => this.#give(/** @type {FileName} */ (value)),
     copy: (value) => this.#copy(/** @type {FileName} */ (value)),
@@ -553,28 +551,12 @@ class ParleyPanel extends HTMLElement {
     this.#sought = "";
     const { dataset } = press;
     for (const [name, act] of Object.entries(this.#does)) {
-      if (name in dataset) act(dataset[name] ?? "", dataset);
+      if (name in dataset) act(dataset[name] ?? "");
     }
     const id = inPage(press);
     if (!id || !(goToPart(this, id) || this.#reach(id))) return;
     event.preventDefault();
     event.stopPropagation();
-  }
-
-  /**
-   * Type an answer that was picked by a press.
-   *
-   * @param {string} id of its field
-   * @param {string} value
-   */
-  #put(id, value) {
-    const field = /** @type {Field | null} */ (
-      this.querySelector(`#${CSS.escape(id)}`)
-    );
-    if (!field) return;
-    field.value = value;
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-    conversation.settle();
   }
 
   /** @param {import("../python/protocol").PlanPress} what */

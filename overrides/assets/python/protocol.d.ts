@@ -3,11 +3,12 @@
 
 import type { Json } from "../draft/address.mjs";
 
-/** Add a blank to a list: an issue, an option, an alternative, a step, an offer. */
+/** Add a blank to a list: an issue, an option, a step, a line of a worksheet. */
 export type Add = {
   /** the list's address */
   add: string;
-  blank: "agreement" | "relationship" | "option" | "alternative" | "move" | "offer";
+  blank:
+    "agreement" | "relationship" | "option" | "alternative" | "move" | "offer" | "part";
 };
 
 /** Remove a member of a list, with everything that quotes it. */
@@ -38,6 +39,18 @@ export type Rank = {
 export type Ends = {
   /** an answer's address in the plan, a JSON Pointer */
   ends: string;
+};
+
+/** Put the steps between into an issue whose two options are the ends of a scale. */
+export type Fill = {
+  /** an answer's address in the plan, a JSON Pointer */
+  fill: string;
+};
+
+/** Turn the options of an issue round, or of every issue without our points. */
+export type Turn = {
+  /** an issue's address, or that of the list of issues */
+  turn: string;
 };
 
 /** Take over answers at their addresses, as if they had been typed there. */
@@ -113,6 +126,8 @@ export type Command =
   | Down
   | Rank
   | Ends
+  | Fill
+  | Turn
   | Adopt
   | Compare
   | Starter
@@ -143,8 +158,7 @@ export type PressName =
   | "layout"
   | "give"
   | "copy"
-  | "share"
-  | "put";
+  | "share";
 
 /** What is done with the plans that the reader's browser keeps. */
 export type PlanPress =
@@ -250,11 +264,11 @@ export type Answer = {
   warns: string[];
   /** where members went, by address; null for one that is gone */
   moved: { [key: string]: string | null };
-  /** the HTML id of where the reader goes on */
+  /** the HTML id of where the reader continues */
   focus: string | null;
   /** whether what was asked was refused */
   refused: boolean;
-  /** what was refused, until the reader goes on */
+  /** what was refused, until the reader continues */
   still: string[];
   /** whether a list is shown that is not taken yet */
   reads: boolean;

@@ -6,6 +6,7 @@ from planner.advice.rules import (
     one_side,
     the_deal,
     the_relationship,
+    the_talk,
     the_two_questions,
     the_weights,
     their_frame,
@@ -22,6 +23,7 @@ RULES = (
     *the_relationship.RULES,
     *at_the_table.RULES,
     *one_side.RULES,
+    *the_talk.RULES,
     *trust.RULES,
     *after_the_deal.RULES,
 )

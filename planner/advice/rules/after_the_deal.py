@@ -84,6 +84,8 @@ def growing_steps(analysis: Analysis) -> Evidence | None:
     kind=Kind.DO,
     theme=Theme.RELATIONSHIP,
     advice="Say what you will do about the relationship, with a name and a date.",
+    line="These talks were hard on both of us, so here is what we will do "
+    "about it, and by when.",
     page=f"{PAGE}#look-at-the-relationship",
     fires_on={"/outcome": {"agreed": True, "relationship": "worse"}},
     silent_on={"/outcome": {"agreed": True, "relationship": "better"}},
@@ -130,6 +132,7 @@ def signed_below_the_walk_away(analysis: Analysis) -> Evidence | None:
     kind=Kind.BEWARE,
     theme=Theme.SIGNED,
     advice="Write down what was agreed on “{issue}”: nothing says it yet.",
+    line="We have nothing in writing on {issue} yet, so what did we agree?",
     page=WRITE,
     fires_on={"/outcome": {"agreed": True, "terms": SETTLED}},
     silent_on={"/outcome": {"agreed": True, "terms": SIGNED}},

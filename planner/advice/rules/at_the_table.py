@@ -15,7 +15,7 @@ from planner.advice.rule import (
     rule,
 )
 from planner.analyses.analysis import Analysis
-from planner.analyses.packages import Package, in_words
+from planner.analyses.packages import Package, in_words, to_say
 from planner.analyses.play import Play
 from planner.analyses.stance import Stance
 from planner.words.figures import points, times_as_much
@@ -49,6 +49,7 @@ FAIR_OFFER = {
     kind=Kind.DO,
     theme=Theme.NEXT,
     advice="Open with {offer}.",
+    line="{opening}",
     page="method/opening.md#how-far",
     fires_on=NOBODY,
     silent_on={},
@@ -62,17 +63,23 @@ def open_the_talks(analysis: Analysis) -> Evidence | None:
         return None
     if told.stance is Stance.KEEP_SHORT:
         says = f"Leaving is worth {_leaving(analysis)}. Take anything near it, and go."
-        return Evidence("/offers", says, {"offer": _terms(told.aim)})
+        return Evidence(
+            "/offers",
+            says,
+            {"offer": _terms(told.aim), "opening": _one_offer(told.aim)},
+        )
     aim = f"You aim for {points(told.aim.us)}"
     room = told.level is not None and told.level > told.aim.us + 0.5
     says = f"{aim}; that leaves room to come down." if room else f"{aim}."
-    return Evidence("/offers", says, {"offer": _offer(analysis)})
+    facts = {"offer": _offer(analysis), "opening": _opening(told)}
+    return Evidence("/offers", says, facts)
 
 
 @rule(
     kind=Kind.DO,
     theme=Theme.NEXT,
     advice="Hold at {stand}: it is their turn to move.",
+    line="We have said what works for us, so tell us what would work for you.",
     page="method/the-concession-ledger.md#use-it-in-the-room",
     fires_on=OURS_ALONE,
     silent_on={},
@@ -99,6 +106,7 @@ def hold_your_offer(analysis: Analysis) -> Evidence | None:
     kind=Kind.DO,
     theme=Theme.NEXT,
     advice="Come down one step, from {stand} to about {level}: {offer}.",
+    line="If you can move too, we can {step}.",
     page=f"{PAGE}#concede-in-the-right-order",
     fires_on={"/moves/0/why": "relationship"},
     silent_on=NOBODY,
@@ -119,6 +127,7 @@ def come_down_one_step(analysis: Analysis) -> Evidence | None:
             "stand": points(told.stand.package.us),
             "level": points(told.packages[0].us),
             "offer": _step(told),
+            "step": _step_to_say(told),
         },
     )
 
@@ -127,6 +136,7 @@ def come_down_one_step(analysis: Analysis) -> Evidence | None:
     kind=Kind.DO,
     theme=Theme.NEXT,
     advice="Say yes to their offer: it is worth {offered} to you.",
+    line="That works for us{with_it}, so let’s read the terms back one by one.",
     page=f"{PAGE}#know-when-to-say-yes",
     fires_on=GOOD_OFFER,
     silent_on={},
@@ -147,7 +157,10 @@ def say_yes(analysis: Analysis) -> Evidence | None:
     return Evidence(
         "/offers",
         f"{aim}; leaving is worth {_leaving(analysis)}.{more}",
-        {"offered": points(told.their_stand.package.us)},
+        {
+            "offered": points(told.their_stand.package.us),
+            "with_it": f" together with {free}" if free else "",
+        },
     )
 
 
@@ -155,6 +168,7 @@ def say_yes(analysis: Analysis) -> Evidence | None:
     kind=Kind.DO,
     theme=Theme.NEXT,
     advice="Decide: take their offer, or leave. It is worth {over} more than leaving.",
+    line="We have come as far as we can, so give us until tomorrow to say yes or no.",
     page=f"{PAGE}#know-when-to-say-yes",
     fires_on={**FAIR_OFFER, "/rounds": 1},
     silent_on={},
@@ -179,6 +193,7 @@ def decide_on_their_offer(analysis: Analysis) -> Evidence | None:
     kind=Kind.DO,
     theme=Theme.NEXT,
     advice="Say what you need before anything else moves: {ask}.",
+    line="Before anything else moves, we need something from you: {need}.",
     page="method/when-only-one-side-cares.md#draw-the-stop-line",
     fires_on={
         "/moves": [
@@ -201,7 +216,7 @@ def say_what_you_need(analysis: Analysis) -> Evidence | None:
     return Evidence(
         "/moves",
         "A step that nobody answers teaches them to wait for the next one.",
-        {"ask": need},
+        {"ask": need, "need": need},
     )
 
 
@@ -209,6 +224,8 @@ def say_what_you_need(analysis: Analysis) -> Evidence | None:
     kind=Kind.BEWARE,
     theme=Theme.NEXT,
     advice="Walk away, or loosen a limit: no deal within your limits beats leaving.",
+    line="We have a better course this time, and we’d like to look at it with "
+    "you again next time.",
     page=LEAVE,
     fires_on={"/alternatives/us/0/value": 900000},
     silent_on={"/alternatives/us/0/value": 40000},
@@ -232,6 +249,8 @@ def nothing_beats_leaving(analysis: Analysis) -> Evidence | None:
     kind=Kind.BEWARE,
     theme=Theme.NEXT,
     advice="Make no offer yet: no deal on these issues beats leaving for both of you.",
+    line="As the list stands, we don’t see a deal that works for both of us, so "
+    "what else could we put on the table?",
     page=LEAVE,
     fires_on={"/alternatives/them/0/value": 400000},
     silent_on={},
@@ -309,6 +328,7 @@ def little_is_left(analysis: Analysis) -> Evidence | None:
     kind=Kind.ASK,
     theme=Theme.THEIR_WALK_AWAY,
     advice="Ask what they see that you do not, before you sign.",
+    line="That is better than we expected, so help us see what it does for you.",
     page="method/your-walk-away.md#theirs-too",
     fires_on=GOOD_OFFER,
     silent_on={},
@@ -332,6 +352,7 @@ def too_good_to_be_true(analysis: Analysis) -> Evidence | None:
     kind=Kind.ASK,
     theme=Theme.THEIR_WALK_AWAY,
     advice="Find out what they will do without a deal: it decides if there is one.",
+    line="What will you do if we don’t agree?",
     page="method/your-walk-away.md#theirs-too",
     fires_on={"/alternatives/them/0/value": 220000},
     silent_on={},
@@ -354,6 +375,7 @@ def the_deal_hangs_on_their_alternative(analysis: Analysis) -> Evidence | None:
     kind=Kind.DO,
     theme=Theme.FREE,
     advice="Put {free} into every package: it costs them nothing.",
+    line="It would help us to have {free}, so does anything speak against it?",
     page="method/trading-across-issues.md#leave-no-waste",
     fires_on={"/offers/1/terms/disputes": "Court"},
     silent_on={"/offers": [], "/moves": []},
@@ -370,7 +392,9 @@ def what_costs_them_nothing(analysis: Analysis) -> Evidence | None:
         f"{best.score.at}/weight/us",
         f"They offer “{held}”. The other is worth {points(best.us)} more to you, and "
         "no less to them.",
-        {"free": ", ".join(in_words((step.score, step.end) for step in waste))},
+        {
+            "free": ", ".join(in_words((step.score, step.end) for step in waste)),
+        },
         stake=sum(step.us for step in waste),
     )
 
@@ -379,6 +403,7 @@ def what_costs_them_nothing(analysis: Analysis) -> Evidence | None:
     kind=Kind.BEWARE,
     theme=Theme.RETREAT,
     advice="Say why you take back {taken}, or leave it given.",
+    line="We can’t hold {taken}, and we’d rather say so now than later.",
     page=f"{PAGE}#concede-in-the-right-order",
     fires_on={
         "/offers/0/terms": {
@@ -426,6 +451,7 @@ def you_would_take_a_step_back(analysis: Analysis) -> Evidence | None:
     kind=Kind.ASK,
     theme=Theme.PRIORITIES,
     advice="Watch whether they choose the package with more on “{issue}”.",
+    line="Any of these works for us, so which one is nearest to what you need?",
     page=f"{PACKAGES}#learn-from-their-choice",
     fires_on={"/issues/4/basis": "guessed"},
     silent_on={f"/issues/{i}/basis": "told" for i in range(6)},
@@ -445,6 +471,30 @@ def what_a_choice_would_tell(analysis: Analysis) -> Evidence | None:
         f"to them as “{than}”.",
         {"issue": issue},
     )
+
+
+def _opening(told: Play) -> str:
+    """The sentence to open with: one offer, or packages to choose from."""
+    if not told.packages:
+        return "Let us hear first what matters most to you."
+    if len(told.packages) == 1:
+        return _one_offer(told.packages[0])
+    return (
+        f"Here are {len(told.packages)} packages, each of which works for us, so "
+        "which one is nearest to what you need?"
+    )
+
+
+def _one_offer(package: Package) -> str:
+    return f"What would work for us is {_terms(package)}."
+
+
+def _step_to_say(told: Play) -> str:
+    """What a concession does, as one says it."""
+    if len(told.packages) > 1 or told.stand is None:
+        return f"offer you {len(told.packages)} packages to choose from"
+    moved = told.packages[0].apart(told.stand.package)
+    return " and ".join(to_say(*term) for term in moved) or "move a little"
 
 
 def _offer(analysis: Analysis) -> str:

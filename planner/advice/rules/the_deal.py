@@ -13,8 +13,9 @@ from planner.advice.rule import (
     rule,
 )
 from planner.analyses.analysis import Analysis
+from planner.analyses.leaving import points_of_terms
 from planner.analyses.ledger import unanswered_goodwill
-from planner.analyses.packages import in_words
+from planner.analyses.packages import in_words, to_say
 from planner.analyses.scoring import Score
 from planner.analyses.trades import Trade
 from planner.plan.address import under
@@ -33,6 +34,7 @@ WEAK = 0.25  # of a fair deal; your-walk-away.md#improve-it-before-you-make-an-o
     kind=Kind.DO,
     theme=Theme.TRADES,
     advice="If they move to {ask}, move to {give}.",
+    line="If you can {ask_do}, we can {give_do}.",
     page="method/trading-across-issues.md#find-the-trades",
     fires_on={f"/issues/{i}/basis": "told" for i in range(6)},
     silent_on={f"/issues/{i}/basis": "guessed" for i in range(6)}
@@ -57,6 +59,7 @@ def trade_across_issues(analysis: Analysis) -> Evidence | None:
     kind=Kind.ASK,
     theme=Theme.TRADES,
     advice="Ask whether they would move to {ask} if you moved to {give}.",
+    line="If we could {give_do}, would you {ask_do}?",
     page="method/trading-across-issues.md#ask-before-you-build-on-a-guess",
     fires_on={f"/issues/{i}/basis": "guessed" for i in range(6)}
     | {"/offers": [], "/moves": []},
@@ -106,6 +109,7 @@ def heavy_issue_without_limit(analysis: Analysis) -> Evidence | None:
     kind=Kind.BEWARE,
     theme=Theme.GIVING,
     advice="Stop paying for the relationship with “{issue}”.",
+    line="We have moved on {issue}, so what can you move on?",
     page="method/two-lists.md#never-pay-for-the-relationship-with-the-deal",
     fires_on={"/moves/0/why": "relationship", "/moves/0/in_return_for": None},
     silent_on={"/moves/0/in_return_for": "90-day forecast"},
@@ -146,30 +150,47 @@ def walk_away(analysis: Analysis) -> Evidence | Missing | None:
     if not alternatives:
         return Missing("/alternatives/us", question("/alternatives/us"))
     for i, alternative in enumerate(alternatives):
-        for key in ("value", "chance"):
-            if getattr(alternative, key) is None:
-                at = f"/alternatives/us/{i}/{key}"
-                return Missing(at, question(at))
-    worth, currency = analysis.walk_away, analysis.plan.currency
-    if worth is None or worth <= 0:
+        at = under("/alternatives/us", i)
+        if alternative.value is None and not alternative.terms:
+            return Missing(f"{at}/value", question(f"{at}/value"))
+        if alternative.chance is None:
+            return Missing(f"{at}/chance", question(f"{at}/chance"))
+    worth, floor = analysis.walk_away, analysis.walk_away_points
+    known = floor if worth is None else worth
+    if known is None or known <= 0:
         return None
-    best = max(alternatives, key=lambda a: (a.chance or 0.0) * (a.value or 0.0))
-    at = f"/alternatives/us/{alternatives.index(best)}/value"
-    name, value = best.name or "Your alternative", money(best.value or 0, currency)
-    says = (
-        f"“{name}” has a chance of {percent(best.chance or 0)} to beat your worst "
-        f"terms by {value}. Call it {about(worth, currency)}"
-    )
-    says += f" over all {len(alternatives)}." if len(alternatives) > 1 else "."
+    worths = analysis.worths_of_leaving
+    best = max(range(len(worths)), key=lambda i: worths[i])
+    says = _leaving(analysis, best, worth, floor)
+    says += f" over all {len(worths)}." if len(worths) > 1 else "."
     deal = analysis.play.walk_away_deal
     if deal is not None:
         heavy = sorted(deal.terms, key=lambda term: -term[0].swing_us)[:MOST_TERMS]
         says += f" As a deal, that is about {_listed(in_words(heavy))}."
+    key = "terms" if alternatives[best].value is None else "value"
     return Evidence(
-        at,
+        under("/alternatives/us", best, key),
         says,
-        {"walk_away": _in_points(worth, analysis)},
-        stake=analysis.walk_away_points or 0.0,
+        {"walk_away": points(known) if worth is None else _in_points(worth, analysis)},
+        stake=floor or 0.0,
+    )
+
+
+def _leaving(
+    analysis: Analysis, best: int, worth: float | None, floor: float | None
+) -> str:
+    """What the best alternative would bring, as a sum or as terms."""
+    one, currency = analysis.plan.alternatives.us[best], analysis.plan.currency
+    name, chance = one.name or "Your alternative", percent(one.chance or 0.0)
+    if worth is None:
+        terms = points_of_terms(one, "us", analysis.scores.counted) or 0.0
+        return (
+            f"“{name}” has a chance of {chance} to bring you terms worth "
+            f"{points(terms)}. Call it {points(floor or 0.0)}"
+        )
+    return (
+        f"“{name}” has a chance of {chance} to beat your worst terms by "
+        f"{money(one.value or 0.0, currency)}. Call it {about(worth, currency)}"
     )
 
 
@@ -260,6 +281,7 @@ def weak_alternative(analysis: Analysis) -> Evidence | None:
     kind=Kind.ASK,
     theme=Theme.THEIR_WALK_AWAY,
     advice="Find out what they will do without a deal.",
+    line="What will you do if we don’t agree?",
     page="method/your-walk-away.md#theirs-too",
     fires_on={"/alternatives/them/0/basis": "guessed"},
     silent_on={"/alternatives/them/0/basis": "told"},
@@ -308,6 +330,7 @@ def one_issue_is_everything(analysis: Analysis) -> Evidence | None:
     kind=Kind.DO,
     theme=Theme.TRADES,
     advice="Settle “{issue}” first: “{option}” is best for both of you.",
+    line="We both seem to want “{option}” on {issue}, so let’s write that down first.",
     page="method/trading-across-issues.md#settle-first-what-both-want",
     fires_on={"/issues/3/options/1/us": 100, "/issues/3/options/2/us": 60},
     silent_on={"/issues/3/options/1/us": 60},
@@ -342,6 +365,7 @@ def _same_wish(score: Score) -> list[int]:
     kind=Kind.BEWARE,
     theme=Theme.TRADES,
     advice="Do not give “{issue}” away: keep it for a trade.",
+    line="We can talk about {issue} if something comes back for it.",
     page="method/trading-across-issues.md#keep-your-cheap-coin",
     fires_on={"/issues/4/weight/us": 2},
     silent_on={f"/issues/{i}/weight/us": 20 for i in range(6)},
@@ -387,6 +411,8 @@ def points_without_a_price(analysis: Analysis) -> Evidence | None:
     kind=Kind.BEWARE,
     theme=Theme.LIMITS,
     advice="Refuse “{option}” on “{issue}”: it is beyond your limit.",
+    line="We can’t do “{option}” on {issue}, so tell us what is behind it and "
+    "we’ll look for another way.",
     page="method/your-walk-away.md#set-a-limit-before-you-talk",
     fires_on={"/offers/1/terms/price": "€118"},
     silent_on={"/offers/1/terms/price": "€115"},
@@ -413,6 +439,7 @@ def their_offer_is_past_our_limit(analysis: Analysis) -> Evidence | None:
     kind=Kind.ASK,
     theme=Theme.PRIORITIES,
     advice="Ask them how they rank the issues before you trust the trades.",
+    line="Which two of these issues matter most to you, so that we can move there?",
     page="method/trading-across-issues.md#ask-before-you-build-on-a-guess",
     fires_on={f"/issues/{i}/basis": "guessed" for i in range(6)},
     silent_on={f"/issues/{i}/basis": "told" for i in range(6)},
@@ -441,7 +468,12 @@ def net(value: float) -> str:
 def _sides(trade: Trade) -> dict[str, str]:
     give, ask = trade.give, trade.ask
     named = in_words([(give.score, give.end), (ask.score, ask.end)])
-    return {"give": named[0], "ask": named[1]}
+    return {
+        "give": named[0],
+        "ask": named[1],
+        "give_do": to_say(give.score, give.end),
+        "ask_do": to_say(ask.score, ask.end),
+    }
 
 
 def _name(score: Score) -> str:

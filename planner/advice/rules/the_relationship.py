@@ -15,6 +15,7 @@ WIDE = (
     kind=Kind.DO,
     theme=Theme.RELATIONSHIP,
     advice="Give the relationship its own agenda item: “{issue}”.",
+    line="We’d like an hour for “{issue}”, apart from the contract.",
     page="method/two-lists.md#make-commitments-you-can-check",
     fires_on={"/issues/6/now": 1, "/issues/6/goal": 7},
     silent_on={f"/issues/{i}/goal": 1 for i in range(6, 10)},
@@ -42,6 +43,7 @@ def widest_gap(analysis: Analysis) -> Evidence | None:
     kind=Kind.DO,
     theme=Theme.RELATIONSHIP,
     advice="Name {missing} “{issue}”.",
+    line="Who on your side looks after “{issue}”, and when do we look at it together?",
     page="method/relationship-issues.md#put-a-name-and-a-date-on-it",
     fires_on={"/issues/6/owner": None},
     silent_on={
@@ -65,13 +67,14 @@ def nobody_owns_it(analysis: Analysis) -> Evidence | None:
     return None
 
 
-_MISSING = {"owner": "who sees to", "by": "the day by which you look at"}
+_MISSING = {"owner": "who looks after", "by": "the day by which you look at"}
 
 
 @rule(
     kind=Kind.BEWARE,
     theme=Theme.RELATIONSHIP,
     advice="Ask for something back on “{issue}”: a one-way promise does not last.",
+    line="We can offer you “{offer}”, so what can you do in return?",
     page="method/relationship-issues.md#ask-for-something-back",
     fires_on={"/issues/6/we_ask": None},
     silent_on={f"/issues/{i}/we_ask": "A named contact" for i in range(6, 10)},
@@ -84,7 +87,7 @@ def one_way_promise(analysis: Analysis) -> Evidence | None:
             return Evidence(
                 f"{at}/we_ask",
                 f"You offer “{issue.we_offer}” and ask for nothing.",
-                {"issue": issue.name or "this issue"},
+                {"issue": issue.name or "this issue", "offer": issue.we_offer},
             )
     return None
 
@@ -93,6 +96,7 @@ def one_way_promise(analysis: Analysis) -> Evidence | None:
     kind=Kind.ASK,
     theme=Theme.RELATIONSHIP,
     advice="Write the second list too: what should working together look like?",
+    line="Apart from the contract, what should be better in how we work together?",
     page="method/two-lists.md#put-every-issue-on-one-list",
     fires_on={f"/issues/{i}/kind": "agreement" for i in range(6, 10)},
     silent_on={},
@@ -117,6 +121,7 @@ def deal_list_only(analysis: Analysis) -> Evidence | Missing | None:
     kind=Kind.ASK,
     theme=Theme.RELATIONSHIP,
     advice="Say what would close the gap on “{issue}”, as something one can check.",
+    line="What would you need from us on “{issue}”, and what could you do for us?",
     page="method/relationship-issues.md#turn-a-wish-into-a-commitment",
     fires_on={"/issues/8/we_offer": None, "/issues/8/we_ask": None},
     silent_on={"/issues/8/we_offer": "A first look at the fibre tray project"},

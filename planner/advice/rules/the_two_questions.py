@@ -24,6 +24,8 @@ NEAR = 0.15  # relative change of an answer; choosing-a-stance.md#look-at-how-fi
     kind=Kind.BEWARE,
     theme=Theme.FUTURE,
     advice="Settle how the contract is renewed before you settle the price.",
+    line="Before we talk about the price, let’s settle how we decide on the "
+    "next contract.",
     page="method/what-the-future-is-worth.md#a-fixed-term-has-a-last-round",
     fires_on={"/future/years": 3},
     silent_on={"/future/years": None},
@@ -46,6 +48,7 @@ def fixed_last_round(analysis: Analysis) -> Evidence | None:
     kind=Kind.BEWARE,
     theme=Theme.GIVING,
     advice="Give nothing as goodwill alone: match each step to one of theirs.",
+    line="We move when something comes back, so what can you do on your side?",
     page="method/the-two-questions.md#ask-it-for-both-sides",
     fires_on={THEM_GRAB: 400000},
     silent_on={THEM_GRAB: 40000},
@@ -69,6 +72,7 @@ def only_we_would_cooperate(analysis: Analysis) -> Evidence | None:
     kind=Kind.ASK,
     theme=Theme.THEIR_FUTURE,
     advice="Find out what keeping you is worth to them.",
+    line="Where would you like us to be with each other in three years?",
     page="method/the-two-questions.md#ask-it-for-both-sides",
     fires_on={THEM_GRAB: 100000},
     silent_on={THEM_GRAB: 1000},
@@ -123,6 +127,7 @@ def ceiling_on_goodwill(analysis: Analysis) -> Evidence | Missing | None:
     kind=Kind.BEWARE,
     theme=Theme.PROMISE,
     advice="Say openly that this is about the deal; promise no partnership.",
+    line="We’re looking at this deal, and we haven’t decided about the years after.",
     page="method/the-two-questions.md#when-no-reason-holds",
     fires_on={US_GRAB: 3000000},
     silent_on={US_GRAB: 60000},
@@ -146,6 +151,7 @@ def we_would_not_keep_it(analysis: Analysis) -> Evidence | None:
     kind=Kind.BEWARE,
     theme=Theme.PROMISE,
     advice="Pay nothing for this relationship: it gains you nothing.",
+    line="For us this is about this one deal, so let’s settle it on its own.",
     page="method/the-two-questions.md#when-no-reason-holds",
     fires_on={"/future/us/yearly_gain": -5000},
     silent_on={"/future/us/yearly_gain": 60000},
@@ -167,6 +173,7 @@ def no_gain_to_protect(analysis: Analysis) -> Evidence | None:
     kind=Kind.BEWARE,
     theme=Theme.GIVING,
     advice="Give nothing to make them stay: by your answers, it would not.",
+    line="Apart from the terms, what would have to change for you to stay with us?",
     page="method/what-the-future-is-worth.md#put-a-price-on-goodwill",
     fires_on={"/future/continue_chance_if_we_give": 0.8},
     silent_on={"/future/continue_chance_if_we_give": 0.85},
@@ -255,9 +262,8 @@ def _if_it_lasts(analysis: Analysis) -> str:
     lasting = analysis.relationship.lasting_premium
     if not lasting:
         return ""
-    return (
-        f" ({about(lasting, analysis.plan.currency)} if every later one gets likelier)"
-    )
+    worth = about(lasting, analysis.plan.currency)
+    return f" ({worth} if every later one gets more likely)"
 
 
 def _were_it_wrong(analysis: Analysis) -> str:

@@ -106,6 +106,8 @@ def the_aim_is_not_firm(analysis: Analysis) -> Evidence | None:
     kind=Kind.ASK,
     theme=Theme.PRIORITIES,
     advice="Ask how much “{issue}” matters to them: most hangs on it.",
+    line="Next to the rest, how much does {issue} matter to you, so that we "
+    "know where to move?",
     page=f"{PAGE}#ask-about-the-guess-that-matters",
     fires_on={"/issues/0/basis": "guessed"},
     silent_on={f"/issues/{i}/basis": "told" for i in range(6)},

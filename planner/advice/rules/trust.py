@@ -2,7 +2,7 @@
 
 from planner.advice.rule import AHEAD, CLAIMING, Evidence, Kind, Missing, Theme, rule
 from planner.analyses.analysis import Analysis
-from planner.words.figures import money, percent
+from planner.words.figures import about, money, percent
 
 YEARS = 10  # of savings; how-trust-pays.md#what-a-betrayal-would-cost
 CHECKING = "/future/us/monitoring_now"
@@ -13,6 +13,8 @@ CHECKS = {"cost": 8, "penalty": 20, "effort": 15, "a_year": 100}
     kind=Kind.DO,
     theme=Theme.TRUST,
     advice="Offer to drop checks worth {saving} a year, one proven step at a time.",
+    line="We’d like to check you less, so let’s agree on what we would have to "
+    "see, and for how long.",
     page="method/how-trust-pays.md#what-trust-saves",
     fires_on={CHECKING: 30000},
     silent_on={CHECKING: 9000},
@@ -26,7 +28,7 @@ def trust_saves_checking(analysis: Analysis) -> Evidence | None:
         return None
     currency = analysis.plan.currency
     first = analysis.trust.milestones[0]
-    worth = f", {money(saved.value, currency)} in all" if saved.value else ""
+    worth = f", {about(saved.value, currency)} in all" if saved.value else ""
     return Evidence(
         CHECKING,
         f"That is what you would save{worth}. First step: {first.relax.lower()}, "
@@ -85,6 +87,8 @@ def betrayal_outweighs_the_saving(analysis: Analysis) -> Evidence | None:
     kind=Kind.DO,
     theme=Theme.TRUST,
     advice="Check {share} of their deliveries, at random, and tell them so.",
+    line="We check {share} of your deliveries, picked at random, and we tell "
+    "you so now.",
     page="method/how-trust-pays.md#how-often-to-check",
     fires_on={"/checks": CHECKS},
     silent_on={"/checks": None},

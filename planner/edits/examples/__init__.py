@@ -16,7 +16,7 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
         "renewal": "A buyer renews a yearly contract with a good supplier",
         "sale": "A one-off sale: they will not meet again",
         "key-customer": "A customer asks for one discount after the other",
-        "joint-venture": "Two partners who gain most from going on together",
+        "joint-venture": "Two partners who gain most from staying together",
     }
 )
 
