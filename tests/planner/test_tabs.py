@@ -18,6 +18,7 @@ from planner.show.page import (
     view,
 )
 from planner.show.tabs import APART, CARD, TABS, gaps, tab_of
+from tests.planner.changes import changed
 from tests.planner.test_page import parsed
 
 PARTS = (*TABS, *APART)
@@ -115,10 +116,8 @@ class TestGaps:
         self, worked: dict[str, Any], number: int, said: str
     ) -> None:
         known = ["/future/continue_chance", "/future/discount_rate"]
-        document = {**worked, "future": dict(worked["future"])}
-        for at in known[:number]:
-            document["future"].pop(at.rpartition("/")[2])
-        tabs = parsed(panel("tabs", view(document)))
+        unsaid = dict.fromkeys(known[:number])
+        tabs = parsed(panel("tabs", view(changed(worked, unsaid))))
 
         [first] = [e for e in tabs.having("data-tab") if e.text.strip()][:1]
         assert first.text.split(", ")[-1].strip() == said
