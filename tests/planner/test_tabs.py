@@ -115,7 +115,7 @@ class TestGaps:
     def test_it_is_part_of_the_tabs_name(
         self, worked: dict[str, Any], number: int, said: str
     ) -> None:
-        known = ["/future/continue_chance", "/future/discount_rate"]
+        known = ["/future/continue_chance", "/future/us/yearly_gain"]
         unsaid = dict.fromkeys(known[:number])
         tabs = parsed(panel("tabs", view(changed(worked, unsaid))))
 
