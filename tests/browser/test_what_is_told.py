@@ -212,6 +212,7 @@ class TestAWeekWithoutAFile:
         expect(self.nudge(planned)).to_be_visible()
 
 
+@pytest.mark.cold
 def test_what_can_be_undone_elsewhere_leaves_once_nobody_is_at_it(
     listening: Page,
 ) -> None:
