@@ -83,7 +83,7 @@ QUESTIONS = "method/the-two-questions.md"
 AGAIN = f"{QUESTIONS}#will-you-deal-again"
 GAIN = f"{QUESTIONS}#what-would-a-partnership-gain-you"
 ROUNDS = "method/at-the-table.md#concede-in-the-right-order"
-GRAB = f"{QUESTIONS}#what-could-be-grabbed-now"
+GRAB = "method/what-could-be-squeezed-out.md#look-in-seven-places"
 TERM = "method/what-the-future-is-worth.md#a-fixed-term-has-a-last-round"
 PRICE = "method/what-the-future-is-worth.md#put-a-price-on-goodwill"
 TALKING = "method/stances.md#keep-short"
@@ -103,6 +103,8 @@ STEPS = "method/the-concession-ledger.md#write-down-every-step"
 GOODWILL = "method/the-concession-ledger.md#keep-goodwill-in-its-own-column"
 RETURN = "method/when-only-one-side-cares.md#ask-for-something-each-time"
 INTERESTS = "method/what-they-want.md#ask-so-that-people-can-answer"
+MANDATE = "method/your-own-house.md#mandate"
+MENDED = "method/how-trust-grows.md#mend-it-when-it-broke"
 SUMS = "method/what-could-be-squeezed-out.md#steps"
 SAY = "method/say-it.md#when-you-trade"
 LEFT = "method/after-the-deal.md#look-for-what-was-left-on-the-table"
@@ -205,11 +207,14 @@ class Stake(Value):
         "What a year of dealing with each other brings this side, over its next best "
         "partner; a number, or low, likely and high",
         label="Gain in a year",
-        hint="Over your next best partner",
+        hint=Sided(
+            "Margin, service, time saved; not what checking saves",
+            "Over their next best partner",
+        ),
         page=GAIN,
         named=Sided("your yearly gain", "their yearly gain"),
         asks=Sided(
-            "What would a year with them gain you, over the next best partner?",
+            "What is a year with them worth to you, over your next best choice?",
             "What is a year of dealing with you worth to them?",
         ),
     )
@@ -219,13 +224,16 @@ class Stake(Value):
         label=Sided(
             "What you could squeeze out now", "What they could squeeze out now"
         ),
-        hint=Sided("If you did not mind ending it", "If they did not mind ending it"),
+        hint=Sided(
+            "By a price rise, a claim, better terms",
+            "If they did not mind ending it",
+        ),
         page=GRAB,
         named=Sided(
             "what you could squeeze out now", "what they could squeeze out now"
         ),
         asks=Sided(
-            "What could you squeeze out now if you did not mind ending it?",
+            "What could you squeeze out today, if you did not mind losing them?",
             "What could they squeeze out now if they did not mind ending it?",
         ),
         floor=0.0,
@@ -277,7 +285,7 @@ class Future(Value):
         hint="From one year to the next",
         page=AGAIN,
         named="the chance of dealing again",
-        asks="How likely is it that you will deal again?",
+        asks="Will you still deal with them next year?",
     )
     continue_chance_if_we_give: float | None = row(
         Percent(),
@@ -870,6 +878,8 @@ class Plan(Value):
     ``their_frame`` is the reader's own belief how relational they are, from 0 to
     1. ``ranking`` holds ids of issues, the most important to us first. ``rounds``
     is how many rounds of offers the reader expects.
+    ``mandate`` is whether it is settled who may say yes on our side, and
+    ``own_failure`` what we promised them and did not do.
     ``loss_if_betrayed`` is what we would lose at once if they grabbed. ``other``
     is for a plan seen from their side: what only we can answer waits there, by
     address, and no document holds it.
@@ -936,6 +946,7 @@ class Plan(Value):
         label="Rounds of offers that you expect",
         hint="Left empty, we reckon with four",
         page=ROUNDS,
+        panel="ledger",
     )
     their_frame: float | None = row(
         Percent(says="Enter a belief from 0 to 100%"),
@@ -958,6 +969,24 @@ class Plan(Value):
         "Pairs of packages, and which one you prefer",
         panel="check",
         place="members",
+        one_sided=True,
+    )
+    mandate: bool | None = row(
+        Flag(yes="Settled", no="Not settled yet"),
+        "Whether it is settled on our side who may say yes to what",
+        panel="plan",
+        label="Who may say yes, on your side",
+        hint="To what, up to which limit, and by when an answer comes",
+        page=MANDATE,
+        one_sided=True,
+    )
+    own_failure: str | None = row(
+        Note(),
+        "What we promised them and did not do",
+        panel="trust",
+        label="What you promised and did not do",
+        hint="They should hear it from you; leave empty if there is nothing",
+        page=MENDED,
         one_sided=True,
     )
     checks: Checks = row(

@@ -10,6 +10,7 @@ from planner.advice.rule import Kind
 from planner.advice.rules.their_frame import RELATIONAL, TRANSACTIONAL
 from planner.analyses.stance import Stance
 from planner.plan.address import index, look_up, parts
+from planner.plan.rows import answer_at
 from tests import strategies
 from tests.planner.changes import analysed, is_field
 
@@ -59,7 +60,11 @@ class TestAnyDraft:
         for question in advise(analysed(document)).questions:
             if "All weights are 0" not in question.asks:
                 answer = look_up(document, question.at)
-                assert not answer or not {"low", "likely", "high"} & set(answer)
+                estimate = {"low", "likely", "high"}
+                holds = isinstance(answer, list | dict) and not (
+                    isinstance(answer, dict) and estimate & set(answer)
+                )
+                assert not answer or holds
 
 
 def test_a_step_that_does_not_say_where_it_led_is_asked_about(
@@ -293,7 +298,7 @@ def test_an_unknown_never_votes(worked: dict[str, Any]) -> None:
     assert [(question.at, question.asks) for question in advice.questions[:1]] == [
         (
             "/future/us/yearly_gain",
-            "What would a year with them gain you, over the next best partner?",
+            answer_at("/future/us/yearly_gain").asks(),
         )
     ]
 

@@ -129,6 +129,48 @@ def answered_from_their_numbers(analysis: Analysis) -> Evidence | None:
 
 
 @rule(
+    kind=Kind.BEWARE,
+    theme=Theme.MANDATE,
+    advice="Settle at home who may say yes to what before you make an offer.",
+    line="We can settle most of this with you, and for the rest we have to ask at "
+    "home, so let’s agree by when.",
+    page="method/your-own-house.md#mandate",
+    fires_on={"/mandate": False},
+    silent_on={"/mandate": True},
+    phases=AHEAD,
+    stake=STAKE,
+)
+def no_mandate(analysis: Analysis) -> Evidence | None:
+    """Applies when it is not settled on your side who may say yes."""
+    if analysis.plan.mandate is not False:
+        return None
+    return Evidence("/mandate", "You said that it is not settled yet.")
+
+
+@rule(
+    kind=Kind.DO,
+    theme=Theme.OWN_WORD,
+    advice="Own up to “{failure}” before they raise it, with what you will change.",
+    line="You should hear it from us first: “{failure}” was our mistake, and here is "
+    "what changes.",
+    page="method/how-trust-grows.md#mend-it-when-it-broke",
+    fires_on={"/own_failure": "Two forecasts came late"},
+    silent_on={},
+    stake=STAKE,
+)
+def failure_to_own_up_to(analysis: Analysis) -> Evidence | None:
+    """Applies when you promised something and did not do it."""
+    failure = (analysis.plan.own_failure or "").strip().rstrip(".")
+    if not failure:
+        return None
+    return Evidence(
+        "/own_failure",
+        "An apology mends a failure if it comes at once and whole.",
+        {"failure": failure},
+    )
+
+
+@rule(
     kind=Kind.DO,
     theme=Theme.FAIRNESS,
     advice="Hear them before you decide, and give your reason: they need you more.",
@@ -161,5 +203,7 @@ RULES = (
     only_two_options,
     interest_unknown,
     answered_from_their_numbers,
+    no_mandate,
+    failure_to_own_up_to,
     they_need_you_more,
 )
