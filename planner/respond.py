@@ -26,7 +26,6 @@ from planner.protocol import Answer, PlanFile, ProblemText
 from planner.show.brief import as_markdown
 from planner.show.chapters import CHAPTERS
 from planner.show.page import (
-    GUIDED,
     PANELS,
     SavedPlan,
     View,
@@ -133,7 +132,7 @@ def _asked_for(request: dict[str, Any]) -> tuple[str, ...]:
     """The panels of the page that a question is about; all where it does not say."""
     wanted = request.get("panels")
     panels = wanted if isinstance(wanted, list) and wanted else PANELS
-    return tuple(name for name in (*PANELS, GUIDED, *CHAPTERS) if name in panels)
+    return tuple(name for name in (*PANELS, *CHAPTERS) if name in panels)
 
 
 def _panels(names: list[str], shown: View) -> tuple[dict[str, str], dict[str, str]]:

@@ -31,7 +31,7 @@ from planner.plan.document import FORMAT, read_draft
 from planner.plan.limits import LIMITS, MOST_BYTES
 from planner.respond import FILES, respond
 from planner.show.chapters import CHAPTERS
-from planner.show.page import GUIDED, PANELS
+from planner.show.page import PANELS
 from planner.show.workbook import written
 from tests.plans import fixed_plan
 
@@ -130,7 +130,7 @@ def _draft(rng: random.Random) -> Any:
 
 
 def _panels(rng: random.Random) -> list[str]:
-    return rng.sample((*PANELS, GUIDED, *CHAPTERS), rng.choice((1, 2, 4)))
+    return rng.sample((*PANELS, *CHAPTERS), rng.choice((1, 2, 4)))
 
 
 def request(rng: random.Random) -> Case:

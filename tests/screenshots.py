@@ -2,7 +2,7 @@
 
 ``make screenshots`` writes them to build/screenshots/: wide and narrow, in light and
 in dark, and the printed brief of each worked plan on both papers. ``make screenshots
-ONLY=state`` takes only the kinds whose name holds that word (pages, guided, panels,
+ONLY=state`` takes only the kinds whose name holds that word (pages, parts, panels,
 states, phone, paper).
 """
 
@@ -16,7 +16,7 @@ import pypdfium2
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from planner.edits.examples import EXAMPLES
-from planner.show.guide import SCREENS
+from planner.show.tabs import APART, TABS, tab_of
 from runtime.tools.building import PREFIX, ROOT, built_site
 from runtime.tools.chromium import ensure_chromium
 from runtime.tools.serving import serving
@@ -28,7 +28,7 @@ NARROWEST = 320
 SCHEMES = ("light", "dark")
 PAPERS = ("A4", "Letter")
 # What stays at the edge of the window would lie across a panel taller than it.
-STAYING = ".md-header, .md-tabs, .parley-bottom, .parley-told"
+STAYING = ".md-header, .md-tabs, .parley-head, .parley-bottom, .parley-told"
 HIDE = "all => all.forEach((one) => { one.style.visibility = 'hidden' })"
 SHARP = 2.0  # dots of a picture for a dot of the paper at 72 dpi
 
@@ -44,7 +44,7 @@ def main(only: str = "") -> None:
         )
         kinds: dict[str, Callable[[Page, str], None]] = {
             "pages": lambda page, name: of_pages(page, site, folder, name),
-            "guided": lambda page, name: of_screens(page, site, name),
+            "parts": lambda page, name: of_parts(page, site, name),
             "panels": lambda page, name: of_panels(page, site, name),
             "states": lambda page, name: of_states(browser, site, name),
         }
@@ -80,12 +80,12 @@ def of_pages(page: Page, site: str, folder: Path, name: str) -> None:
         take(page, f"page-{address.strip('/').replace('/', '-') or 'home'}-{name}")
 
 
-def of_screens(page: Page, site: str, name: str) -> None:
-    """Every screen of the guided plan."""
-    for number in range(1, len(SCREENS) + 2):
-        page.goto(f"{site}guided/#guided-{number}")
-        expect(page.locator(f"#guided-{number}")).to_be_visible()
-        take(page, f"guided-{number}-{name}")
+def of_parts(page: Page, site: str, name: str) -> None:
+    """Every part of the plan page."""
+    for part in (*TABS, *APART):
+        page.goto(f"{site}your-plan/#{part.id}")
+        expect(page.locator(f"#part-{part.id}")).to_be_visible()
+        take(page, f"part-{part.id}-{name}")
 
 
 def of_panels(page: Page, site: str, name: str) -> None:
@@ -98,8 +98,11 @@ def of_panels(page: Page, site: str, name: str) -> None:
         "all => all.forEach((s) => s.parentElement.open = true)"
     )
     for section in page.locator("[data-panel]").all():
+        panel = section.get_attribute("data-panel")
+        if part := tab_of(panel or ""):
+            page.evaluate("(id) => { location.hash = id }", part.id)
+            expect(page.locator(f"#part-{part.id}")).to_be_visible()
         if section.is_visible():
-            panel = section.get_attribute("data-panel")
             page.locator(STAYING).evaluate_all(HIDE)
             section.screenshot(path=OUT / f"panel-{panel}-{name}.png")
     page.locator("#layout").click()

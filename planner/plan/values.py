@@ -83,7 +83,7 @@ QUESTIONS = "method/the-two-questions.md"
 AGAIN = f"{QUESTIONS}#will-you-deal-again"
 GAIN = f"{QUESTIONS}#what-would-a-partnership-gain-you"
 ROUNDS = "method/at-the-table.md#concede-in-the-right-order"
-GRAB = f"{QUESTIONS}#what-could-be-grabbed-now"
+GRAB = "method/what-could-be-squeezed-out.md#look-in-seven-places"
 TERM = "method/what-the-future-is-worth.md#a-fixed-term-has-a-last-round"
 PRICE = "method/what-the-future-is-worth.md#put-a-price-on-goodwill"
 TALKING = "method/stances.md#keep-short"
@@ -207,11 +207,14 @@ class Stake(Value):
         "What a year of dealing with each other brings this side, over its next best "
         "partner; a number, or low, likely and high",
         label="Gain in a year",
-        hint="Over your next best partner",
+        hint=Sided(
+            "Margin, service, time saved; not what checking saves",
+            "Over their next best partner",
+        ),
         page=GAIN,
         named=Sided("your yearly gain", "their yearly gain"),
         asks=Sided(
-            "What would a year with them gain you, over the next best partner?",
+            "What is a year with them worth to you, over your next best choice?",
             "What is a year of dealing with you worth to them?",
         ),
     )
@@ -221,13 +224,16 @@ class Stake(Value):
         label=Sided(
             "What you could squeeze out now", "What they could squeeze out now"
         ),
-        hint=Sided("If you did not mind ending it", "If they did not mind ending it"),
+        hint=Sided(
+            "By a price rise, a claim, better terms",
+            "If they did not mind ending it",
+        ),
         page=GRAB,
         named=Sided(
             "what you could squeeze out now", "what they could squeeze out now"
         ),
         asks=Sided(
-            "What could you squeeze out now if you did not mind ending it?",
+            "What could you squeeze out today, if you did not mind losing them?",
             "What could they squeeze out now if they did not mind ending it?",
         ),
         floor=0.0,
@@ -279,7 +285,7 @@ class Future(Value):
         hint="From one year to the next",
         page=AGAIN,
         named="the chance of dealing again",
-        asks="How likely is it that you will deal again?",
+        asks="Will you still deal with them next year?",
     )
     continue_chance_if_we_give: float | None = row(
         Percent(),
@@ -940,6 +946,7 @@ class Plan(Value):
         label="Rounds of offers that you expect",
         hint="Left empty, we reckon with four",
         page=ROUNDS,
+        panel="ledger",
     )
     their_frame: float | None = row(
         Percent(says="Enter a belief from 0 to 100%"),

@@ -516,6 +516,7 @@ def temptation_chart(analysis: Analysis) -> BarChart | None:
         )
         if each.future and each.grab is not None
     ]
+    others = {"you": "them", "them": "you"}
     if not sides:
         return None
     most = max(max(0.0, each.grab or 0.0, *each.future) for _, _, each in sides) or 1.0
@@ -528,10 +529,11 @@ def temptation_chart(analysis: Analysis) -> BarChart | None:
             if len(each.future) > 1
             else (("", each.future[0]),)
         )
-        lines = [(f"Keeping it, {name}".rstrip(", "), value) for name, value in worths]
-        for name, value in [*lines, ("Squeezing now", grab)]:
-            says = f"{name}: worth {money(value, currency)} to {who}"
-            labels.append((y - 5, f"{name}, {who}"))
+        keeping, squeezing = f"Keeping {others[who]}", f"Squeezing {others[who]} now"
+        lines = [(f"{keeping}, {name}".rstrip(", "), value) for name, value in worths]
+        for name, value in [*lines, (squeezing, grab)]:
+            says = f"{name}: {money(value, currency)} to {who}"
+            labels.append((y - 5, says))
             width = FULL * max(value, 0.0) / most
             bars.append(Bar(x=0, y=y, width=width, side=side, says=says))
             rows.append((f"{name}, {who}", money(value, currency)))

@@ -63,8 +63,8 @@ from planner.show.charts import (
     zone_chart,
 )
 from planner.show.compare import Comparison, compare
-from planner.show.guide import SCREENS, Screen, answers, asks
 from planner.show.presses import PRESSES
+from planner.show.tabs import APART, CARD, TABS, TabLink, gaps
 from planner.words.direction import isolate_html, right_to_left_names
 from planner.words.figures import (
     about,
@@ -79,7 +79,6 @@ from planner.words.glossary import GLOSSARY
 from planner.words.scales import steps_between
 
 __all__ = [
-    "GUIDED",
     "PANELS",
     "SavedPlan",
     "View",
@@ -91,14 +90,19 @@ __all__ = [
     "field_link",
     "link",
     "panel",
+    "plan_closes",
+    "plan_opens",
+    "plan_part",
     "show",
     "view",
 ]
 
 PANELS = (
+    "whose",
     "plan",
     "problems",
     "list",
+    "tabs",
     "future",
     "signals",
     "issues",
@@ -115,7 +119,6 @@ PANELS = (
     "advice",
     "stance",
 )
-GUIDED = "guided"  # stands alone: it asks for the same answers in another way
 FOLLOWS = ("advice", "stance")
 PLAN_PAGE = "your-plan.md"
 _FROM_THE_LIST = {under("/future", side, "one_off_gain") for side in SIDES}
@@ -185,7 +188,7 @@ class View:
         Empty where none of the panels to show ``now`` tells it, and one to come does:
         until then it need not be worked out.
         """
-        telling = {*FOLLOWS, GUIDED, *DECIDING}
+        telling = {*FOLLOWS, *DECIDING}
         if not telling.intersection(now) and telling.intersection(self.panels):
             return ""
         stance = self.advice.stance
@@ -218,6 +221,36 @@ class View:
     def takes(self) -> bool:
         """Whether a list can be added to this plan: the reader's own, no example."""
         return self.own and not is_example(self.document)
+
+    @property
+    def tabs(self) -> tuple[TabLink, ...]:
+        """The parts of the plan page, each with what is still to find out in it."""
+        return gaps(_panel_of(question.at) for question in self.advice.questions)
+
+    @property
+    def their_side(self) -> str:
+        """What a year is worth to them, in a line; empty where it is not known."""
+        future = self.draft.plan.future
+        known = future.them.yearly_gain.known if future.them.yearly_gain else ()
+        if not known:
+            return ""
+        ends = dict.fromkeys(
+            money(end, self.draft.plan.currency) for end in (min(known), max(known))
+        )
+        how = {"told": "as they told us", "observed": "as we saw it"}
+        return (
+            f"{' to '.join(ends)} a year, {how.get(str(future.them.basis), 'a guess')}"
+        )
+
+    @property
+    def rate(self) -> str:
+        """What a year's wait costs, in a line; empty where it is not known."""
+        given = self.draft.plan.future.discount_rate
+        rate = self.analysis.plan.future.discount_rate
+        if rate is None:
+            return ""
+        ours = ", our assumption" if given is None else ""
+        return f"a year’s wait costs {percent(rate)}{ours}"
 
     def opened(self, at: str, id: str, among: int) -> bool:
         """Whether the row at an address, one of so many, is filled in."""
@@ -317,10 +350,6 @@ class View:
         return (
             f"what “{option or 'an option'}” is worth {label(at).lower()}, on {issue}"
         )
-
-    def number(self, screen: Screen) -> int:
-        """Which of the guided questions a screen asks, counted from 1."""
-        return SCREENS.index(screen) + 1
 
     def terms_at(self, at: str) -> dict[str, str]:
         """The terms at an address, as typed: issue id → option name."""
@@ -425,7 +454,7 @@ def show(shown: View) -> dict[str, str]:
 
 def panel(name: str, shown: View) -> str:
     """The HTML inside one panel. Raises KeyError for an unknown name."""
-    if name not in (*PANELS, GUIDED, *CHAPTERS):
+    if name not in (*PANELS, *CHAPTERS):
         raise KeyError(name)
     return _render(name, shown)
 
@@ -443,7 +472,7 @@ def card(shown: View, example: str) -> str:
 
     ``example`` names the worked plan that a reader can start from.
     """
-    return _render("card", shown, example)
+    return _render("card", shown, example=example)
 
 
 def embedded(shown: View) -> str:
@@ -451,7 +480,28 @@ def embedded(shown: View) -> str:
     return _render("embedded", shown)
 
 
-def _render(name: str, shown: View, example: str = "") -> str:
+def plan_opens(shown: View) -> str:
+    """The HTML with which the plan page begins: its head, up to its first part."""
+    return _render("plan_opens", shown, first=TABS[0])
+
+
+def plan_part(shown: View, id: str) -> str:
+    """The HTML of a part's panels, up to the next part. Raises KeyError for none."""
+    parts_of_plan = (*TABS, *APART)
+    ids = [each.id for each in parts_of_plan]
+    if id not in ids:
+        raise KeyError(id)
+    place = ids.index(id)
+    follows = (*parts_of_plan, None)[place + 1]
+    return _render("plan_part", shown, part=parts_of_plan[place], follows=follows)
+
+
+def plan_closes(shown: View) -> str:
+    """The HTML with which the plan page ends: the answer beside its parts."""
+    return _render("plan_closes", shown, card=CARD)
+
+
+def _render(name: str, shown: View, **more: Any) -> str:
     file = "chapter" if name in CHAPTERS else name
     template = environment().get_template(f"{file}.html")
     html = template.render(
@@ -459,8 +509,8 @@ def _render(name: str, shown: View, example: str = "") -> str:
         view=shown,
         plan=shown.draft.plan,
         analysis=shown.analysis,
-        example=example,
         says={problem.at: problem.says for problem in shown.problems},
+        **more,
     )
     return isolate_html(_join_lines(html), shown.names)
 
@@ -491,11 +541,7 @@ def field_link(at: str, shown: View) -> str:
     home = _panel_of(at)
     if home is None:
         return ""
-    here = (
-        home in shown.panels
-        or (GUIDED in shown.panels and asks(at))
-        or is_asked_in(shown.panels, at, shown)
-    )
+    here = home in shown.panels or is_asked_in(shown.panels, at, shown)
     page = "" if here else link(PLAN_PAGE, shown.base)
     return f"{page}#{field_id(at)}"
 
@@ -533,7 +579,6 @@ def environment() -> Environment:
     )
     made.globals.update(
         analysis_of=Analysis,
-        answers=answers,
         asked=_asked,
         chapters=CHAPTERS,
         date=_date,
@@ -565,7 +610,6 @@ def environment() -> Environment:
         roles=ROLES,
         say_net=say_net,
         say_trade=say_trade,
-        screens=SCREENS,
         separators=SEPARATORS,
         signals=SIGNALS,
         starters=STARTERS,

@@ -80,6 +80,11 @@ class Unread(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class Collapse(Press):
+    """Show the answer as one line again, at the foot of a phone."""
+
+
+@dataclass(frozen=True, slots=True)
 class Layout(Press):
     """Show lists as forms, or as tables."""
 
@@ -175,7 +180,18 @@ PRESSES: Mapping[str, type[Press]] = MappingProxyType(
     {
         press.name(): press
         for press in (
-            *(Undo, Redo, Retry, Later, Close, Understood, Print, Untry, Unread),
+            *(
+                Undo,
+                Redo,
+                Retry,
+                Later,
+                Close,
+                Understood,
+                Print,
+                Untry,
+                Unread,
+                Collapse,
+            ),
             *(Layout, Give, Copy, Share),
             *(
                 Keep,

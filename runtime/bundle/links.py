@@ -18,8 +18,7 @@ from planner.analyses.stance import Stance
 from planner.edits.examples import EXAMPLES, TUTORIAL, example
 from planner.plan.document import FORMAT
 from planner.plan.signals import SIGNALS
-from planner.show.guide import SCREENS
-from planner.show.page import GUIDED, SavedPlan, card, embedded, link, view
+from planner.show.page import SavedPlan, card, embedded, link, view
 from planner.words.glossary import GLOSSARY
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -223,7 +222,6 @@ def rendered() -> Iterator[tuple[str, str]]:
         plan = f"the plan “{name}”"
         shown = view(document)
         yield f"the panels on {plan}", embedded(shown)
-        yield f"the questions on {plan}", embedded(replace(shown, panels=(GUIDED,)))
         beside = replace(
             shown, own=True, layout="tables", plans=OTHERS, other=document, other_id="b"
         )
@@ -238,7 +236,6 @@ def citations() -> Iterator[tuple[str, str]]:
     yield from ((f"the stance {stance.id}", stance.page) for stance in Stance)
     yield from ((f"the signal {signal.id}", signal.page) for signal in SIGNALS)
     yield from ((f"the term {term.name}", term.page) for term in GLOSSARY.values())
-    yield from ((f"the question {screen.id}", screen.page) for screen in SCREENS)
     for kind in ("*.py", "*.html"):
         for path in sorted((ROOT / "planner").rglob(kind)):
             for cited in CITATION.findall(path.read_text("utf-8")):

@@ -4,6 +4,7 @@ A bookmark, a printed sheet and a link from elsewhere go on working. Such a page
 in no navigation, search or site map, and is kept for use offline with the others.
 """
 
+import json
 from collections.abc import Mapping
 from html import escape
 from pathlib import Path
@@ -19,6 +20,7 @@ SCRIPT = "moved.js"  # overrides/moved.js, which the build copies to the site's 
 # without one of their own.
 MOVED: Mapping[str, str] = MappingProxyType(
     {
+        "guided/": "your-plan/",
         "method/stances/claim/": "method/stances/#claim",
         "method/stances/claim-courteously/": "method/stances/#claim-courteously",
         "method/stances/collaborate/": "method/stances/#collaborate",
@@ -29,6 +31,18 @@ MOVED: Mapping[str, str] = MappingProxyType(
         "method/stances/undecided/": "method/stances/#undecided",
         "method/stances/yield/": "method/stances/#yield",
         "method/why-firms-cooperate/": "method/the-two-questions/#three-reasons",
+    }
+)
+# Where the headings of such a page went, by the fragment of a link to one.
+HEADINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "guided/": {
+            **dict.fromkeys((f"guided-{n}" for n in range(1, 6)), "worth"),
+            **dict.fromkeys((f"guided-{n}" for n in range(6, 9)), "on-the-table"),
+            "guided-9": "without-a-deal",
+            "guided-10": "at-the-table",
+            "guided-11": "worth",
+        },
     }
 )
 
@@ -42,7 +56,8 @@ PAGE = """<!doctype html>
 <noscript><meta http-equiv="refresh" content="0; url={to}"></noscript>
 </head>
 <body>
-<p>This page has moved: <a href="{to}">go to its new place</a>.</p>
+<p>This page has moved:
+<a href="{to}" data-headings="{headings}">go to its new place</a>.</p>
 <p><a href="{notices}">Notices and licences</a></p>
 <script src="{script}"></script>
 </body>
@@ -68,5 +83,8 @@ def _page(old: str, new: str) -> str:
     address, hash, fragment = new.partition("#")
     to = f"{relpath(address or '.', old)}/{hash}{fragment}"
     return PAGE.format(
-        to=escape(to), script=relpath(SCRIPT, old), notices=relpath(notices.NAME, old)
+        to=escape(to),
+        headings=escape(json.dumps(dict(HEADINGS.get(old, {})))),
+        script=relpath(SCRIPT, old),
+        notices=relpath(notices.NAME, old),
     )

@@ -5,11 +5,12 @@ The planner's own output, so that text and tool cannot disagree.
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from html import escape
 from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from planner.advice.rule import Rule
@@ -21,13 +22,21 @@ from planner.analyses.weights import from_ranking
 from planner.edits.examples import TUTORIAL, example
 from planner.plan.address import look_up
 from planner.plan.document import FORMAT
-from planner.plan.rows import answer_at, label
+from planner.plan.rows import answer_at, label, question
 from planner.plan.schema import schema
 from planner.plan.signals import SIGNALS, Signal
 from planner.show.brief import as_markdown
 from planner.show.chapters import CHAPTERS
-from planner.show.guide import SCREENS, Screen
-from planner.show.page import GUIDED, PANELS, View, card, embedded, view
+from planner.show.page import (
+    PANELS,
+    View,
+    card,
+    embedded,
+    plan_closes,
+    plan_opens,
+    plan_part,
+    view,
+)
 from planner.words.figures import money, percent, plain, points
 from planner.words.glossary import GLOSSARY
 from runtime.handbook import facts, game, house, paper, speed, tables
@@ -46,6 +55,36 @@ SOURCES = Path("docs/reference/sources.md")
 CHANGELOG = Path("CHANGELOG.md")
 LETTERS_A_MINUTE = 200  # forty words of five letters: an average typist; ours
 SECONDS_A_FIELD = 4  # to read a field's name and go there; ours
+# What the tutorial has its reader answer in each of its steps; of issues, in each one.
+TUTORIAL_STEPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "worth": (
+            "/future/continue_chance",
+            "/future/us/yearly_gain",
+            "/future/us/one_off_gain",
+        ),
+        "theirs": (
+            "/future/them/yearly_gain/low",
+            "/future/them/yearly_gain/high",
+            "/future/them/one_off_gain",
+            "/future/them/basis",
+        ),
+        "rate": ("/future/discount_rate",),
+        "frame": ("/signals/shares-their-goals", "/signals/threatens"),
+        "names": ("/title", "/us/name", "/them/name", "/currency"),
+        "issues": (
+            "name",
+            "weight/us",
+            "weight/them",
+            "options/0/name",
+            "options/1/name",
+        ),
+        "relationship": ("name", "now", "goal", "we_offer", "we_ask"),
+        "without": tuple(
+            f"/alternatives/us/0/{key}" for key in ("name", "value", "chance")
+        ),
+    }
+)
 
 
 def define_env(env: Any) -> None:
@@ -86,12 +125,31 @@ def define_env(env: Any) -> None:
 
         ``given`` changes answers of the plan first: address → value.
         """
-        unknown = set(panels) - {*PANELS, GUIDED, *CHAPTERS}
+        unknown = set(panels) - {*PANELS, *CHAPTERS}
         if unknown:
             raise ValueError(f"There is no panel {', '.join(sorted(unknown))}")
         empty = plan == "empty"
         shown = view({"format": FORMAT}) if empty else changed(plan, given or {})
         return apart(embedded(replace(shown, base=base(), panels=panels)))
+
+    def whole() -> View:
+        """The worked plan as the plan page shows it."""
+        return replace(worked("renewal"), base=base(), panels=PANELS)
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def plan_begins() -> str:
+        """The plan page's head; the heading of its first part follows."""
+        return apart(plan_opens(whole()))
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def plan_panels(part: str) -> str:
+        """The panels of a part of the plan page, below its heading."""
+        return apart(plan_part(whole(), part))
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def plan_ends() -> str:
+        """The answer, beside all parts of the plan page."""
+        return apart(plan_closes(whole()))
 
     @env.macro  # type: ignore[untyped-decorator]
     def example_card(plan: str = "renewal", given: dict[str, Any] | None = None) -> str:
@@ -210,16 +268,15 @@ def define_env(env: Any) -> None:
         return "\n\n".join(entries)
 
     @env.macro  # type: ignore[untyped-decorator]
-    def tutorial(screen: str) -> str:
-        """What the tutorial's reader types on a screen of the guided plan."""
-        chosen = next(each for each in SCREENS if each.id == screen)
-        rows = [f"| {asked} | {said} |" for asked, said in typed(chosen)]
+    def tutorial(step: str) -> str:
+        """What the tutorial's reader types in one of its steps."""
+        rows = [f"| {asked} | {said} |" for asked, said in typed(step)]
         return "\n".join(["| Field | Type |", "|---|---|", *rows])
 
     @env.macro  # type: ignore[untyped-decorator]
     def tutorial_typing() -> str:
         """How much there is to type, and how long that takes."""
-        answers = [said for each in SCREENS for _, said in typed(each)]
+        answers = [said for step in TUTORIAL_STEPS for _, said in typed(step)]
         letters = sum(map(len, answers))
         minutes = letters / LETTERS_A_MINUTE + len(answers) * SECONDS_A_FIELD / 60
         return (
@@ -368,32 +425,26 @@ def on_pre_page_macros(env: Any) -> None:
         env.markdown = explained(env.markdown, page)
 
 
-def typed(screen: Screen) -> list[tuple[str, str]]:
-    """What the tutorial has its reader type on a screen: each label and its text."""
+def typed(step: str) -> list[tuple[str, str]]:
+    """What the tutorial has its reader type in a step: each label and its text."""
     document = example(TUTORIAL)
-    fields = [(label(at), _typed(at, document)) for at in places(screen, document)]
+    called = question if step == "worth" else label  # as the page names its fields
+    fields = [(called(at), _typed(at, document)) for at in places(step, document)]
     return [(name, said) for name, said in fields if said]
 
 
-def places(screen: Screen, document: dict[str, Any]) -> list[str]:
-    """The addresses that a screen asks for, in the order of its fields."""
-    if not screen.part:
-        return list(screen.fields)
-    relationship = screen.part == "relationship"
-    issues = [
-        f"/issues/{i}"
-        for i, issue in enumerate(document["issues"])
-        if (issue["kind"] == "relationship") == relationship
-    ]
-    keys = {
-        "issues": ("name", "weight/us", "weight/them"),
-        "options": ("options/0/name", "options/1/name"),
-        "relationship": ("name", "now", "goal", "we_offer", "we_ask"),
-        "alternatives": ("name", "value", "chance"),
-        "moves": (),
-    }[screen.part]
-    homes = ["/alternatives/us/0"] if screen.part == "alternatives" else issues
-    return [f"{home}/{key}" for home in homes for key in keys]
+def places(step: str, document: dict[str, Any]) -> list[str]:
+    """The addresses that a step of the tutorial asks for, in their order."""
+    fields = TUTORIAL_STEPS[step]
+    home = {"issues": "agreement", "relationship": "relationship"}.get(step)
+    if home:
+        return [
+            f"/issues/{i}/{key}"
+            for i, issue in enumerate(document["issues"])
+            if issue["kind"] == home
+            for key in fields
+        ]
+    return list(fields)
 
 
 def _typed(at: str, document: dict[str, Any]) -> str:

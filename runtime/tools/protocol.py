@@ -36,6 +36,7 @@ HEAD = """\
 import type { Json } from "../draft/address.mjs";
 """
 WIDE = 88  # letters of a line
+ONE_A_LINE = ("Command", "PlanPress", "PressName")  # a new one is a line of its own
 SHORT = 70  # letters of an object that stands in one line
 PLAIN = {str: "string", bool: "boolean", int: "integer", float: "number"}
 IN_SCRIPTS = {"integer": "number"} | {t: t for t in ("string", "boolean", "number")}
@@ -56,6 +57,12 @@ def schema() -> Schema:
     made["Harmless"] = {
         "description": "The names of the commands that leave every plan as it is.",
         "enum": harmless,
+    }
+    made["PressName"] = {
+        "description": "What a button asks of the page, by the name of its attribute.",
+        "anyOf": [
+            {"enum": [name]} for name, press in PRESSES.items() if not press.on_plans
+        ],
     }
     made["PlanPress"] = _describe_presses(PlanPress, made)
     made["FileName"] = _describe(FileName.__value__, made)
@@ -148,7 +155,7 @@ def declare() -> str:
 
 def _declare(name: str, described: Schema) -> str:
     comment = "".join(_comment(described, ""))
-    if name in ("Command", "PlanPress"):  # one a line: a new one is a line of its own
+    if name in ONE_A_LINE:
         between = "\n  | "
         kinds = (_type(each, "    ") for each in described["anyOf"])
         return f"{comment}export type {name} ={between}{between.join(kinds)};\n"

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from runtime.tools.building import PREFIX, built_site
 from runtime.tools.serving import serving
+from tests.browser.going import go_by_themselves
 from tests.browser.warm import BREACH, WarmContext, fresh_context
 
 PLANS = f"parley:{PREFIX}:plans"  # the database in which the site keeps plans
@@ -35,6 +36,9 @@ SLOW = """(delay) => {
 
 
 expect.set_options(timeout=PATIENCE)
+
+
+go_by_themselves()
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from planner.edits.examples import example
 from planner.show.charts import deals_chart
 from planner.show.page import view
+from tests.browser.going import go_to
 
 pytestmark = pytest.mark.browser
 
@@ -59,6 +60,7 @@ class TestDeals:
         line = chart.locator("text", has_text="walk-away")
         before = line.get_attribute("x") or ""
         page.locator('[name="/alternatives/us/0/value"]').fill("60000")
+        go_to(line)
         expect(line).not_to_have_attribute("x", before)
         expect(shown).to_contain_text("points to you")
         expect(chart.locator(".parley-point[data-near]")).to_have_attribute(
@@ -180,14 +182,6 @@ class TestWords:
             assert box["x"] + box["width"] <= width
             page.keyboard.press("Escape")
             expect(meaning).to_be_hidden()
-
-    def test_a_guided_question_explains_its_word(
-        self, open_page: Open, width: int
-    ) -> None:
-        page = open_page("guided/#guided-3")
-        word = page.get_by_role("button", name="temptation")
-        word.tap() if width < 600 else word.click()
-        expect(page.get_by_text("What a side could squeeze out now")).to_be_visible()
 
 
 class TestHelp:

@@ -44,7 +44,7 @@ def test_a_plan_file_can_be_dropped_anywhere(
     assert drag(page, "drop", where, text)
     expect(sign).to_be_hidden()
     expect(page.locator('[name="/title"]')).to_have_value("Dropped")
-    expect(page.locator("#menu-plans summary")).to_have_text("Plans (1)")
+    expect(page.locator("#menu-plans > summary")).to_have_text("Plans (1)")
 
 
 def test_a_file_that_is_dragged_away_again_leaves_no_sign(

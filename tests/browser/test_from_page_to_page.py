@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from planner.show.guide import SCREENS
-from runtime.tools.building import SITE_NAME, SITE_URL
+from planner.show.tabs import TABS
+from runtime.tools.building import SITE_URL
 from tests.browser.conftest import SLOW
 
 pytestmark = [pytest.mark.browser, pytest.mark.every_width]
@@ -98,16 +98,14 @@ def test_a_step_on_one_page_is_undone_on_another(reader: Page) -> None:
     expect(chance(reader)).to_have_value("90")
 
 
-def test_each_of_the_ten_questions_has_its_title(reader: Page) -> None:
-    go(reader, "/guided/")
-    for number, screen in enumerate(SCREENS[1:4], start=2):
-        reader.locator(".parley-screen:visible .parley-screen__on a").first.click()
-        expect(reader).to_have_title(
-            f"Question {number} of 10: {screen.asks} – "
-            f"Plan in ten questions - {SITE_NAME}"
-        )
+def test_back_leads_to_the_tab_before_without_loading_the_page(reader: Page) -> None:
+    go(reader, "/your-plan/")
+    for tab in TABS[1:3]:
+        reader.locator(f"#tab-{tab.id}").click()
+        expect(reader.locator(f"#part-{tab.id}")).to_be_visible()
     reader.go_back()
-    expect(reader).to_have_title(re.compile(re.escape(SCREENS[2].asks)))
+    expect(reader.locator(f"#part-{TABS[1].id}")).to_be_visible()
+    expect(reader.locator(f"#part-{TABS[2].id}")).to_be_hidden()
     assert reader.evaluate("() => window.same")
 
 

@@ -1,18 +1,14 @@
-"""The keyboard alone: tables as in a spreadsheet, ten questions, the saved plans."""
+"""The keyboard alone: tables as in a spreadsheet, and the saved plans."""
 
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from planner.edits.examples import TUTORIAL, example
-from planner.show.guide import SCREENS, Screen
-from planner.show.page import view
-from runtime.handbook.macros import _typed, places
-from tests.browser.test_guided import heading, shown
+from planner.edits.examples import example
+from tests.browser.going import go_to
 
 pytestmark = pytest.mark.browser
 
@@ -47,7 +43,9 @@ def tables(page: Page, open_page: Open) -> None:
     expect(field(page, "/title")).to_be_focused()
     page.locator("#layout").click()
     for at in ("/issues/0/name", "/moves/0/issue"):
-        expect(page.locator(f'[data-grid] [name="{at}"]')).to_be_visible()
+        cell = page.locator(f'[data-grid] [name="{at}"]')
+        go_to(cell)
+        expect(cell).to_be_visible()
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -108,69 +106,11 @@ class TestEnterInATable:
         file = tmp_path / "long.json"
         file.write_text(json.dumps(plan))
         page.locator("input[type=file]").set_input_files(file)
-        expect(field(page, "/issues/19/name")).to_have_value("Issue 19")
         expect(field(page, "/title")).to_be_focused()
+        expect(field(page, "/issues/19/name")).to_have_value("Issue 19")
         field(page, "/issues/11/name").focus()
         page.keyboard.press("Enter")
         expect(field(page, "/issues/12/name")).to_be_focused()
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_ten_questions_are_answered_to_the_stance(
-    open_page: Open, page: Page, width: int
-) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    document = example(TUTORIAL)
-    open_page("guided/")
-    for screen in SCREENS:
-        expect(heading(page)).to_have_text(screen.asks)
-        answer(page, screen, document)
-        tab_to(page, "Continue")
-        page.keyboard.press("Enter")
-    last = shown(page)
-    expect(last.locator("[data-heading]")).to_have_text("Check your answers")
-    expect(last.locator("[data-heading]")).to_be_focused()
-    promised = view(document).advice.stance.label
-    expect(last.locator(".parley-stance strong")).to_have_text(promised)
-    tab_to(page, "Go on in the whole plan")
-    page.keyboard.press("Enter")
-    expect(field(page, "/title")).to_have_value(document["title"])
-
-
-def answer(page: Page, screen: Screen, document: dict[str, Any]) -> None:
-    for at in places(screen, document):
-        said = _typed(at, document)
-        if not said:
-            continue
-        if not field(page, at).count():
-            tab_to(page, adds(page, at, document))
-            page.keyboard.press("Enter")
-            expect(field(page, at)).to_be_visible()
-        tab_to(page, at)
-        if field(page, at).evaluate("e => e.tagName") == "SELECT":
-            choose(page, field(page, at), said)
-        else:
-            page.keyboard.type(said)
-
-
-def adds(page: Page, at: str, document: dict[str, Any]) -> str:
-    """What the button reads that makes a row for an answer."""
-    if "/options/" in at:
-        number = int(at.split("/")[2])
-        return f"Name both ends of {document['issues'][number]['name']}"
-    if at.startswith("/alternatives"):
-        return "Add an alternative"
-    number = int(at.split("/")[2])
-    relationship = document["issues"][number]["kind"] == "relationship"
-    return "Add an issue" + (" of the relationship" if relationship else "")
-
-
-def choose(page: Page, choice: Locator, label: str) -> None:
-    for _ in range(10):
-        if choice.evaluate("e => e.selectedOptions[0].text") == label:
-            return
-        page.keyboard.press("ArrowDown")
-    raise AssertionError(label)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -207,3 +147,16 @@ def test_saved_plans_are_copied_opened_deleted_and_brought_back(
     page.keyboard.press("Enter")
     expect(field(page, "/title")).to_have_value("Mine")
     expect(plans).to_have_count(2)
+
+
+@pytest.mark.parametrize("width", [375], indirect=True)
+def test_the_menu_of_a_narrow_window_is_in_reach_once_it_is_open(
+    page: Page, site: str
+) -> None:
+    page.goto(site)
+    menu, links = page.locator(".md-sidebar--primary"), page.locator("a:focus")
+    for key, opens in (("Enter", True), ("Enter", False), ("Space", True)):
+        page.get_by_role("button", name="Menu").press(key)
+        expect(menu).to_be_visible(visible=opens)
+    menu.get_by_role("link").last.focus()
+    expect(links).to_have_count(1)

@@ -35,7 +35,7 @@ def test_it_is_opened_edited_saved_and_opened_again(
     title.fill("Shorter")
     expect(told).to_be_hidden(timeout=LONG)
     with page.expect_download(timeout=LONG) as download:
-        page.locator("#menu-files > summary").click()
+        page.locator("#menu-share > summary").click()
         page.locator("#give-plan-json").click()
     saved = tmp_path / "saved.json"
     download.value.save_as(saved)

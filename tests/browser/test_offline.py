@@ -160,7 +160,7 @@ class TestWithoutANetwork:
         reader.reload()
         plans(reader)
         reader.goto(site)
-        reader.get_by_role("link", name="Plan in ten questions").click()
+        reader.get_by_role("link", name="Plan my negotiation").click()
         ready(reader)
 
     def test_a_planner_used_only_after_the_first_page_is_there(
@@ -186,7 +186,7 @@ class TestWithoutANetwork:
         context.set_offline(True)
         reader.goto(f"{site}your-plan/")
         plans(reader)
-        reader.locator(".parley-menus summary", has_text="Files and links").click()
+        reader.locator(".parley-menus summary", has_text="Share").click()
         with reader.expect_download() as download:
             press(reader, "Save a workbook")
         assert download.value.suggested_filename.endswith(".xlsx")
@@ -240,7 +240,7 @@ class TestANewVersion:
         expect(kept(reader)).to_have_text(PLANNER)
         chance(reader).fill("91")
         other = context.new_page()
-        other.goto(f"{site}guided/")
+        other.goto(f"{site}your-plan/#on-the-table")
         ready(other)
         deploy_second(served)
 
@@ -249,7 +249,7 @@ class TestANewVersion:
         expect(notice(reader)).to_contain_text(f"A new version of {SITE_NAME} is ready")
         assert faults(reader) == []
         expect(heading(reader)).not_to_contain_text(SECOND)
-        reader.get_by_role("link", name="Open the whole plan").click()
+        reader.get_by_role("link", name="Plan my negotiation").click()
         expect(chance(reader)).to_have_value("91")
         expect(heading(reader)).not_to_contain_text(SECOND)
         chance(reader).fill("92")
@@ -327,7 +327,7 @@ class TestANewVersion:
             expect(kept(page)).to_have_text(PLANNER)
             assert page.evaluate("() => navigator.serviceWorker.controller") is None
         deploy_second(served)
-        other.get_by_role("link", name="Ten questions").first.click()
+        other.locator(".md-header__button.md-logo").click()
         press(reader, "Reload for the new version")
         expect(heading(reader)).to_contain_text(SECOND)
         expect(heading(other)).to_contain_text(SECOND)
@@ -503,7 +503,7 @@ def test_every_name_under_which_something_is_kept_is_on_the_privacy_page(
     plans(reader)
     reader.get_by_title("Switch to dark").click()
     reader.locator("[data-layout]:visible").first.click()
-    reader.locator("#menu-files > summary").click()
+    reader.locator("#menu-share > summary").click()
     with reader.expect_download():
         reader.locator("#give-plan-json").click()
     press(reader, "Make workbooks available offline")

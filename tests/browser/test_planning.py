@@ -10,9 +10,11 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from planner.analyses.stance import Stance
 from planner.edits.examples import example
+from planner.plan.rows import question
 from planner.show.page import show, view
 from runtime.tools.building import SITE_NAME
 from tests.browser.conftest import LISTEN, PLANS, SLOW
+from tests.browser.going import go_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.every_width]
 
@@ -129,6 +131,8 @@ def test_the_keyboard_alone_is_enough(open_page: Open, page: Page) -> None:
     expect(field(page, "/future/continue_chance")).to_be_focused()
     assert page.evaluate("() => document.activeElement.selectionStart") == 2
 
+    walk(page, lambda: page.evaluate(TAB) == "worth", "Shift+Tab")
+    page.keyboard.press("ArrowRight")
     tab_to_button(page, "Add an issue to the relationship")
     page.keyboard.press("Enter")
     expect(field(page, "/issues/10/name")).to_be_focused()
@@ -160,11 +164,14 @@ def tab_to_button(page: Page, name: str) -> None:
     walk(page, lambda: page.evaluate(words) == name)
 
 
-def walk(page: Page, arrived: Callable[[], bool]) -> None:
+TAB = "() => document.activeElement.dataset.tab"
+
+
+def walk(page: Page, arrived: Callable[[], bool], key: str = "Tab") -> None:
     for _ in range(300):
         if arrived():
             return
-        page.keyboard.press("Tab")
+        page.keyboard.press(key)
     raise AssertionError("300 tabs did not get there")
 
 
@@ -369,7 +376,7 @@ def test_an_answer_that_cannot_be_used_is_told_and_kept(
     problem = page.locator(f'[id="f{at.replace("/", "-")}-problem"]')
     expect(problem).to_contain_text(says)
     expect(field(page, at)).to_have_value(typed)
-    expect(page.locator(".parley-piece").first).to_be_visible()
+    expect(page.locator(".parley-piece")).not_to_have_count(0)
 
     summary.get_by_role("link").click()
     expect(field(page, at)).to_be_focused()
@@ -409,7 +416,7 @@ def test_a_plan_file_is_downloaded_and_opened_again(
     open_page("your-plan/")
     page.get_by_role("button", name="Start from this example").click()
     fill(page, "/title", "Ours")
-    menu(page, "Files and links")
+    menu(page, "Share")
     with page.expect_download() as download:
         page.get_by_role("button", name="Save the plan").click()
     file = tmp_path / "plan.json"
@@ -431,7 +438,7 @@ def test_starting_empty_asks_the_questions_that_come_first(
     page.get_by_role("button", name="Start empty").click()
     expect(stance(page)).to_have_text("Answer the two questions first")
     first = page.locator(".parley-questions a").first
-    expect(first).to_have_text("How likely is it that you will deal again?")
+    expect(first).to_have_text(question("/future/continue_chance"))
     first.click()
     expect(field(page, "/future/continue_chance")).to_be_focused()
 
@@ -520,9 +527,10 @@ def test_whoever_goes_on_is_not_taken_back_to_what_they_pressed(
     cost.click()
     cost.press("End")
     cost.press_sequentially(".123456789", delay=200)
-    expect(field(page, "/issues/10/name")).to_have_count(1)
     expect(cost).to_be_focused()
     expect(cost).to_have_value("10.123456789")
+    go_to(field(page, "/issues/10/name"))
+    expect(field(page, "/issues/10/name")).to_have_count(1)
 
 
 @pytest.mark.cold
@@ -607,7 +615,7 @@ WATCH = """() => {
 
 
 @pytest.mark.wide_only
-@pytest.mark.parametrize("address", ["your-plan/", "guided/"])
+@pytest.mark.parametrize("address", ["your-plan/", "method/at-the-table/"])
 def test_a_panel_that_shows_already_what_python_says_is_left_alone(
     address: str, open_page: Open, page: Page
 ) -> None:
@@ -615,12 +623,16 @@ def test_a_panel_that_shows_already_what_python_says_is_left_alone(
     page.add_init_script(f"({WATCH})()")
     open_page(address)
     panels = page.locator("[data-panel]").evaluate_all(
-        "(all) => all.map(({ dataset }) => dataset.panel)"
+        """(all) => all.filter((e) => !e.closest("[data-part][hidden]"))
+          .map(({ dataset }) => dataset.panel)"""
     )
     # The conclusion comes in one answer, and every other panel in one of its own.
-    others = set(panels) - {"problems", "stance", "advice"}
+    others = set(panels) - {"problems", "tabs", "stance", "advice"}
     page.wait_for_function("(count) => answers > count", arg=len(others))
-    assert page.evaluate("() => changes") == []
+    # Which tab is open, and what is out of reach until then, is not Python's to say.
+    changes = page.evaluate("() => changes")
+    own = ("tabs: attributes", "attributes inert")
+    assert [each for each in changes if not any(o in each for o in own)] == []
 
 
 @pytest.mark.wide_only

@@ -12,11 +12,24 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from planner.edits.examples import EXAMPLES, example
 from planner.show.page import view
+from tests.browser.going import go_to
 from tests.browser.test_accessibility import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.every_width]
 
 WEIGHT = re.compile(r"/issues/\d+/weight/them")
+
+# What a reader sees of a plan's names and of whose it is, frame by frame.
+SEEN = """globalThis.seen = [];
+  const look = () => {
+    const shown = document.querySelectorAll(
+      ":is(.parley-name, .parley-sent, .parley-whose)");
+    const text = [...shown].filter((e) => e.checkVisibility())
+      .map((e) => e.querySelector("input")?.value ?? e.innerText).join(" ").trim();
+    if (text) seen.push(text);
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);"""
 
 type Open = Callable[[str], Page]
 
@@ -201,7 +214,7 @@ class TestLinks:
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         own(page, open_page)
         fill(page, "/title", "By link")
-        menu(page, "Files and links")
+        menu(page, "Share")
         page.get_by_role("button", name="Copy a link").click()
         expect(told(page)).to_contain_text("Link copied")
         return str(page.evaluate("() => navigator.clipboard.readText()"))
@@ -221,6 +234,28 @@ class TestLinks:
         bar.get_by_role("button", name="Keep a copy").click()
         expect(field(there, "/title")).to_have_value("By link")
         reader.close()
+
+    def test_it_stands_under_its_own_name_from_the_first_paint_on(
+        self, link: str, page: Page
+    ) -> None:
+        """Nothing of the example or of one's own plan stands there before it."""
+        fill(page, "/title", "Mine")
+        expect(page.locator("[data-saving=saved]")).to_be_visible()
+        page.goto("about:blank")
+        page.add_init_script(SEEN)
+        page.goto(link)
+        for _ in range(2):
+            bar = page.get_by_role("region", name="A plan from a link")
+            expect(bar).to_contain_text("By link")
+            expect(page.locator("#f-advice")).to_be_attached()
+            seen = page.evaluate("() => seen")
+            assert all("By link" in text for text in seen), seen
+            assert not any(re.search("Mine|A made-up case", text) for text in seen)
+            page.reload()
+        bar.get_by_role("button", name="Leave it").click()
+        expect(field(page, "/title")).to_have_value("Mine")
+        page.reload()
+        expect(field(page, "/title")).to_have_value("Mine")
 
     def test_left_alone_it_changes_nothing(self, link: str, page: Page) -> None:
         fill(page, "/title", "Mine")
@@ -257,7 +292,7 @@ class TestFiles:
         self, open_page: Open, page: Page, tmp_path: Path
     ) -> None:
         own(page, open_page)
-        menu(page, "Files and links")
+        menu(page, "Share")
         with page.expect_download() as download:
             page.get_by_role("button", name="Save a workbook").click()
         file = tmp_path / "plan.xlsx"
@@ -274,7 +309,7 @@ class TestFiles:
     ) -> None:
         own(page, open_page)
         fill(page, "/title", "Mine")
-        menu(page, "Files and links")
+        menu(page, "Share")
         with page.expect_download() as download:
             page.get_by_role("button", name="Save the issues").click()
         file = tmp_path / "issues.csv"
@@ -346,7 +381,7 @@ class TestFiles:
     def test_the_brief_is_copied_as_text(self, open_page: Open, page: Page) -> None:
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         own(page, open_page)
-        menu(page, "Files and links")
+        menu(page, "Share")
         page.get_by_role("button", name="Copy the brief").click()
         expect(told(page)).to_contain_text("Copied")
         text = page.evaluate("() => navigator.clipboard.readText()")
@@ -374,6 +409,7 @@ class TestTables:
         expect(field(page, "/moves/0/by")).to_have_value("them")
         page.reload()
         expect(field(page, "/issues/0/options/1/them")).to_have_value("82")
+        go_to(page.locator("table.parley-grid").first)
         expect(page.locator("table.parley-grid").first).to_be_visible()
 
     def test_rows_that_do_not_fit_are_told_and_change_nothing(
@@ -457,6 +493,7 @@ class TestWhatFollows:
     ) -> None:
         open_page("your-plan/")
         theirs = panel(page, "theirs")
+        go_to(theirs)
         for words in ("they told us", "we saw it", "we guess"):
             expect(theirs.get_by_text(words).first).to_be_visible()
         link = theirs.get_by_role("link", name="How much does").first
@@ -548,9 +585,10 @@ def test_axe_finds_nothing_in_a_plan_of_ones_own(
     menu(page, "Plans")
     page.locator("#start-empty" if state == "empty" else "#start-key-customer").click()
     expect(field(page, "/title")).to_be_focused()
-    expect(page.locator("#menu-plans summary")).to_have_text("Plans (1)")
+    expect(page.locator("#menu-plans > summary")).to_have_text("Plans (1)")
     if state == "tables":
         page.get_by_role("button", name="Lists as tables").click()
+        go_to(field(page, "/issues/0/name"))
         expect(page.locator(".parley-grid").first).to_be_visible()
     page.locator("summary").evaluate_all(
         "all => all.forEach((s) => s.parentElement.open = true)"

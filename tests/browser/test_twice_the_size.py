@@ -8,12 +8,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from planner.edits.examples import TUTORIAL, example
-from planner.show.guide import SCREENS
 from planner.show.page import view
-from runtime.handbook.macros import _typed, places
 from tests.browser.conftest import PATIENCE
 from tests.browser.test_accessibility import SEEN
-from tests.browser.test_guided import field, go_on, heading, put, shown
+from tests.browser.test_tabs import answer_the_tutorial, field
 
 pytestmark = pytest.mark.browser
 
@@ -46,20 +44,13 @@ def test_at_twice_the_size_a_plan_comes_to_a_recommendation_and_into_a_file(
     enlarged: Page, site: str, tmp_path: Path
 ) -> None:
     page, document = enlarged, example(TUTORIAL)
-    page.goto(f"{site}guided/")
-    for screen in SCREENS:
-        expect(heading(page)).to_have_text(screen.asks)
-        for at in places(screen, document):
-            if said := _typed(at, document):
-                put(page, screen, at, said)
-                in_sight(page)
-        go_on(page)
-    advice = shown(page).locator(".parley-stance strong")
-    expect(advice).to_have_text(view(document).advice.stance.label)
-    in_sight(page)
+    page.goto(f"{site}your-plan/")
+    page.locator("#start-empty-here").click()
+    expect(field(page, "/title")).to_be_focused()
+    answer_the_tutorial(page, document, each=lambda: in_sight(page))
+    promised = view(document).advice.stance.label
+    expect(page.locator("#f-advice strong")).to_have_text(promised)
 
-    page.get_by_role("link", name="Go on in the whole plan").click()
-    expect(field(page, "/title")).to_have_value(document["title"])
     last = len(document["issues"])
     page.get_by_role("button", name="Add an issue to the deal").click()
     expect(field(page, f"/issues/{last}/name")).to_be_focused()
@@ -68,7 +59,7 @@ def test_at_twice_the_size_a_plan_comes_to_a_recommendation_and_into_a_file(
     page.keyboard.press("Tab")
     in_sight(page)
 
-    page.locator(".parley-menus summary", has_text="Files").click()
+    page.locator(".parley-menus summary", has_text="Share").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Save the plan").click()
     in_sight(page)

@@ -68,7 +68,7 @@ class TestInATextField:
         self, open_page: Open, page: Page
     ) -> None:
         """As the theme writes it into the address of whoever scrolls."""
-        open_page("your-plan/#what-you-know-and-what-follows")
+        open_page("your-plan/#on-the-table")
         page.get_by_role("button", name="Add an issue to the deal").click()
         expect(field(page, "/issues/10/name")).to_be_focused()
         page.keyboard.press("Control+z")
@@ -147,19 +147,6 @@ class TestButtons:
         page.keyboard.press("Enter")
         expect(field(page, "/future/continue_chance")).to_have_value("90")
         expect(page.locator("#undo")).to_be_focused()
-
-    def test_the_ten_questions_have_them(
-        self, open_page: Open, page: Page, width: int
-    ) -> None:
-        page.set_viewport_size({"width": width, "height": 900})
-        open_page("guided/#guided-2")
-        chance = field(page, "/future/continue_chance")
-        before = chance.input_value()
-        fill(page, "/future/continue_chance", "35")
-        expect(page.locator("#undo")).to_be_visible()
-        page.locator("#undo").click()
-        expect(chance).to_have_value(before)
-        expect(page.locator("#guided-2")).to_be_visible()
 
     def test_a_row_that_went_is_told_and_comes_back(
         self, open_page: Open, page: Page, width: int

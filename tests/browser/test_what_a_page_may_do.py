@@ -94,8 +94,8 @@ def test_going_from_page_to_page_breaks_no_rule(open_page: Open, page: Page) -> 
     """The first page's policy holds for those that the theme fetches after it."""
     open_page("method/the-two-questions/")
     tabs = page.get_by_role("navigation", name="Tabs")
-    tabs.get_by_role("link", name="Ten questions").click()
-    expect(page).to_have_url(re.compile("/guided/"))
+    tabs.get_by_role("link", name="Your plan").click()
+    expect(page).to_have_url(re.compile("/your-plan/"))
     expect(page.locator("parley-panel")).to_be_visible()
     tabs.get_by_role("link", name="Reference").click()
     expect(page).to_have_url(re.compile("/reference/"))

@@ -132,11 +132,11 @@ class TestAFileThatWasOpened:
         expect(told(page)).to_contain_text(f"{len(plan['moves'])} steps so far")
         expect(told(page)).to_be_in_viewport()
         expect(field(page, "/title")).to_have_value("From a colleague")
-        expect(page.locator("#menu-plans summary")).to_have_text("Plans (2)")
+        expect(page.locator("#menu-plans > summary")).to_have_text("Plans (2)")
 
         told(page).get_by_role("button", name="Undo").click()
         expect(field(page, "/title")).to_have_value("Mine")
-        expect(page.locator("#menu-plans summary")).to_have_text("Plans (1)")
+        expect(page.locator("#menu-plans > summary")).to_have_text("Plans (1)")
         expect(told(page)).to_have_count(0)
 
 
@@ -210,3 +210,22 @@ class TestAWeekWithoutAFile:
         self.later(planned, 2)
         fill(planned, "/title", "Two weeks on")
         expect(self.nudge(planned)).to_be_visible()
+
+
+@pytest.mark.cold
+def test_what_can_be_undone_elsewhere_leaves_once_nobody_is_at_it(
+    listening: Page,
+) -> None:
+    listening.locator("#start-here").click()
+    expect(field(listening, "/title")).to_be_focused()
+    listening.clock.run_for(60_000)
+    expect(told(listening)).to_contain_text("open as a new plan")  # undone here alone
+
+    listening.locator('[id="f-issues-0-remove"]').click()
+    expect(told(listening)).to_contain_text("removed")
+    told(listening).hover()
+    listening.clock.run_for(60_000)
+    expect(told(listening)).to_contain_text("removed")
+    listening.mouse.move(0, 0)
+    listening.clock.run_for(60_000)
+    expect(told(listening)).to_have_count(0)

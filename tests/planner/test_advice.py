@@ -10,6 +10,7 @@ from planner.advice.rule import Kind
 from planner.advice.rules.their_frame import RELATIONAL, TRANSACTIONAL
 from planner.analyses.stance import Stance
 from planner.plan.address import index, look_up, parts
+from planner.plan.rows import answer_at
 from tests import strategies
 from tests.planner.changes import analysed, is_field
 
@@ -297,7 +298,7 @@ def test_an_unknown_never_votes(worked: dict[str, Any]) -> None:
     assert [(question.at, question.asks) for question in advice.questions[:1]] == [
         (
             "/future/us/yearly_gain",
-            "What would a year with them gain you, over the next best partner?",
+            answer_at("/future/us/yearly_gain").asks(),
         )
     ]
 

@@ -1,6 +1,7 @@
 """What a plain default stands in for: reckoned with, marked, asked for, never kept."""
 
 import json
+import re
 from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any, ClassVar
@@ -238,16 +239,25 @@ class TestTheTwoQuestions:
 
         assert read_draft(typed).plan.future.continue_chance == CHANCES[word]
 
-    def test_each_word_can_be_pressed_while_there_is_no_answer(self) -> None:
-        html = panel("future", view({"format": FORMAT}, own=True))
-        answered = panel(
-            "future", view({"format": FORMAT} | {"future": {"continue_chance": 0.8}})
-        )
+    @pytest.mark.parametrize("chance", [None, *CHANCES.values(), 0.81])
+    def test_each_word_can_be_pressed_and_says_whether_it_is_the_answer(
+        self, chance: float | None
+    ) -> None:
+        at = "/future/continue_chance"
+        html = panel("future", view({"format": FORMAT, "future": {at[8:]: chance}}))
 
         for share in CHANCES.values():
-            press = json.dumps({"adopt": {"/future/continue_chance": share}})
-            assert press in html
-            assert press not in answered
+            press = re.escape(json.dumps({"adopt": {at: share}}))
+            found = re.search(rf"{press}'\s+aria-pressed=\"(\w+)\"", html)
+            assert found
+            assert found[1] == ("true" if share == chance else "false")
+
+    def test_beside_no_question_they_stand_while_there_is_no_answer(self) -> None:
+        at = "/future/continue_chance_if_we_give"
+        press = json.dumps({"adopt": {at: 0.5}})
+        for chance, offered in ((None, True), (0.8, False)):
+            html = panel("future", view({"format": FORMAT, "future": {at[8:]: chance}}))
+            assert (press in html) == offered
 
     def test_a_rate_at_which_there_is_no_bound_is_asked_for(self) -> None:
         endless = {"/future/continue_chance": 1, "/future/growth": 0.2}

@@ -18,6 +18,7 @@ from planner.analyses.review import review
 from planner.edits.examples import EXAMPLES, example
 from planner.plan.address import replaced
 from planner.plan.document import read_draft
+from planner.plan.rows import question
 from planner.plan.schema import schema
 from planner.plan.signals import SIGNALS
 from planner.plan.values import PLAN
@@ -376,7 +377,7 @@ class TestBrief:
         printed = brief(empty)
 
         assert printed.startswith("# A negotiation\n\n## How to play it\n\nBefore you")
-        assert "1. How likely is it that you will deal again?" in printed
+        assert f"1. {question('/future/continue_chance')}" in printed
 
     def test_a_name_cannot_break_the_table(self, worked: dict[str, Any]) -> None:
         printed = brief(replaced(worked, "/issues/1/name", "Stock | held\nhere"))

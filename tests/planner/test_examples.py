@@ -7,7 +7,7 @@ import pytest
 from planner.edits import examples
 from planner.edits.examples import EXAMPLES, TUTORIAL, example
 from planner.show.chapters import CHAPTERS
-from planner.show.page import GUIDED, PANELS, panel, view
+from planner.show.page import PANELS, panel, view
 
 every_plan = pytest.mark.parametrize("name", [*EXAMPLES, TUTORIAL])
 
@@ -36,7 +36,7 @@ def test_each_reads_without_a_problem(name: str) -> None:
 def test_each_can_be_shown_in_every_panel(name: str) -> None:
     shown = view(example(name))
 
-    for each in (*PANELS, GUIDED, *CHAPTERS):
+    for each in (*PANELS, *CHAPTERS):
         assert isinstance(panel(each, shown), str)
 
 

@@ -10,7 +10,7 @@ import pytest
 from planner.plan.address import look_up, replaced
 from planner.respond import respond
 from planner.show.chapters import CHAPTERS
-from planner.show.page import GUIDED, PANELS
+from planner.show.page import PANELS
 from tests.fuzz import BARE_NUMBER, KINDS, LinkReader, case, faults_of, places_in
 from tests.plans import fixed_plan
 
@@ -43,7 +43,7 @@ def test_the_same_seed_makes_the_same_cases(kind: str) -> None:
 def test_no_number_is_ever_said_as_none(number: float) -> None:
     """However large it is: in no panel, for none of the answers that take a number."""
     plan = fixed_plan("renewal")
-    asked = {"panels": [*PANELS, GUIDED, *CHAPTERS], "own": True, "give": "brief.md"}
+    asked = {"panels": [*PANELS, *CHAPTERS], "own": True, "give": "brief.md"}
     for at in places_in(plan):
         if isinstance(look_up(plan, at), int | float):
             plan = replaced(plan, at, number)
@@ -70,7 +70,7 @@ def test_an_issue_of_the_wrong_shape_is_shown(issue: dict[str, Any]) -> None:
     plan = fixed_plan("first-plan")
     plan["issues"] = [{"kind": "agreement", "name": "Price", **issue}]
     plan["moves"] = [{"by": "us", "issue": issue.get("id"), "from": 5, "to": {}}]
-    request = {"plan": plan, "panels": [*PANELS, GUIDED, *CHAPTERS], "own": True}
+    request = {"plan": plan, "panels": [*PANELS, *CHAPTERS], "own": True}
     for layout in ("forms", "tables"):
         answer = json.loads(respond(json.dumps(request | {"layout": layout})))
         assert answer["failed"] == {}

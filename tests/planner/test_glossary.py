@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from planner.show.page import GUIDED, PANELS, SavedPlan, panel, view
+from planner.show.page import PANELS, SavedPlan, panel, view
 from planner.words.glossary import GLOSSARY
 from tests.headings import headings
 
@@ -55,8 +55,8 @@ def test_every_term_opens_somewhere_and_no_panel_of_the_method_is_without(
                 r'popovertarget="term-([a-z-]+)-\w+"', panel(name, each)
             )
         }
-        for name in (*PANELS, GUIDED)
+        for name in PANELS
     }
     assert set().union(*opened.values()) == set(GLOSSARY)
-    for name in ("theirs", "check", "whatif", "compare", "review", GUIDED):
+    for name in ("theirs", "check", "whatif", "compare", "review"):
         assert opened[name], name

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from planner.analyses.orientation import Orientation, interval, orientation
 from planner.plan.signals import SIGNALS, Signal
-from planner.show.guide import SIGNALS_ASKED
 
 RELATIONAL = [f"warm-{i}" for i in range(8)]
 TRANSACTIONAL = [f"cold-{i}" for i in range(8)]
@@ -59,9 +58,6 @@ class TestTheCatalogue:
         assert len({signal.observed for signal in SIGNALS}) == len(SIGNALS)
         assert len({signal.tells for signal in SIGNALS}) == len(SIGNALS)
         assert all(signal.source and signal.page for signal in SIGNALS)
-
-    def test_it_has_the_signals_that_the_ten_questions_ask_for(self) -> None:
-        assert set(SIGNALS_ASKED) <= {signal.id for signal in SIGNALS}
 
 
 class TestCounting:

@@ -11,7 +11,6 @@ from planner.plan.kinds import Amount, Estimated, Number, Percent, Quotation
 from planner.plan.rows import Answer, answer_at, find_answer, label
 from planner.plan.values import PLAN
 from planner.show.page import (
-    GUIDED,
     PANELS,
     SavedPlan,
     environment,
@@ -28,7 +27,6 @@ from tests.planner.test_document import FULL
 MODES: dict[str, tuple[tuple[str, ...], str]] = {
     "forms": (PANELS, "forms"),
     "tables": (PANELS, "tables"),
-    "guided": ((GUIDED,), "forms"),
 }
 every_mode = pytest.mark.parametrize("mode", MODES)
 

@@ -26,7 +26,6 @@ from planner.plan.schema import schema
 from planner.plan.values import Future, Plan
 from planner.show.brief import as_markdown
 from planner.show.charts import tornado_chart
-from planner.show.guide import Screen, answers
 from planner.show.page import panel, view
 
 SHARE, OURS, INNER = "/future/referral", "/reserve", "/issues/0/patience"
@@ -83,7 +82,6 @@ def tell() -> dict[str, Any]:
         turns = nearest(False, turned, figures(future))
         dial = next(dial for dial in dials(worth) if dial.at == SHARE)
         tried = panel("whatif", view(document(), trial={SHARE: "45"}))
-    screen = Screen(id="made", asks="?", why=".", page="", fields=(SHARE,))
     return {
         "reads": value_at(typed.draft.plan, SHARE),
         "refuses": {problem.at: problem.says for problem in odd.draft.problems},
@@ -92,7 +90,6 @@ def tell() -> dict[str, Any]:
         "asks for": panel("future", typed),
         "asks again": panel("future", odd),
         "question": question(SHARE),
-        "checks": [answer.says for answer in answers(screen, document())],
         "says": answer_at(SHARE).kind.say(0.3, "EUR"),
         "changes": [change.says for change in told.changes],
         "brief": as_markdown(typed.draft, analysis, told, whole=True),

@@ -1,9 +1,11 @@
 """An address that a page once had leads to where what it said now stands."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from planner.show.tabs import APART, TABS
 from runtime.bundle import links, moved, notices
 from runtime.tools.building import built_site
 
@@ -59,3 +61,22 @@ def test_what_has_moved_is_in_no_search_and_no_site_map() -> None:
         assert (built_site() / old / "index.html").is_file()
         assert f'"{old}' not in found
         assert f"{old}</loc>" not in site_map
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("old", moved.HEADINGS)
+def test_what_stands_in_for_a_heading_is_on_the_new_page(old: str) -> None:
+    new = moved.MOVED[old].partition("#")[0]
+    html = (built_site() / new / "index.html").read_text("utf-8")
+
+    for heading in moved.HEADINGS[old].values():
+        assert f'id="{heading}"' in html
+
+
+@pytest.mark.site
+def test_every_part_of_the_plan_page_begins_with_its_heading() -> None:
+    html = (built_site() / "your-plan" / "index.html").read_text("utf-8")
+
+    for part in (*TABS, *APART):
+        opened = html.index(f'data-part="{part.id}"')
+        assert re.search(rf'<h2 id="{part.id}">', html[opened : opened + 200]), part.id

@@ -119,8 +119,7 @@ class TestPercentage:
     def test_it_is_asked_for_in_its_own_words(self, told: dict[str, Any]) -> None:
         assert told["question"] == "How many of their customers would they send you?"
 
-    def test_an_answer_to_check_is_told_in_percent(self, told: dict[str, Any]) -> None:
-        assert told["checks"] == ["30%"]
+    def test_it_is_told_in_percent(self, told: dict[str, Any]) -> None:
         assert told["says"] == "30%"
 
     def test_the_brief_tells_where_it_turns(self, told: dict[str, Any]) -> None:

@@ -37,7 +37,7 @@ export function parsed(section, html) {
 /**
  * Show in a section what was read of its HTML. Fields typed in since it was asked
  * keep what they hold; a press may change even the field that has the focus. What
- * the reader opened, and which screen or point they are at, stays.
+ * the reader opened, and which tab or point they are at, stays.
  *
  * @param {HTMLElement} section
  * @param {HTMLElement} body
@@ -81,7 +81,10 @@ export function morph(section, body, html, typed, pressed) {
 /** Attributes that the reader has changed, and where. */
 const KEPT = [
   ["open", "details"],
-  ["hidden", "[data-screen]"],
+  ["role", "[data-tab]"],
+  ["aria-controls", "[data-tab]"],
+  ["aria-selected", "[data-tab]"],
+  ["tabindex", "[data-tab]"],
   ["tabindex", ".parley-point"],
   ["data-near", ".parley-point"],
 ];

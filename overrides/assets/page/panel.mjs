@@ -8,18 +8,22 @@ import { writeDates } from "./locale.mjs";
 import { copy, save } from "../border/files.mjs";
 import { contentOf, fits, isTable } from "../border/gate.mjs";
 import { useGrid } from "./grid.mjs";
+import { closeMenus } from "./menus.mjs";
 import { changed, fieldsOf, morph, parsed, touch } from "./morph.mjs";
+import { goToPart, isClosed, markTabs, showPartOf, showParts } from "./parts.mjs";
 import { showAgain, walkPoints } from "./points.mjs";
-import { goToScreen, showScreenOf, showScreens } from "./screens.mjs";
+import { awaitSent, nameSent } from "./sent.mjs";
 import { canBeOpened, isLink, linkOf, planIn } from "../border/share.mjs";
 import { titleOf } from "../draft/plans.mjs";
 import { Store } from "../draft/store.mjs";
+import { recallVisited } from "../draft/visited.mjs";
 import { Typing } from "./typing.mjs";
 
 /** @typedef {import("../draft/address.mjs").Json} Json */
 /** @typedef {import("../python/conversation.mjs").Typed} Typed */
 /** @typedef {import("../python/engine.mjs").Answer} Answer */
 /** @typedef {import("../python/protocol").FileName} FileName */
+/** @typedef {import("../python/protocol").PressName} PressName */
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
 
 // One of each for all pages: instant navigation keeps this module alive.
@@ -30,10 +34,12 @@ const loaded = store.load();
 
 const BREATH = 8; // ms of work after which the reader's own events come first
 const PLAN_FILE = "plan.json"; // the one file that the plan can be opened from
-const LOOKED_AT = ["plan", "problems"]; // panels of use beside a visited plan
+const LOOKED_AT = ["whose", "problems", "tabs"]; // panels of use beside a visited plan
+const PRINTED = "brief"; // printed whichever part of the page is open
 const NAMES = /^\/issues\/\d+\/name$/;
 const READ = "read"; // what a setting says of a note that the reader has put away
 const LONG = 2000; // characters of a link that some programs cut
+const STAYS = 10_000; // ms for which it is told what was done, where that can wait
 
 /**
  * Shows one panel or several, sections with `data-panel`. Input goes to the
@@ -56,9 +62,42 @@ class ParleyPanel extends HTMLElement {
   #late = new Set();
   /** @type {Element | null} where the reader was when they pressed, or was taken since */
   #held = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #leaving;
+  /** @type {Set<string>} panels in closed parts that show what was, not what is */
+  #behind = new Set();
+
+  /**
+   * What a press does, by the attribute that asks for it.
+   *
+   * @type {Record<PressName | "do" | "plan", (value: string) => void>}
+   */
+  #does = {
+    do: (value) => this.#press(JSON.parse(value)),
+    plan: (value) => this.#plan(JSON.parse(value)),
+    layout: (value) => this.#lay(value),
+    give: (value) => this.#give(/** @type {FileName} */ (value)),
+    copy: (value) => this.#copy(/** @type {FileName} */ (value)),
+    share: (value) => this.#share(value),
+    undo: () => store.undo(),
+    redo: () => store.redo(),
+    later: () => this.#later(),
+    unread: () => conversation.leaveList(),
+    close: () => this.#tell(""),
+    collapse: () => this.#collapse(),
+    understood: () => this.#putAway(),
+    retry: () => engine.retry(),
+    print: () => print(),
+    untry: () => conversation.untry(),
+  };
 
   get panels() {
     return this.#sections().map((section) => section.dataset.panel ?? "");
+  }
+
+  /** The panels that the reader can see, or print, without opening another part. */
+  get shown() {
+    return this.panels.filter((_, i) => this.#isShown(this.#sections()[i]));
   }
 
   get base() {
@@ -101,6 +140,7 @@ class ParleyPanel extends HTMLElement {
     // The address as it is followed: the theme soon writes the nearest heading into it.
     const came = location.hash;
     this.#bound = came.slice(1);
+    awaitSent(this.#isSent(came));
     const follow = (/** @type {HashChangeEvent} */ { newURL }) =>
       this.#visit(new URL(newURL).hash);
     addEventListener("hashchange", follow, { signal });
@@ -114,7 +154,8 @@ class ParleyPanel extends HTMLElement {
     takePastes(signal, takes, (text) => this.#preview({ name: "", text }));
     useGrid(this, signal, (at, text) => this.#paste(at, text));
     walkPoints(this, signal);
-    showScreens(this, signal);
+    closeMenus(this, signal);
+    showParts(this, signal, (part) => this.#opened(part));
     writeDates(this);
     this.#startWhenSeen(signal);
     this.#showState();
@@ -129,6 +170,8 @@ class ParleyPanel extends HTMLElement {
 
   disconnectedCallback() {
     this.#connection?.abort();
+    awaitSent(false);
+    clearTimeout(this.#leaving);
     this.#joined = false;
     this.#announcing.stop();
     conversation.leave(this);
@@ -151,11 +194,16 @@ class ParleyPanel extends HTMLElement {
     const breathe = this.hasAttribute("loading") ? async () => {} : breathing();
     const fresh = answer.moved[""] === null; // another plan altogether
     for (const section of this.#sections()) {
-      const html = answer.html[section.dataset.panel ?? ""];
+      const name = section.dataset.panel ?? "";
+      const html = answer.html[name];
       // What is still to come of another plan is not typed in as it was of the last.
       if (html !== undefined) this.#late.delete(section);
       else if (fresh) this.#late.add(section);
-      if (html === undefined) continue;
+      if (html === undefined) {
+        if (!this.#isShown(section)) this.#behind.add(name);
+        continue;
+      }
+      this.#behind.delete(name);
       await breathe();
       const body = parsed(section, html);
       if (body === null) continue;
@@ -163,8 +211,11 @@ class ParleyPanel extends HTMLElement {
       morph(section, body, html, typed, pressed || anew);
       showAgain(section);
     }
+    markTabs(this);
     this.#wait(false);
     this.#showPlan();
+    if (!conversation.unkept || (conversation.visiting && !conversation.behind))
+      awaitSent(false);
     const next = pressed && this.#stayed() ? answer.focus : null;
     if (next) this.#goOn(next);
     else if (this.#sought && this.#focus(this.#sought)) this.#sought = "";
@@ -199,7 +250,7 @@ class ParleyPanel extends HTMLElement {
 
   /** @param {string} id of the field with which they go on after what they pressed */
   #goOn(id) {
-    this.#focus(id);
+    this.#reach(id);
     this.#held = document.activeElement;
   }
 
@@ -245,8 +296,8 @@ class ParleyPanel extends HTMLElement {
   }
 
   /**
-   * Go, once, to the field that the address named, unless it names a screen; a heading
-   * is the browser's. What was refused comes first: where a link is followed, the theme
+   * Go, once, to the field that the address named; a heading is the browser's. What
+   * was refused comes first: where a link is followed, the theme
    * fetches the page anew.
    *
    * @param {string[]} [refused]
@@ -255,8 +306,17 @@ class ParleyPanel extends HTMLElement {
     this.#arrived = true;
     if (refused.length && this.#focus("problems")) return;
     const id = this.#bound;
-    const screen = id && this.querySelector(`[data-screen]#${CSS.escape(id)}`);
-    if (id && !screen) this.#reach(id);
+    if (id && !this.querySelector(`[data-part="${CSS.escape(id)}"]`)) this.#reach(id);
+  }
+
+  /**
+   * Whether a plan comes that was sent by a link, now or before a reload.
+   *
+   * @param {string} fragment
+   */
+  #isSent(fragment) {
+    const comes = isLink(fragment) || recallVisited() !== null;
+    return comes && this.panels.includes("plan") && !conversation.visiting;
   }
 
   /**
@@ -265,15 +325,30 @@ class ParleyPanel extends HTMLElement {
    * @param {string} fragment
    */
   async #visit(fragment) {
-    if (!isLink(fragment) || !this.panels.includes("plan")) return;
+    if (!this.panels.includes("plan")) return;
+    if (!isLink(fragment)) return this.#visitAgain();
+    awaitSent(true);
     // At once: where the theme fetches the page anew, it shall find nothing there. With
     // a state, or it would write into the address what it has remembered of it.
     const place = history.state ?? { x: scrollX, y: scrollY };
     history.replaceState(place, "", location.pathname + location.search);
     const found = await planIn(fragment);
     this.#held = document.activeElement;
-    if ("text" in found) conversation.look(found.text);
-    else conversation.press({ refused: found.refused });
+    if ("text" in found) return this.#look(found.text);
+    awaitSent(false);
+    conversation.press({ refused: found.refused });
+  }
+
+  /** Look again at the plan that this tab looked at before its page was fetched anew. */
+  #visitAgain() {
+    const text = conversation.unkept ? null : recallVisited();
+    if (text !== null) this.#look(text);
+  }
+
+  /** @param {string} text that a link held */
+  #look(text) {
+    nameSent(this, text);
+    conversation.look(text);
   }
 
   /**
@@ -289,14 +364,37 @@ class ParleyPanel extends HTMLElement {
   }
 
   /**
-   * Whether a panel is out of reach while somebody else's plan is looked at.
+   * Whether a panel is out of reach: while somebody else's plan is looked at, or until
+   * it shows the plan as it is.
    *
    * @param {HTMLElement} section
    */
   #isAside(section) {
-    if (this.#late.has(section)) return true;
+    if (this.#late.has(section) || this.#isBehind(section)) return true;
     const looked = LOOKED_AT.includes(section.dataset.panel ?? "");
     return conversation.visiting && !looked && !section.closest(".parley__follows");
+  }
+
+  /** @param {HTMLElement} section */
+  #isShown(section) {
+    return section.dataset.panel === PRINTED || !isClosed(section);
+  }
+
+  /** @param {HTMLElement} section */
+  #isBehind(section) {
+    return this.#behind.has(section.dataset.panel ?? "") && engine.state !== "failed";
+  }
+
+  /**
+   * A part was opened: what it shows is asked for, unless it was shown already.
+   *
+   * @param {HTMLElement} part
+   */
+  #opened(part) {
+    const sections = this.#sections().filter((section) => part.contains(section));
+    for (const section of sections) section.inert = this.#isAside(section);
+    const behind = sections.filter((section) => this.#isBehind(section));
+    if (behind.length) conversation.ask(...behind.map(panelOf));
   }
 
   /** What depends on the plan and is not Python's: undo, redo, a visited plan. */
@@ -435,6 +533,7 @@ class ParleyPanel extends HTMLElement {
   /** @param {KeyboardEvent} event */
   #key(event) {
     if (event.key === "Escape") this.#tell("");
+    if (event.key === "Escape" && this.querySelector("[unfolded]")) this.#collapse();
     const command = (event.ctrlKey || event.metaKey) && !event.altKey;
     if (!command || event.key.toLowerCase() !== "z" || conversation.visiting) return;
     if (this.#typing.holds(event.target, event.shiftKey)) return;
@@ -451,23 +550,11 @@ class ParleyPanel extends HTMLElement {
     if (!press) return;
     this.#sought = "";
     const { dataset } = press;
-    if (dataset.do) this.#press(JSON.parse(dataset.do));
-    if (dataset.plan) this.#plan(JSON.parse(dataset.plan));
-    if (dataset.layout) this.#lay(dataset.layout);
-    if (dataset.give) this.#give(/** @type {FileName} */ (dataset.give));
-    if (dataset.copy) this.#copy(/** @type {FileName} */ (dataset.copy));
-    if ("share" in dataset) this.#share(dataset.share ?? "");
-    if ("undo" in dataset) store.undo();
-    if ("redo" in dataset) store.redo();
-    if ("later" in dataset) this.#later();
-    if ("unread" in dataset) conversation.leaveList();
-    if ("close" in dataset) this.#tell("");
-    if ("understood" in dataset) this.#putAway();
-    if ("retry" in dataset) engine.retry();
-    if ("print" in dataset) print();
-    if ("untry" in dataset) conversation.untry();
+    for (const [name, act] of Object.entries(this.#does)) {
+      if (name in dataset) act(dataset[name] ?? "");
+    }
     const id = inPage(press);
-    if (!id || !(goToScreen(this, id) || this.#reach(id))) return;
+    if (!id || !(goToPart(this, id) || this.#reach(id))) return;
     event.preventDefault();
     event.stopPropagation();
   }
@@ -574,7 +661,10 @@ class ParleyPanel extends HTMLElement {
   #focus(id) {
     const field = id ? this.querySelector(`#${CSS.escape(id)}`) : null;
     if (!(field instanceof HTMLElement)) return false;
-    showScreenOf(this, field);
+    const section = /** @type {HTMLElement | null} */ (field.closest("[data-panel]"));
+    showPartOf(this, field);
+    this.#unfold(field);
+    if (section && this.#isBehind(section)) return false;
     for (let hides = field.closest("details:not([open])"); hides;) {
       hides.setAttribute("open", "");
       hides = field.closest("details:not([open])");
@@ -582,6 +672,25 @@ class ParleyPanel extends HTMLElement {
     (field.tagName === "DETAILS" ? field.querySelector("summary") : field)?.focus();
     field.scrollIntoView({ block: "center" });
     return true;
+  }
+
+  /**
+   * On a phone the answer is a line at the foot of the page, until one goes to it.
+   *
+   * @param {Element} reached
+   */
+  #unfold(reached) {
+    const card = this.querySelector(".parley-card--plan");
+    card?.toggleAttribute("unfolded", card.contains(reached));
+  }
+
+  /** Back from the answer to its line. */
+  #collapse() {
+    this.#unfold(this);
+    const line = /** @type {HTMLElement | null} */ (
+      this.querySelector(".parley-bottom")
+    );
+    line?.focus({ preventScroll: true });
   }
 
   /** @param {AbortSignal} signal */
@@ -640,9 +749,22 @@ class ParleyPanel extends HTMLElement {
     for (const part of this.querySelectorAll("[data-told]")) {
       part.toggleAttribute("hidden", part.getAttribute("data-told") !== what);
     }
+    clearTimeout(this.#leaving);
+    if (this.querySelector("[data-told][data-leaves]:not([hidden])"))
+      this.#leaving = setTimeout(() => this.#letGo(what), STAYS);
     if (!held || !isTold(held) || held.checkVisibility()) return;
     if (this.#from instanceof HTMLElement) this.#from.focus({ preventScroll: true });
     else this.#stay(held);
+  }
+
+  /**
+   * Tell no more what was done, unless the reader is there.
+   *
+   * @param {string} what
+   */
+  #letGo(what) {
+    const busy = this.querySelector(".parley-told:is(:hover, :focus-within)");
+    this.#tell(busy ? what : "");
   }
 
   /**
@@ -710,12 +832,12 @@ function isTold(target) {
 }
 
 /**
- * What holds an element: its list, its screen or its panel.
+ * What holds an element: its list, its menu or its panel.
  *
  * @param {Element | null} element
  */
 function homeOf(element) {
-  return element?.closest(".parley-list, [data-screen], [data-panel]") ?? null;
+  return element?.closest(".parley-list, .parley-menu__body, [data-panel]") ?? null;
 }
 
 /**

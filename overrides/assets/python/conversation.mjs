@@ -3,6 +3,7 @@
 import { moved, replaced } from "../draft/address.mjs";
 import { spelling } from "../page/locale.mjs";
 import { same } from "../draft/history.mjs";
+import { forgetVisited, keepVisited } from "../draft/visited.mjs";
 
 /** @typedef {import("../draft/address.mjs").Json} Json */
 /** @typedef {import("./engine.mjs").Answer} Answer */
@@ -14,6 +15,7 @@ import { same } from "../draft/history.mjs";
 /**
  * @typedef {object} Listener a panel on the page
  * @property {string[]} panels
+ * @property {string[]} shown those of them that the reader can see
  * @property {string} base
  * @property {Json} start the document it shows while there is no draft
  * @property {string[]} open the ids of what stands open, or is about to
@@ -22,10 +24,10 @@ import { same } from "../draft/history.mjs";
 
 /** @type {Record<import("./protocol").Harmless, true>} */
 const HARMLESS = { read: true, look: true, refused: true }; // leave every plan as it is
-const FIRST = ["problems", "stance", "advice"]; // what every answer begins with
+const FIRST = ["problems", "tabs", "stance", "advice"]; // what every answer begins with
 
 const TAKING = ["take", "begin"]; // commands that take the list that is read
-const TAKEN = ["plan", "problems", "list"]; // panels that say what was taken
+const TAKEN = ["whose", "plan", "problems", "tabs", "list"]; // panels that say what was taken
 const LISTED = "issues"; // the panel that shows a list once it is taken
 const ANEW = ["sheet", "separator"]; // choices after which columns are others
 
@@ -267,6 +269,7 @@ export class Conversation {
 
   /** Back to one's own plan; what is being answered is about the one that is left. */
   leaveVisited() {
+    forgetVisited();
     this.#visited = null;
     this.#link = "";
     this.#presses = this.#presses.filter((press) => !("look" in press));
@@ -397,7 +400,10 @@ export class Conversation {
       return;
     }
     this.#dropped = wanted ? "file" : press ? "press" : "plan";
-    if (press && "look" in press && press.look === this.#link) this.#link = "";
+    if (press && "look" in press && press.look === this.#link) {
+      forgetVisited(); // or each reload would stop at it again
+      this.#link = "";
+    }
     if (this.#dropped === "press") this.#stale = this.#whole = true;
     if (this.#dropped === "plan") this.#rest = [];
   }
@@ -420,6 +426,7 @@ export class Conversation {
     this.#link = "";
     if (answer.refused) return;
     this.#visited = JSON.parse(press.look);
+    keepVisited(press.look);
     this.#whole = true;
     this.#stale = true;
   }
@@ -445,7 +452,7 @@ export class Conversation {
    * @param {boolean} wanted whether it is a file that is asked for
    */
   #turn(asking, pressed, wanted) {
-    const all = asking.flatMap((listener) => listener.panels);
+    const all = asking.flatMap((listener) => listener.shown);
     if (wanted) return FIRST;
     if (pressed || this.#whole) {
       this.#whole = false;
@@ -460,9 +467,9 @@ export class Conversation {
     }
     if (this.#stale) {
       this.#stale = false;
-      const first = all.filter(
-        (name) => FIRST.includes(name) || this.#urgent.has(name),
-      );
+      const first = asking
+        .flatMap((listener) => listener.panels)
+        .filter((name) => FIRST.includes(name) || this.#urgent.has(name));
       const rest = all.filter((name) => !first.includes(name));
       this.#rest = [
         ...rest.filter((name) => name === this.#near),

@@ -143,6 +143,23 @@ export type Command =
 /** The names of the commands that leave every plan as it is. */
 export type Harmless = "read" | "look" | "refused";
 
+/** What a button asks of the page, by the name of its attribute. */
+export type PressName =
+  | "undo"
+  | "redo"
+  | "retry"
+  | "later"
+  | "close"
+  | "understood"
+  | "print"
+  | "untry"
+  | "unread"
+  | "collapse"
+  | "layout"
+  | "give"
+  | "copy"
+  | "share";
+
 /** What is done with the plans that the reader's browser keeps. */
 export type PlanPress =
   | { keep: true }

@@ -1,0 +1,148 @@
+"""How a reader of the tests gets to what they want: by the tab and the fold it is in.
+
+The plan page shows one part at a time, and much is folded. A test that says what is
+typed or pressed need not say each time how one gets there: whoever acts on something,
+or looks at what it holds, first goes to its tab and opens what it is folded into, by
+pressing what a reader presses. Tests of the tabs and folds themselves press them on
+their own, and look at ``to_be_visible``, which goes nowhere.
+"""
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from playwright.sync_api import Error, Locator
+from playwright.sync_api._generated import LocatorAssertions
+
+from planner.plan.rows import find_answer
+from planner.show.tabs import tab_of
+
+__all__ = ["go_by_themselves", "go_to"]
+
+ACTIONS = (
+    "check",
+    "click",
+    "dispatch_event",
+    "fill",
+    "focus",
+    "hover",
+    "inner_text",
+    "press",
+    "press_sequentially",
+    "scroll_into_view_if_needed",
+    "select_option",
+    "tap",
+    "uncheck",
+)
+LOOKS = (
+    "to_contain_text",
+    "to_have_attribute",
+    "to_have_text",
+    "to_have_value",
+)
+WHERE = """(all) => {
+  const hides = (e) => e.closest("[parts] [data-part][hidden]") ?? null;
+  const element = all[0];
+  const part = element && hides(element);
+  if (!part) return null;
+  const { part: id } = part.dataset;
+  return document.getElementById(`tab-${id}`) ? `#tab-${id}` : `a[href$="#${id}"]`;
+}"""
+UNFOLD = """(all) => {
+  const element = all[0];
+  const folds = [];
+  let fold = element?.closest("parley-panel details:not([open])");
+  while (fold) {
+    const summary = fold.querySelector(":scope > summary");
+    if (!summary.contains(element)) folds.unshift(summary);
+    fold = fold.parentElement.closest("details:not([open])");
+  }
+  for (const summary of folds) summary.click();
+  const card = element?.closest(".parley-card--plan:not([unfolded])");
+  const line = card?.querySelector(".parley-bottom");
+  const shown = card?.querySelector("[data-panel=advice]")?.checkVisibility();
+  if (card && !shown && !line.contains(element)) line.click();
+}"""
+OPENED = "(all) => !all[0]?.closest('[data-part]')?.querySelector('[inert]')"
+
+
+READS = re.compile(r'internal:role=\w+\[name="([^"]+)"')
+READING = """(words) => {
+  const says = (e) => e.textContent.replace(/\\s+/g, " ").trim().toLowerCase();
+  const reads = (e) => !e.checkVisibility() && says(e).includes(words.toLowerCase());
+  const all = document.querySelectorAll("parley-panel :is(button, a, summary)");
+  const found = [...all].find(reads);
+  const part = found?.closest("[data-part][hidden]");
+  if (part) return part.dataset.part;
+  for (let fold = found; (fold = fold?.parentElement?.closest("details:not([open])"));)
+    fold.open = true;
+  return null;
+}"""
+NAMED = re.compile(r"""name="(/[^"]+)"|data-panel="?(\w+)""")
+
+
+def go_to(wanted: Locator, *, unfold: bool = True) -> None:
+    """Go to the tab in which something stands, and open what it is folded into.
+
+    A row that is not drawn yet is known by its address, and what a closed tab hides
+    from those who go by roles by its words.
+    """
+    try:
+        tab = wanted.evaluate_all(WHERE)
+        if not tab and not wanted.count():
+            tab = _tab_of_what_is_to_come(wanted)
+        if tab:
+            wanted.page.evaluate(
+                "(link) => document.querySelector(`parley-panel ${link}`).click()", tab
+            )
+            for _ in range(100):
+                if wanted.evaluate_all(OPENED):
+                    break
+                wanted.page.wait_for_timeout(20)
+        if unfold:
+            wanted.evaluate_all(UNFOLD)
+            if (words := READS.search(str(wanted).replace("\\", ""))) and tab:
+                wanted.page.evaluate(READING, words[1])
+    except Error:
+        return  # the page is on its way to another: whoever acts waits for it
+
+
+def _tab_of_what_is_to_come(wanted: Locator) -> str | None:
+    """Find the closed tab in which a row would be drawn, by what it is looked for."""
+    looked_for = str(wanted).replace("\\", "")
+    if words := READS.search(looked_for):
+        id = wanted.page.evaluate(READING, words[1])
+        return f'a[href$="#{id}"]' if id else None
+    found = NAMED.search(looked_for)
+    if not found:
+        return None
+    known = find_answer(found[1]) if found[1] else None
+    part = tab_of(known.panel if known else found[2] or "")
+    closed = part and wanted.page.locator(f"#part-{part.id}[hidden]").count()
+    if not part or not closed:
+        return None
+    return f'a[href$="#{part.id}"]'
+
+
+def go_by_themselves() -> None:
+    """Let every action and every look of a test go where its element is."""
+    for name in ACTIONS:
+        setattr(Locator, name, _going(getattr(Locator, name), go_to))
+    for name in LOOKS:
+        looked = getattr(LocatorAssertions, name)
+        setattr(LocatorAssertions, name, _going(looked, _go_to_look))
+
+
+def _go_to_look(assertion: Any) -> None:
+    """Go to the tab of what an assertion is about; what is folded has its text."""
+    go_to(Locator(assertion._impl_obj._actual_locator), unfold=False)
+
+
+def _going(does: Callable[..., Any], go: Callable[[Any], None]) -> Callable[..., Any]:
+    @wraps(does)
+    def going(self: Any, *given: Any, **named: Any) -> Any:
+        go(self)
+        return does(self, *given, **named)
+
+    return going
