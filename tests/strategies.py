@@ -27,12 +27,14 @@ from planner.plan.values import (
     Basis,
     Estimate,
     Future,
+    Interests,
     Issue,
     Money,
     Move,
     Offer,
     Option,
     Outcome,
+    Part,
     Party,
     Plan,
     Points,
@@ -111,10 +113,15 @@ estimates = st.builds(
     st.tuples(st.booleans(), st.booleans(), st.booleans()),
     unread,
 )
+_parts = st.lists(
+    st.builds(Part, name=maybe(names), worth=maybe(amounts), unread=unread), max_size=2
+).map(tuple)
 stakes = st.builds(
     Stake,
     yearly_gain=estimates,
     one_off_gain=maybe(amounts),
+    yearly_parts=_parts,
+    one_off_parts=_parts,
     monitoring_now=maybe(amounts),
     monitoring_trusted=maybe(amounts),
     basis=maybe(bases),
@@ -182,6 +189,8 @@ _agreement_issues = st.builds(
         basis=maybe(bases),
         weight=st.builds(Points, us=maybe(points), them=maybe(points)),
         options=_options,
+        why=st.builds(Interests, us=maybe(names), them=maybe(names)),
+        verb=maybe(names),
         unread=unread,
     ),
     _pick,
@@ -258,8 +267,10 @@ def _step[T: (Money, Move)](
     )
 
 
-def _terms(offer: Offer, picks: Sequence[int], issues: Sequence[Issue]) -> Offer:
-    """The offer with an option of some of the issues."""
+def _terms[T: (Offer, Alternative)](
+    offer: T, picks: Sequence[int], issues: Sequence[Issue]
+) -> T:
+    """The offer, or the alternative, with an option of some of the issues."""
     chosen = {
         issue.id or "": _quoted(issue, pick)
         for issue, pick in zip(issues, picks, strict=False)
@@ -272,9 +283,15 @@ def _quoting(
     money: tuple[Money, tuple[int, int, int]],
     moves: Sequence[tuple[Move, tuple[int, int, int]]],
     offers: Sequence[tuple[Offer, Sequence[int]]],
+    elsewhere: Sequence[int],
 ) -> Plan:
+    us, them = (
+        tuple(_terms(one, elsewhere, plan.issues) for one in side)
+        for side in (plan.alternatives.us, plan.alternatives.them)
+    )
     return replace(
         plan,
+        alternatives=replace(plan.alternatives, us=us, them=them),
         money=_step(*money, plan.issues),
         moves=tuple(_step(*move, plan.issues) for move in moves),
         offers=tuple(_terms(*offer, plan.issues) for offer in offers),
@@ -300,6 +317,7 @@ plans = st.builds(
     st.tuples(st.builds(Money, worth=maybe(amounts)), _picks),
     st.lists(st.tuples(_moves, _picks), max_size=2),
     st.lists(st.tuples(_offers, st.lists(_pick, max_size=4)), max_size=2),
+    st.lists(_pick, max_size=4),
 )
 documents = plans.map(write_plan)
 

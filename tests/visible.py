@@ -3,7 +3,7 @@
 from html.parser import HTMLParser
 from pathlib import Path
 
-__all__ = ["words"]
+__all__ = ["text", "words"]
 
 APART = {"footer", "nav", "parley-panel", "script", "style", "svg", "template"}
 VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
@@ -11,15 +11,20 @@ VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
 def words(page: Path) -> int:
     """How many words the article of a built page has."""
+    return len(text(page).split())
+
+
+def text(page: Path) -> str:
+    """The words of the article of a built page, a blank between two of them."""
     article = _Article()
     article.feed(page.read_text("utf-8"))
-    return article.words
+    return " ".join(" ".join(article.pieces).split())
 
 
 class _Article(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.words = 0
+        self.pieces: list[str] = []
         self._within: list[tuple[str, bool]] = []  # each element, and if it is apart
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -37,4 +42,4 @@ class _Article(HTMLParser):
     def handle_data(self, data: str) -> None:
         inside = any(tag == "article" for tag, _ in self._within)
         if inside and not any(apart for _, apart in self._within):
-            self.words += len(data.split())
+            self.pieces.append(data)

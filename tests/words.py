@@ -18,8 +18,9 @@ __all__ = ["ALLOWED", "FOLDERS", "READ", "WORDS", "Found", "files", "found_in"]
 
 ROOT = Path(__file__).resolve().parent.parent
 
-FOLDERS = ("docs", "planner")
-APART = {"decisions", "development"}  # folders for developers, not for readers
+FOLDERS = ("docs", "overrides", "planner", "runtime/handbook")
+# Folders for developers, and what is made by the build.
+APART = {"decisions", "development", "runtime"}
 
 WORDS: Mapping[str, str] = MappingProxyType(
     {

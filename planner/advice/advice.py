@@ -22,6 +22,7 @@ __all__ = ["Advice", "Change", "Ground", "Reason", "advise"]
 
 # Warnings first: a loss avoided counts before a gain. Then what to do, then ask.
 ORDER = tuple(Kind)
+_WITHIN = str.maketrans("“”", "‘’")
 MOST_TERMS = 2  # of the walk-away, told as a deal
 
 
@@ -69,7 +70,8 @@ class Reason:
     @property
     def line(self) -> str:
         """What to say to the other side, in the reader's own words; empty for none."""
-        return self.rule.line.format_map(self.evidence.facts)
+        said = self.rule.line.format_map(self.evidence.facts)
+        return said.translate(_WITHIN)  # it is quoted itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

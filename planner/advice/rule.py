@@ -54,6 +54,9 @@ class Theme(Enum):
 
     NEXT = "What to do now"
     TRADES = "What to trade"
+    MANDATE = "Who may say yes"
+    OWN_WORD = "What you owe them"
+    INTERESTS = "What they need it for"
     OPTIONS = "What else could be done"
     ANSWER = "How you answer an offer"
     FAIRNESS = "How you decide"

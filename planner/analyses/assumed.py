@@ -6,7 +6,7 @@ The document never holds them, and every one is marked with its address.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import isfinite
+from math import isclose, isfinite
 from typing import Any
 
 from planner.analyses.relationship import multiple_at
@@ -22,7 +22,7 @@ MIDDLE = 50.0  # points: an end that has more is its better one
 WEIGHT = 50.0  # of every issue, where none of a side's is given
 RATE_AT = "/future/discount_rate"
 RATE = 0.10  # what a year’s wait costs, as a yearly rate
-UNEVEN = 1.5  # times the smallest range of points: from there on they carry the weight
+NEAR = 0.01  # of 100: ranges of points that add up to it this closely carry the weight
 
 type Ends = tuple[float, float]  # points at the first option and at the last
 type Points = list[float]  # of a side, one for each option
@@ -196,18 +196,21 @@ def _weights(
 def _carried(sheet: Mapping[str, AgreementIssue], side: Side) -> dict[str, float]:
     """The ranges of a side's points where they carry the weight; empty where not.
 
-    They do where one is half as large again as another, since a scale from the worst
-    option to the best would be as long on every issue. At most 100, as weights are.
+    They do where they differ and add up to 100 over all issues, or where points are off
+    the scale from 0 to 100, as on a list read from a file. At most 100, as weights are.
     """
-    ranges = {
-        at: max(values) - min(values)
+    points = {
+        at: [getattr(option, side) for option in issue.options]
         for at, issue in sheet.items()
-        if (values := [getattr(option, side) for option in issue.options])
     }
-    known = [length for length in ranges.values() if length > 0]
-    if len(known) < 2 or max(known) < UNEVEN * min(known):
+    ranges = {at: max(values) - min(values) for at, values in points.items()}
+    every = [value for values in points.values() for value in values]
+    if len(set(ranges.values())) < 2:
         return {}
-    scale = min(1.0, BEST / max(known))
+    off = min(every) < WORST or max(every) > BEST
+    if not off and not isclose(sum(ranges.values()), BEST, rel_tol=NEAR):
+        return {}
+    scale = min(1.0, BEST / max(ranges.values()))
     return {at: length * scale for at, length in ranges.items()}
 
 

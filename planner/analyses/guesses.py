@@ -115,8 +115,9 @@ def _balanced(
     if gain < 0:
         return None
     for give, take in steps:
-        # The product of gains still rises while they gain relatively more.
-        if take * gain <= give * them:
+        # The product of gains still rises while they gain relatively more. What weighs
+        # next to nothing may come to nothing here, and so does all that follows.
+        if take * gain <= give * them or (give and not take):
             break
         part = 1.0 if not give else (gain / give - them / take) / 2
         part = min(1.0, part)

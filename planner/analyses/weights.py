@@ -15,12 +15,10 @@ __all__ = [
 class Ranked:
     """Weights made from a ranking, the most important first.
 
-    ``weights`` add up to 1. ``rule`` names the rule that made them and ``says``
-    discloses it to the reader.
+    ``weights`` add up to 1; ``says`` discloses to the reader which rule made them.
     """
 
     weights: tuple[float, ...]
-    rule: str
     says: str
 
 
@@ -37,7 +35,6 @@ def from_ranking(n: int) -> Ranked:
     """
     return Ranked(
         weights=rank_sum(n),
-        rule="rank-sum",
         says="Weights from your ranking, by rank-sum: they fall evenly.",
     )
 

@@ -391,7 +391,9 @@ class Turn(Command):
                 moved |= {
                     under(home, n): under(home, last - n) for n in range(last + 1)
                 }
-        return Edited(draft, moved, self.at if moved else None)
+        first = under(self.at, "options", 0, "name")
+        focus = self.at if self.at == "/issues" else first
+        return Edited(draft, moved, focus if moved else None)
 
 
 def _has_points(draft: Document, issue: str) -> bool:

@@ -82,12 +82,12 @@ _LETTERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _LIKELIER = re.compile("[ğışĞİŞ\uac00-\ud7a3]")
 _LITTLE = 0.05
 # The characters of a system that has two bytes for one, as far as they are common:
-# the first bytes, in its own encoding, of those that are taught first.
-_COMMON: Mapping[str, tuple[str, range]] = MappingProxyType(
+# the first bytes of those that are taught first, and the least second byte.
+_COMMON: Mapping[str, tuple[range, int]] = MappingProxyType(
     {
-        "gb18030": ("gb2312", range(0xB0, 0xD8)),
-        "cp950": ("big5", range(0xA4, 0xC7)),
-        "cp949": ("euc_kr", range(0xB0, 0xC9)),
+        "gb18030": (range(0xB0, 0xD8), 0xA1),
+        "cp950": (range(0xA4, 0xC7), 0x40),
+        "cp949": (range(0xB0, 0xC9), 0xA1),
     }
 )
 # Signs as people write them.
@@ -188,11 +188,9 @@ def _known(letters: Sequence[str], encoding: str) -> float:
 
 
 def _is_common(letter: str, encoding: str) -> bool:
-    codec, first = _COMMON[encoding]
-    try:
-        return letter.encode(codec)[0] in first
-    except UnicodeEncodeError:
-        return False
+    first, least = _COMMON[encoding]
+    written = letter.encode(encoding)
+    return len(written) == 2 and written[0] in first and written[1] >= least
 
 
 def _is_letter(sign: str) -> bool:

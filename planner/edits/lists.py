@@ -122,7 +122,8 @@ class Reading:
 
     ``heading`` and ``first`` are rows of the file; a heading of 0 is none. ``notes``
     say how figures were read, ``left_out`` what was not taken and why, ``asks`` what
-    the reader may choose, ``problems`` what needs another look.
+    the reader may choose, ``problems`` what needs another look. ``order`` tells which
+    end of the options is better for us, ``first`` or ``last``, where no points do.
     """
 
     name: str
@@ -139,6 +140,7 @@ class Reading:
     problems: tuple[str, ...]
     ranges: bool | None
     decimal: str
+    order: str = ""
 
     @property
     def sheets(self) -> list[tuple[str, str]]:
@@ -421,6 +423,7 @@ class _Reader:
         self._tell_sheets()
         self._check_weights()
         self._take_ranges()
+        order = self._take_order()
         self._check_bounds()
         return Reading(
             name=self.name,
@@ -437,6 +440,7 @@ class _Reader:
             problems=_few(self.problems),
             ranges=self.taken,
             decimal=self.decimal,
+            order=order,
         )
 
     def _choose_heading(self) -> int:
@@ -942,6 +946,27 @@ class _Reader:
             for issue, swing in zip(self.issues, found, strict=True):
                 setattr(issue, slot, round(swing / sum(found) * WHOLE, DIGITS))
             self._note(f"Weights {whose} by the range of the points: {said}")
+
+    def _take_order(self) -> str:
+        """Put our best option first, by the reader's word, where no points tell it.
+
+        It is never guessed: until it is chosen it is asked for, once for all issues.
+        """
+        bare = [
+            issue
+            for issue in self.issues
+            if len(issue.options) > 1 and all(o.us is None for o in issue.options)
+        ]
+        if not bare:
+            return ""
+        chosen = self.choices.get("order", "")
+        if chosen not in ("first", "last"):
+            self.asks.append("Which end of the options is better for you?")
+            return "first"
+        if chosen == "last":
+            for issue in bare:
+                issue.options.reverse()
+        return chosen
 
     def _ranges(self, slot: str) -> list[float]:
         """Return how far the points of each issue range; none where all are alike."""

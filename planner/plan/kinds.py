@@ -780,10 +780,13 @@ class Estimated(Kind):
         return _ESTIMATE.tidy(raw) if isinstance(raw, dict) else Kind.tidy(self, raw)
 
     def say(self, value: Any, currency: str | None) -> str:
-        """Say an estimate as its range, and one figure of it as an amount."""
+        """Say an estimate as its range, and one figure of it as an amount.
+
+        It may hold what the planner does not know, and no figure.
+        """
         known = value.known if isinstance(value, Estimate) else (value,)
-        said = [money(end, currency) for end in known]
-        return " to ".join(dict.fromkeys([said[0], said[-1]]))
+        said = [money(end, currency) for end in (*known[:1], *known[-1:])]
+        return " to ".join(dict.fromkeys(said))
 
     def spell(self, value: Any) -> str:
         return " to ".join(map(plain, value.known))

@@ -103,6 +103,8 @@ STEPS = "method/the-concession-ledger.md#write-down-every-step"
 GOODWILL = "method/the-concession-ledger.md#keep-goodwill-in-its-own-column"
 RETURN = "method/when-only-one-side-cares.md#ask-for-something-each-time"
 INTERESTS = "method/what-they-want.md#ask-so-that-people-can-answer"
+MANDATE = "method/your-own-house.md#mandate"
+MENDED = "method/how-trust-grows.md#mend-it-when-it-broke"
 SUMS = "method/what-could-be-squeezed-out.md#steps"
 SAY = "method/say-it.md#when-you-trade"
 LEFT = "method/after-the-deal.md#look-for-what-was-left-on-the-table"
@@ -876,6 +878,8 @@ class Plan(Value):
     ``their_frame`` is the reader's own belief how relational they are, from 0 to
     1. ``ranking`` holds ids of issues, the most important to us first. ``rounds``
     is how many rounds of offers the reader expects.
+    ``mandate`` is whether it is settled who may say yes on our side, and
+    ``own_failure`` what we promised them and did not do.
     ``loss_if_betrayed`` is what we would lose at once if they grabbed. ``other``
     is for a plan seen from their side: what only we can answer waits there, by
     address, and no document holds it.
@@ -965,6 +969,24 @@ class Plan(Value):
         "Pairs of packages, and which one you prefer",
         panel="check",
         place="members",
+        one_sided=True,
+    )
+    mandate: bool | None = row(
+        Flag(yes="Settled", no="Not settled yet"),
+        "Whether it is settled on our side who may say yes to what",
+        panel="plan",
+        label="Who may say yes, on your side",
+        hint="To what, up to which limit, and by when an answer comes",
+        page=MANDATE,
+        one_sided=True,
+    )
+    own_failure: str | None = row(
+        Note(),
+        "What we promised them and did not do",
+        panel="trust",
+        label="What you promised and did not do",
+        hint="They should hear it from you; leave empty if there is nothing",
+        page=MENDED,
         one_sided=True,
     )
     checks: Checks = row(

@@ -158,7 +158,7 @@ def _shortened(full: Brief) -> Brief:
         section = full.sections[s]
         line = section.lines[n]
         title_words = 0 if s in opened else len(section.title.split())
-        alone = line.under and (s, n - 1) not in kept
+        alone = line.under and (s, _head(section, n)) not in kept
         if alone or line.words + title_words > left:
             continue
         left -= line.words + title_words
@@ -183,6 +183,11 @@ def _shortened(full: Brief) -> Brief:
         )
         + rest,
     )
+
+
+def _head(section: Section, n: int) -> int:
+    """The number of the line that another one stands under."""
+    return max(i for i, line in enumerate(section.lines[:n]) if not line.under)
 
 
 def _under(full: Brief, section: int, line: int) -> bool:
@@ -259,7 +264,7 @@ def _packages(analysis: Analysis, *, whole: bool) -> Section | None:
         Line(
             text=f"In any case ask for {in_words([(s.score, s.end)])[0]}: it costs "
             "them nothing.",
-            rank=5,
+            rank=12,
         )
         for s in told.waste
     ]
@@ -365,7 +370,7 @@ def _trades(analysis: Analysis, *, whole: bool) -> Section | None:
         return None
     most = len(told.trades) if whole else MOST_TRADES
     lines = [
-        Line(text=say_trade(trade), rank=7 + n)
+        Line(text=say_trade(trade), rank=12 + n if n else 7)
         for n, trade in zip(count(), told.trades[:most], strict=False)
     ]
     return Section(title="What to trade", lines=tuple(lines), style="numbers")

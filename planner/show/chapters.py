@@ -20,7 +20,7 @@ from planner.words.figures import about, count, money, percent, points
 if TYPE_CHECKING:  # the page itself asks for the panels below
     from planner.show.page import View
 
-__all__ = ["CHAPTERS", "ChapterPanel", "Group", "is_asked_in"]
+__all__ = ["CHAPTERS", "DECIDING", "ChapterPanel", "Group", "is_asked_in"]
 
 FEW = 4  # fields, so that what follows stays in view while one types
 
@@ -133,6 +133,12 @@ def _signed_terms(shown: "View") -> tuple[Group, ...]:
     )
 
 
+def _mandate(shown: "View") -> tuple[Group, ...]:
+    """Ask who may say yes, and the limits of the first two issues."""
+    limits = _of_issues("agreement", "limit", most=2)(shown)
+    return (Group("", ("/mandate",)), *limits)
+
+
 def _fewest_options(shown: "View") -> tuple[Group, ...]:
     """Ask for the options of the issue that has the fewest, but two or more."""
     counts = {
@@ -167,6 +173,42 @@ def _aim(shown: "View") -> str:
         return ""
     heavy = sorted(aim.terms, key=lambda term: -term[0].swing_us)
     return f"Aim for {points(aim.us)} of 100, with {_listed(in_words(heavy[:3]))}."
+
+
+def _authority(shown: "View") -> str:
+    """Whether it is settled who may say yes, and on how much there is a limit."""
+    plan = shown.analysis.plan
+    if plan.mandate is None:
+        return ""
+    said = "Who may say yes is " + ("settled" if plan.mandate else "not settled yet")
+    limits = [issue for issue in plan.agreement.values() if issue.limit]
+    if not plan.agreement:
+        return f"{said}."
+    return (
+        f"{said}, and {count(len(limits))} of {count(len(plan.agreement))} issues have "
+        "a limit."
+    )
+
+
+def _betrayal(shown: "View") -> str:
+    """What a betrayal would cost in all."""
+    cost = shown.analysis.trust.betrayal.cost
+    if cost is None:
+        return ""
+    said = about(cost, shown.analysis.plan.currency)
+    return f"One betrayal would cost {said}, the years that are lost with it included."
+
+
+def _interests(shown: "View") -> str:
+    """Of how many issues it is known what they need them for."""
+    issues = tuple(shown.analysis.plan.agreement.values())
+    if len(issues) < 2:
+        return ""
+    known = [issue for issue in issues if issue.why.them]
+    return (
+        f"You have noted what they need {count(len(known))} of {count(len(issues))} "
+        "issues for."
+    )
 
 
 def _deals(shown: "View") -> str:
@@ -353,6 +395,21 @@ CHAPTERS: Mapping[str, ChapterPanel] = MappingProxyType(
             ),
             lacks="Say what you saw them do, and you see what it tells.",
         ),
+        "what-they-want": ChapterPanel(
+            asks=_of_issues("agreement", "why/us", "why/them", most=2),
+            tells=_interests,
+            lacks="Enter two issues with their options, in your plan.",
+        ),
+        "your-own-house": ChapterPanel(
+            asks=_mandate,
+            tells=_authority,
+            lacks="Say whether it is settled who may say yes.",
+        ),
+        "how-trust-grows": ChapterPanel(
+            asks=_answers("/own_failure", "/loss_if_betrayed"),
+            tells=_betrayal,
+            lacks="Enter what a betrayal would cost you at once.",
+        ),
         "talk-options-trust": ChapterPanel(
             asks=_fewest_options,
             tells=_deals,
@@ -431,3 +488,6 @@ CHAPTERS: Mapping[str, ChapterPanel] = MappingProxyType(
         "after-the-deal": ChapterPanel(asks=_signed_terms, tells=_outcome, lacks=TERMS),
     }
 )
+
+# Those that tell the stance.
+DECIDING = frozenset(name for name, chapter in CHAPTERS.items() if chapter.decides)

@@ -51,7 +51,7 @@ from planner.plan.rows import Answer, answer_at, find_answer, label
 from planner.plan.signals import SIGNALS, Signal
 from planner.plan.values import SIDES, AgreementIssue
 from planner.show.brief import Brief, brief, say_net, say_trade
-from planner.show.chapters import CHAPTERS, is_asked_in
+from planner.show.chapters import CHAPTERS, DECIDING, is_asked_in
 from planner.show.charts import (
     deals_chart,
     deals_finding,
@@ -188,7 +188,7 @@ class View:
         Empty where none of the panels to show ``now`` tells it, and one to come does:
         until then it need not be worked out.
         """
-        telling = {*FOLLOWS, *(n for n, c in CHAPTERS.items() if c.decides)}
+        telling = {*FOLLOWS, *DECIDING}
         if not telling.intersection(now) and telling.intersection(self.panels):
             return ""
         stance = self.advice.stance

@@ -38,6 +38,7 @@ def listed(data):
 for encoding in ("utf-8", "utf-16", "utf-16-le", "utf-16-be"):
     assert listed("Issue\tä".encode(encoding))["reads"], encoding
 assert listed("Issue\tä".encode("cp1252"))["reads"]
+assert listed(b"Issue\t\\xb0\\xa1")["reads"]  # letters in every system
 listed(b"PK\x03\x04")
 respond("{")
 first = loaded()

@@ -23,7 +23,7 @@ LOOP = (
     "One of you makes a small step",
     "The other returns it",
     "Both check less, and share more",
-    "Going on is worth more to both",
+    "Staying is worth more to both",
 )
 
 

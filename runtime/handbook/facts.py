@@ -63,8 +63,8 @@ def constant(name: str, form: str = "words", key: str = "") -> str:
     ``key`` picks a value of a mapping; a collection counts as how many it holds.
     ``form`` is ``words`` (“two”, “a tenth”, “half”), ``a`` (“a half”), ``the`` (“the
     half”), ``digits``, ``percent``, ``of a hundred`` (50 points are “half”), ``in
-    hundredths`` (0.1 is “ten”), ``one less`` (seven is “six”) or ``middle`` (what
-    lies between two tails). Raises ValueError for a constant that there is none of.
+    hundredths`` (0.1 is “ten”) or ``middle`` (what lies between two tails). Raises
+    ValueError for a constant that there is none of.
     """
     value = _constant(name, key)
     forms: dict[str, Callable[[], str]] = {
@@ -75,7 +75,6 @@ def constant(name: str, form: str = "words", key: str = "") -> str:
         "percent": lambda: percent(value),
         "of a hundred": lambda: number_in_words(value / 100),
         "in hundredths": lambda: number_in_words(round(value * 100, 9)),
-        "one less": lambda: number_in_words(value - 1),
         "middle": lambda: percent(1 - 2 * value),
     }
     return forms[form]()

@@ -43,7 +43,13 @@ from runtime.handbook import facts, game, house, paper, speed, tables
 from runtime.handbook.diagrams import DIAGRAMS, STEPS
 from runtime.handbook.maths import Maths
 from runtime.handbook.terms import explained
-from runtime.handbook.worked import changed, otherwise, quoted, worked
+from runtime.handbook.worked import (
+    changed,
+    otherwise,
+    quoted,
+    spoken_line,
+    worked,
+)
 
 SOURCES = Path("docs/reference/sources.md")
 CHANGELOG = Path("CHANGELOG.md")
@@ -301,6 +307,23 @@ def define_env(env: Any) -> None:
         return "\n".join([*head, *rows])
 
     @env.macro  # type: ignore[untyped-decorator]
+    def line(rule: str) -> str:
+        """The line to say of a rule, by its id, as the worked plan fills it."""
+        return f"“{spoken_line(_speaking()[rule])}”"
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def other_lines() -> str:
+        """The lines of all rules that the page does not print one by one."""
+        page = Path(env.page.file.abs_src_path).read_text("utf-8")
+        printed = set(re.findall(r'line\("([\w-]+)"\)', page))
+        rows = [
+            f"| {escape(_moment(rule))} | “{escape(spoken_line(rule))}” |"
+            for id, rule in _speaking().items()
+            if id not in printed
+        ]
+        return "\n".join(["| Moment | Say |", "|---|---|", *rows])
+
+    @env.macro  # type: ignore[untyped-decorator]
     def signal_list() -> str:
         """Every signal by the heading that argues for it: what it tells, and why."""
         parts: list[str] = []
@@ -359,6 +382,17 @@ def define_env(env: Any) -> None:
             raise ValueError(f"There is no source {key} in {SOURCES}")
         name = f"{keys[key]}, {where}" if where else keys[key]
         return f"([{name}]({to(f'reference/sources.md#{key}')}))"
+
+
+def _speaking() -> dict[str, Rule]:
+    """The rules that give a line to say, by their ids."""
+    return {rule.id: rule for rule in RULES if rule.line}
+
+
+def _moment(rule: Rule) -> str:
+    """When a rule applies, as the first cell of a row."""
+    said = rule.applies.removeprefix("Applies when ").removesuffix(".")
+    return said[:1].upper() + said[1:]
 
 
 def _spoken(rule: Rule) -> str:

@@ -112,7 +112,7 @@ def break_even(analysis: Analysis) -> float:
         raise ValueError("The plan does not say what could be grabbed now")
     found = chance_for(future, ours.grab / gain)
     if found is None or multiple_at(future, found) is None:
-        raise ValueError("No chance of going on makes the two equal")
+        raise ValueError("No chance of dealing again makes the two equal")
     return found
 
 
@@ -140,7 +140,7 @@ def their_offer(analysis: Analysis) -> Package:
 
 
 def margin_left(analysis: Analysis) -> str:
-    """What is left over leaving, in money: at the opening, after our steps, and now.
+    """Tell what is left over leaving, in money: at first, after each step of ours, now.
 
     Rounded, because it rests on estimates; now is what they ask for in their last
     offer. Raises ValueError where a point has no worth in money or no walk-away is

@@ -8,12 +8,15 @@ from functools import cache
 from typing import Any
 
 from planner.advice.advice import Advice, Reason
+from planner.advice.rule import Evidence, Rule
+from planner.analyses.analysis import Analysis
 from planner.edits.examples import example
 from planner.plan.address import look_up, replaced
+from planner.plan.document import read_draft
 from planner.plan.rows import find_answer
 from planner.show.page import View, view
 
-__all__ = ["changed", "otherwise", "quoted", "worked"]
+__all__ = ["changed", "otherwise", "quoted", "spoken_line", "worked"]
 
 INNER = str.maketrans("“”", "‘’")  # quotes within quotes
 
@@ -73,6 +76,20 @@ def quoted(rule: str, plan: str, given: Mapping[str, Any], to: To) -> str:
         f"> **{reason.rule.kind.value}:** {reason.advice}\n"
         f"> {reason.evidence.says} [How we know]({to(reason.rule.page)})"
     )
+
+
+def spoken_line(rule: Rule) -> str:
+    """Return what to say by a rule, in the words of a worked plan where it applies.
+
+    Raises ValueError where it gives no line, or does not apply to its own example.
+    """
+    document = example("renewal")
+    for at, value in rule.fires_on.items():
+        document = replaced(document, at, value)
+    evidence = rule.check(Analysis(read_draft(document).plan))
+    if not rule.line or not isinstance(evidence, Evidence):
+        raise ValueError(f"The rule {rule.id} has no line to say")
+    return Reason(rule=rule, evidence=evidence).line.translate(INNER)
 
 
 def _stance(before: Advice, after: Advice, to: To) -> str:

@@ -33,6 +33,25 @@ SHOWN = """() => [...document.querySelectorAll(".parley-preview tr:has(td)")].ma
   [...row.querySelectorAll("bdi")].map((name) => name.textContent)],
 )"""
 
+# Texts with letters that run to the left outside of any isolate, and fields that hold
+# such text and run to the right.
+ASTRAY = """() => {
+  const leftwards = /[\\u0590-\\u08ff]/;
+  const isolates = /\\u2068[^\\u2068\\u2069]*\\u2069/g;
+  const found = [];
+  const walker = document.createTreeWalker(
+    document.querySelector("parley-panel"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const { data, parentElement } = walker.currentNode;
+    const apart = /isolate|plaintext/.test(getComputedStyle(parentElement).unicodeBidi);
+    if (!apart && leftwards.test(data.replace(isolates, ""))) found.push(data);
+  }
+  for (const field of document.querySelectorAll("parley-panel input"))
+    if (leftwards.test(field.value[0]) && getComputedStyle(field).direction !== "rtl")
+      found.push(field.name);
+  return found;
+}"""
+
 
 def bring(page: Page, file: Path) -> None:
     kind = "paste" if "clipboard" in file.name else "drop"
@@ -116,6 +135,17 @@ def test_the_reader_chooses_and_is_remembered(open_page: Open, page: Page) -> No
     bring(page, CASES / "09-windows-1252.csv")
     preview(page).get_by_label("Letters").select_option("cp1251")
     expect(preview(page).locator("tbody th").first).to_have_text("Kьndigungsfrist")
+
+
+def test_names_that_run_to_the_left_read_as_one_unit(
+    open_page: Open, page: Page
+) -> None:
+    open_page("your-plan/")
+    page.locator("input[type=file]").set_input_files(CASES / "23-rtl.json")
+    for name in ('מחיר (ש"ח)', "שירות 24/7", "الدفع خلال 30 يوم"):
+        expect(issues(page).filter(has_text=name)).to_have_count(1)
+    expect(page.locator("parley-panel input[value^='בסיסי']")).to_have_count(1)
+    assert page.evaluate(ASTRAY) == []
 
 
 def test_what_hangs_others_is_refused_at_once(open_page: Open, page: Page) -> None:

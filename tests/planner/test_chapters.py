@@ -22,7 +22,10 @@ SIGNED = {
     "ending": "12 months",
     "duties": "Alder carries them at cost",
 }
-FILLED = {"/outcome": {"agreed": True, "terms": SIGNED}}
+FILLED = {"/outcome": {"agreed": True, "terms": SIGNED}} | {
+    "/mandate": True,
+    "/loss_if_betrayed": 25000,
+}
 EMPTY = {"format": FORMAT}
 
 each_panel = pytest.mark.parametrize("name", CHAPTERS)

@@ -146,6 +146,8 @@ FULL: dict[str, Any] = {
         {"first": {"price": "€118"}, "second": {"price": "€106"}, "prefer": "second"}
     ],
     "checks": {"cost": 8, "penalty": 20, "effort": 15, "a_year": 12},
+    "mandate": True,
+    "own_failure": "Two forecasts came late",
     "loss_if_betrayed": 25000,
     "outcome": {
         "agreed": True,

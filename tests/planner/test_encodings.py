@@ -65,7 +65,7 @@ def test_a_system_s_own_encoding_is_told(encoding: str, text: str) -> None:
     [
         *("Price;€118\n;€112\n", "Fee;€ 12,500\n", "Fee;12,500 €\n", "Fee;£12\n"),
         *("Liability;1 × contract value\n", "Flat;50 m²\n", "Share;½\n", "Share;¼\n"),
-        *("Water;5°\n", "Fee;±5\n", "Names;Müller\nFee;€5\n", "Brand;Parley®\n"),
+        *("Water;5°\n", "Fee;±5\n", "Names;Müller\nFee;€5\n", "Brand;Alder®\n"),
         *("Rank;1º\n", "Term;3–5 years\n", "Clause;§ 5\n", "Term;“fixed”\n", "a…\n"),
     ],
 )

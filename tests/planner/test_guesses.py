@@ -1,5 +1,7 @@
 """Which guesses are worth asking about, by hand and on any deal."""
 
+import copy
+from math import isfinite
 from typing import Any
 
 import pytest
@@ -32,6 +34,18 @@ class TestGuesses:
             off = doubt(WEIGHT, guess.score.issue.basis)
             assert guess.low == pytest.approx(weight * (1 - off))
             assert guess.high == pytest.approx(weight * (1 + off))
+
+    @pytest.mark.parametrize("weight", [0, 5e-324, 1e-320, 1e-300])
+    @pytest.mark.parametrize("their_walk_away", [0, 50, 99])
+    def test_an_issue_of_next_to_no_weight_buys_nothing(
+        self, worked: dict[str, Any], weight: float, their_walk_away: float
+    ) -> None:
+        for i in range(4):
+            plan = copy.deepcopy(worked)
+            plan["issues"][i]["weight"]["them"] = weight
+            counted = analysed(plan).counted
+            for guess in guesses_worth_asking(counted, 20, their_walk_away):
+                assert isfinite(guess.effect)
 
     def test_two_issues_by_hand(self) -> None:
         """We weigh 60 and 40, they 40 and 60: we keep the first, they get the second.

@@ -11,6 +11,7 @@ from planner.analyses.analysis import Analysis
 from planner.analyses.leaving import points_of_terms
 from planner.plan.document import read_draft, write_plan
 from planner.plan.values import SIDES, Plan, Side
+from planner.show.page import panel, view
 from tests import strategies
 from tests.planner.changes import analysed, changed, edit, problems
 
@@ -101,9 +102,17 @@ class TestTerms:
 
         assert left["alternatives"][side][0]["terms"] == {"service": "10 days"}
 
-    def test_they_can_be_chosen_on_the_page(self, worked: dict[str, Any]) -> None:
-        from planner.show.page import panel, view
+    @pytest.mark.parametrize("side", SIDES)
+    def test_they_follow_an_option_that_is_renamed(
+        self, worked: dict[str, Any], side: Side
+    ) -> None:
+        names = [option["name"] for option in worked["issues"][0]["options"]]
+        option = f"/issues/0/options/{names.index(TERMS['price'])}"
 
+        followers = view(elsewhere(worked, side)).quoted(option)
+        assert f"/alternatives/{side}/0/terms/price" in followers
+
+    def test_they_can_be_chosen_on_the_page(self, worked: dict[str, Any]) -> None:
         html = panel("alternatives", view(elsewhere(worked), own=True))
         for name in ("price", "service", "ending"):
             assert f'name="/alternatives/us/0/terms/{name}"' in html

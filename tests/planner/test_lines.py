@@ -34,7 +34,7 @@ class TestEveryLine:
         self, rule: Rule, worked: dict[str, Any]
     ) -> None:
         line = reason_of(rule, worked).line
-        spoken = re.sub("“.*?”", "", line)  # names of options, as typed
+        spoken = re.sub("‘.*?’", "", line)  # names of options, as typed
 
         assert not re.search("[{}]|None|nan", line)
         assert line[0].isupper()
@@ -46,7 +46,7 @@ class TestEveryLine:
         self, rule: Rule, worked: dict[str, Any]
     ) -> None:
         """No points, and no word of how the reader reckons, is for their ears."""
-        said = re.sub("“.*?”", "", reason_of(rule, worked).line)
+        said = re.sub("‘.*?’", "", reason_of(rule, worked).line)
 
         assert not re.search(r"\b(points?|they|them|their|walk-away)\b", said, re.I)
 
@@ -97,7 +97,7 @@ class TestATrade:
 
         for step in (trade.give, trade.ask):
             assert step.end.name is not None
-            assert f"“{step.end.name}” on {step.score.issue.name}" in line
+            assert f"‘{step.end.name}’ on {step.score.issue.name}" in line
 
     def test_an_issue_s_own_verb_takes_the_place_of_its_name(
         self, worked: dict[str, Any]

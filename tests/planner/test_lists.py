@@ -616,6 +616,38 @@ class TestFigures:
         assert issue.options[0].us == 33.333
 
 
+class TestOptionsWithoutPoints:
+    """Which end is better for us is never guessed: it is asked once for all issues."""
+
+    LIST = "Issue,Option\nPrice,€118\nPrice,€106\nNotice,12 months\nNotice,3 months\n"
+    ENDS = "Which end of the options is better for you?"
+
+    def _first(self, **choices: str) -> list[str]:
+        return [
+            issue.options[0].name for issue in read_text(self.LIST, **choices).issues
+        ]
+
+    def test_it_is_asked(self) -> None:
+        assert self.ENDS in read_text(self.LIST).asks
+
+    @pytest.mark.parametrize(
+        ("order", "first"),
+        [("first", ["€118", "12 months"]), ("last", ["€106", "3 months"])],
+    )
+    def test_once_chosen_our_best_stands_first(
+        self, order: str, first: list[str]
+    ) -> None:
+        assert self._first(order=order) == first
+        assert self.ENDS not in read_text(self.LIST, order=order).asks
+
+    def test_where_points_tell_it_nothing_is_asked(self) -> None:
+        told_by_points = (
+            "Issue,Option,Points to you,Points to them\n"
+            "Price,€118,0,100\nPrice,€106,100,0\n"
+        )
+        assert self.ENDS not in read_text(told_by_points).asks
+
+
 LONG = 2**20 - 99  # bytes: as long as a list in text may be
 
 

@@ -38,7 +38,8 @@ class TestSwapping:
 
     @given(strategies.plans)
     def test_their_best_deals_are_ours_from_there(self, plan: Plan) -> None:
-        ours, theirs = Analysis(plan).scores.counted, Analysis(swapped(plan)).scores
+        here = Analysis(plan)
+        ours, theirs = here.scores.counted, Analysis(swapped(here.plan)).scores
 
         assert [s.us for s in ours] == [s.them for s in theirs.counted]
         assert [s.them for s in ours] == [s.us for s in theirs.counted]

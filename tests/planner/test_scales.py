@@ -105,6 +105,7 @@ class TestFilling:
         options = look_up(turned.document, "/issues/0/options")
         assert options == [{"name": "c"}, {"name": "b"}, {"name": "a", "us": 7}]
         assert turned.moved["/issues/0/options/0"] == "/issues/0/options/2"
+        assert turned.focus == "/issues/0/options/0/name"
 
 
 def test_all_issues_without_points_turn_round_at_once() -> None:

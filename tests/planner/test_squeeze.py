@@ -80,6 +80,22 @@ class TestFromTheList:
                 assert (side.grab or 0) >= -1e-6
 
 
+class TestPresses:
+    """Nothing, or what the list shows: a press each, that takes the other back."""
+
+    def test_nothing_is_an_answer_and_the_list_takes_it_back(
+        self, worked: dict[str, Any]
+    ) -> None:
+        nothing = edit(worked, {"adopt": {OURS: 0}}).document
+        assert analysed(nothing).relationship.ours.grab == 0
+
+        shown = panel("future", view(nothing, own=True))
+        assert 'id="grab-from-list"' in shown
+        listed = edit(nothing, {"adopt": {OURS: ""}}).document
+        assert analysed(listed).relationship.ours.at_least
+        assert 'id="grab-nothing"' in panel("future", view(listed, own=True))
+
+
 class TestWorksheets:
     """Lines are added up where no figure is typed."""
 

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from planner.advice.rules import RULES
 from planner.edits.examples import example
 from planner.show.page import view
 from runtime.bundle import bundle, finish, links
+from runtime.handbook.worked import spoken_line
 from runtime.tools.building import ROOT, built_site, run, tool
 from tests import visible
 from tests.pages import Page, pages
@@ -78,7 +80,8 @@ def test_every_source_that_the_code_cites_is_listed_and_used(site: Path) -> None
         ("chapter", 400, 1_200),
         # Nine ways to play, a section each.
         ("stances", 1_200, 2_000),
-        ("lines", 800, 2_000),
+        # To look things up in: a line for each moment, and one from each rule.
+        ("lines", 800, 3_000),
         # One screen.
         ("situation", 200, 500),
         ("real", 300, 800),
@@ -93,6 +96,16 @@ def test_a_page_is_neither_a_note_nor_a_treatise(
     for page in pages(form):
         words = visible.words(site / page.address / "index.html")
         assert least <= words <= most, page.name
+
+
+def test_every_line_of_a_rule_stands_in_the_chapter_of_lines(site: Path) -> None:
+    """As the planner says it, so that the two can never differ."""
+    chapters = [(site / page.address / "index.html") for page in pages("lines")]
+    said = " ".join(visible.text(chapter) for chapter in chapters)
+
+    for rule in RULES:
+        if chapters and rule.line:
+            assert f"“{spoken_line(rule)}”" in said, rule.id
 
 
 def test_pages_link_to_their_source(site: Path) -> None:

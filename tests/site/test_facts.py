@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from planner.advice.rules import the_deal, the_two_questions
-from planner.analyses import doubts, ledger, orientation, stance, weights
+from planner.analyses import doubts, ledger, orientation, stance
 from planner.analyses.stance import Stance
 from planner.analyses.targets import SHARES
 from planner.edits.examples import example
@@ -77,12 +77,10 @@ class TestConstants:
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(the_deal, "HALF", 25.0)
-        monkeypatch.setattr(weights, "MANY", 9)
         monkeypatch.setattr(orientation, "TAIL", 0.05)
 
         half = facts.constant("advice.rules.the_deal.HALF", "of a hundred")
         assert half == "a quarter"
-        assert facts.constant("analyses.weights.MANY", "one less") == "eight"
         assert facts.constant("analyses.orientation.TAIL", "middle") == "90%"
         assert facts.constant("analyses.orientation.TAIL", "in hundredths") == "five"
 

@@ -198,12 +198,12 @@ def claims(tell: Tell, other: Package) -> Iterator[float]:
 
 
 def holds_the_weights_of_a_ranking(_: Analysis) -> bool:
-    """Three ranked issues: the mean of 1, 1/2 and 1/3, and so on."""
+    """Six ranked issues: 6, 5, 4 … of 21."""
     ranked = of(
         "joint-venture", **{f"/issues/{i}/weight/us": None for i in range(6)}
     ).scores.counted
     swings = sorted((score.swing_us for score in ranked), reverse=True)
-    by_hand = [100 / 6 * sum(1 / k for k in range(j, 7)) for j in range(1, 7)]
+    by_hand = [100 * j / 21 for j in range(6, 0, -1)]
     return len(swings) == 6 and all(map(isclose, swings, by_hand))
 
 

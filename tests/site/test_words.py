@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from planner.advice.rule import Rule
+from planner.advice.rules import RULES
 from tests import words
 
 A_WORD = "somebody"  # of the list, which a sentence may need
@@ -72,6 +74,13 @@ def test_every_listed_sentence_is_needed() -> None:
             re.search(rf"\b(?:{word})\b", sentence, re.I) for word in words.WORDS
         )
         assert why
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_when_a_rule_applies_is_told_without_a_word_of_the_list(rule: Rule) -> None:
+    """It is a docstring, which no reader sees of anything else."""
+    for word in words.WORDS:
+        assert not re.search(rf"\b(?:{word})\b", rule.applies, re.I)
 
 
 @pytest.mark.parametrize("path", list(words.files()), ids=str)

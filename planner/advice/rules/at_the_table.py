@@ -193,7 +193,7 @@ def decide_on_their_offer(analysis: Analysis) -> Evidence | None:
     kind=Kind.DO,
     theme=Theme.NEXT,
     advice="Say what you need before anything else moves: {ask}.",
-    line="Before anything else moves, we need something from you: {need}.",
+    line="Before anything else moves, we need you to {need}.",
     page="method/when-only-one-side-cares.md#draw-the-stop-line",
     fires_on={
         "/moves": [
@@ -212,11 +212,14 @@ def say_what_you_need(analysis: Analysis) -> Evidence | None:
     if not told.stopped:
         return None
     asks = in_words((t.ask.score, t.ask.end) for t in told.trades[:1])
-    need = "one thing, with a date" if not asks else asks[0]
+    asked = told.trades[0].ask if told.trades else None
+    need = "move on one thing, with a date"
+    if asked is not None:
+        need = to_say(asked.score, asked.end)
     return Evidence(
         "/moves",
         "A step that nobody answers teaches them to wait for the next one.",
-        {"ask": need, "need": need},
+        {"ask": asks[0] if asks else "one thing, with a date", "need": need},
     )
 
 

@@ -45,7 +45,7 @@ MATCHED = [
     kind=Kind.BEWARE,
     theme=Theme.GIVING,
     advice="Stop here: your last {steps} steps brought nothing back.",
-    line="We have moved {steps} times, so the next step is yours.",
+    line="We have moved {times}, so the next step is yours.",
     page=f"{PAGE}#draw-the-stop-line",
     fires_on={"/moves": UNANSWERED},
     silent_on={"/moves": MATCHED},
@@ -61,7 +61,10 @@ def unanswered_steps(analysis: Analysis) -> Evidence | None:
         _where(stop.run[0], "in_return_for"),
         f"You gave {points(analysis.ledger.given)} in all and got "
         f"{points(analysis.ledger.received)}.",
-        {"steps": str(stop.rounds)},
+        {
+            "steps": str(stop.rounds),
+            "times": "twice" if stop.rounds == 2 else f"{stop.rounds} times",
+        },
         stake=NOW,
     )
 
@@ -123,8 +126,8 @@ def little_came_back(analysis: Analysis) -> Evidence | None:
     kind=Kind.BEWARE,
     theme=Theme.GIVING,
     advice="Give no more as goodwill: you have given more than it can be worth.",
-    line="We have done our part for the relationship, and from now on we move "
-    "when you move.",
+    line="We have done our part for the relationship, and from now on each "
+    "step of ours needs one of yours.",
     page=f"{LEDGER}#keep-goodwill-in-its-own-column",
     fires_on={"/moves": STEEP, "/future/continue_chance_if_we_give": 0.81},
     silent_on={"/moves": MATCHED},
@@ -148,8 +151,8 @@ def goodwill_over_the_ceiling(analysis: Analysis) -> Evidence | None:
     kind=Kind.BEWARE,
     theme=Theme.GIVING,
     advice="Slow down: at this rate you will have given it all away by round {round}.",
-    line="We can’t keep up this pace, so from here on our steps are small and "
-    "each needs one of yours.",
+    line="We can’t keep up this pace, so from here on each small step of ours "
+    "needs one of yours.",
     page=f"{PAGE}#watch-the-cliff",
     fires_on={"/moves": STEEP},
     silent_on={"/moves": MATCHED},

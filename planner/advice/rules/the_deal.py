@@ -108,7 +108,7 @@ def heavy_issue_without_limit(analysis: Analysis) -> Evidence | None:
 @rule(
     kind=Kind.BEWARE,
     theme=Theme.GIVING,
-    advice="Stop paying for the relationship with “{issue}”.",
+    advice="Name what you want first: you moved on “{issue}” and got nothing.",
     line="We have moved on {issue}, so what can you move on?",
     page="method/two-lists.md#never-pay-for-the-relationship-with-the-deal",
     fires_on={"/moves/0/why": "relationship", "/moves/0/in_return_for": None},
@@ -379,7 +379,7 @@ def cheap_for_us_dear_for_them(analysis: Analysis) -> Evidence | None:
             return Evidence(
                 f"{score.at}/weight/us",
                 f"It is worth {points(score.swing_us)} to you and "
-                f"{points(score.swing_them)} to them: your best coin.",
+                f"{points(score.swing_them)} to them: keep it to trade with.",
                 {"issue": _name(score)},
                 stake=score.swing_them,
             )
@@ -439,7 +439,7 @@ def their_offer_is_past_our_limit(analysis: Analysis) -> Evidence | None:
     kind=Kind.ASK,
     theme=Theme.PRIORITIES,
     advice="Ask them how they rank the issues before you trust the trades.",
-    line="Which two of these issues matter most to you, so that we can move there?",
+    line="Which of these issues matters most to you, so that we can move there?",
     page="method/trading-across-issues.md#ask-before-you-build-on-a-guess",
     fires_on={f"/issues/{i}/basis": "guessed" for i in range(6)},
     silent_on={f"/issues/{i}/basis": "told" for i in range(6)},

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from planner.advice.rule import (
+    AHEAD,
     BEFORE_AN_OFFER,
     DURING,
     GIVING_WAY,
@@ -42,6 +43,7 @@ def _offers(answer: Mapping[str, str]) -> list[dict[str, object]]:
     kind=Kind.DO,
     theme=Theme.OPTIONS,
     advice="Invent a third way to settle “{issue}” before you make an offer.",
+    line="What else could we do about {issue} that helps you and us?",
     page="method/talk-options-trust.md#invent-options-before-you-choose",
     fires_on={"/moves": [], "/offers": [], "/issues/1/options": [FULL, BARE]}
     | {"/issues/1/target": None, "/issues/1/limit": None},
@@ -69,9 +71,39 @@ def only_two_options(analysis: Analysis) -> Evidence | None:
 
 
 @rule(
+    kind=Kind.ASK,
+    theme=Theme.INTERESTS,
+    advice="Ask what they need “{issue}” for: there may be another way to give it.",
+    line="What would {issue} let you do, and what else could give you the same?",
+    page="method/what-they-want.md#ask-so-that-people-can-answer",
+    fires_on={"/issues/0/why": {}},
+    silent_on={"/issues/0/why": {"them": "Pulp has risen since the last contract"}},
+    phases=AHEAD,
+    silent_in=SHORT,
+    stake=STAKE,
+)
+def interest_unknown(analysis: Analysis) -> Evidence | None:
+    """Applies when you do not know why what matters most to them matters."""
+    known = [score for score in analysis.counted if score.swing_them >= HEAVY]
+    if not known:
+        return None
+    score = max(known, key=lambda each: each.swing_them)
+    if score.issue.why.them is not None:
+        return None
+    return Evidence(
+        under(score.at, "why", "them"),
+        f"It has {points(score.swing_them)} of their 100, as far as you know, and you "
+        "know only what they ask for.",
+        {"issue": score.issue.name or "an issue"},
+    )
+
+
+@rule(
     kind=Kind.BEWARE,
     theme=Theme.ANSWER,
     advice="Answer with a package of your own: yours is theirs with little changed.",
+    line="We’d like to leave both lists aside and show you a package that we "
+    "could sign.",
     page="method/opening.md#answer-their-opening",
     fires_on={"/moves": [], "/offers": _offers(THEIRS | {"price": "€112"})},
     silent_on={"/moves": [], "/offers": _offers(OWN)},
@@ -97,9 +129,52 @@ def answered_from_their_numbers(analysis: Analysis) -> Evidence | None:
 
 
 @rule(
+    kind=Kind.BEWARE,
+    theme=Theme.MANDATE,
+    advice="Settle at home who may say yes to what before you make an offer.",
+    line="We can settle most of this with you, and for the rest we have to ask at "
+    "home, so let’s agree by when.",
+    page="method/your-own-house.md#mandate",
+    fires_on={"/mandate": False},
+    silent_on={"/mandate": True},
+    phases=AHEAD,
+    stake=STAKE,
+)
+def no_mandate(analysis: Analysis) -> Evidence | None:
+    """Applies when it is not settled on your side who may say yes."""
+    if analysis.plan.mandate is not False:
+        return None
+    return Evidence("/mandate", "You said that it is not settled yet.")
+
+
+@rule(
+    kind=Kind.DO,
+    theme=Theme.OWN_WORD,
+    advice="Own up to “{failure}” before they raise it, with what you will change.",
+    line="You should hear it from us first: “{failure}” was our mistake, and here is "
+    "what changes.",
+    page="method/how-trust-grows.md#mend-it-when-it-broke",
+    fires_on={"/own_failure": "Two forecasts came late"},
+    silent_on={},
+    stake=STAKE,
+)
+def failure_to_own_up_to(analysis: Analysis) -> Evidence | None:
+    """Applies when you promised something and did not do it."""
+    failure = (analysis.plan.own_failure or "").strip().rstrip(".")
+    if not failure:
+        return None
+    return Evidence(
+        "/own_failure",
+        "An apology mends a failure if it comes at once and whole.",
+        {"failure": failure},
+    )
+
+
+@rule(
     kind=Kind.DO,
     theme=Theme.FAIRNESS,
     advice="Hear them before you decide, and give your reason: they need you more.",
+    line="Before we decide, we’d like to hear what this would mean for you.",
     page="method/fair-dealing.md#ask-six-questions",
     fires_on={"/future/us/one_off_gain": 500000, "/future/them/one_off_gain": 40000},
     silent_on={"/future/them/one_off_gain": 40000},
@@ -126,6 +201,9 @@ def _first(offers: Iterable[Offer], side: Side) -> tuple[int, Offer] | None:
 
 RULES = (
     only_two_options,
+    interest_unknown,
     answered_from_their_numbers,
+    no_mandate,
+    failure_to_own_up_to,
     they_need_you_more,
 )

@@ -48,7 +48,7 @@ def fixed_last_round(analysis: Analysis) -> Evidence | None:
     kind=Kind.BEWARE,
     theme=Theme.GIVING,
     advice="Give nothing as goodwill alone: match each step to one of theirs.",
-    line="We move when something comes back, so what can you do on your side?",
+    line="Each step of ours needs one of yours, so what can you do on your side?",
     page="method/the-two-questions.md#ask-it-for-both-sides",
     fires_on={THEM_GRAB: 400000},
     silent_on={THEM_GRAB: 40000},
@@ -108,7 +108,7 @@ def their_future_is_unclear(analysis: Analysis) -> Evidence | Missing | None:
     silent_in=ONE_OFF,
 )
 def ceiling_on_goodwill(analysis: Analysis) -> Evidence | Missing | None:
-    """Applies when the relationship may pay for you and giving makes it likelier."""
+    """Applies when staying may pay for you and giving makes it more likely."""
     future, premium = analysis.plan.future, analysis.relationship.premium
     if future.continue_chance_if_we_give is None:
         at = "/future/continue_chance_if_we_give"
@@ -143,7 +143,7 @@ def we_would_not_keep_it(analysis: Analysis) -> Evidence | None:
         US_GRAB,
         f"You could squeeze out {about(ours.grab, currency)} now, and keeping the "
         f"relationship is worth {about(max(ours.future), currency)}. A promise to "
-        "cooperate would not be worth its paper.",
+        "cooperate would be worth nothing.",
     )
 
 
@@ -181,7 +181,7 @@ def no_gain_to_protect(analysis: Analysis) -> Evidence | None:
     silent_in=ONE_OFF,
 )
 def giving_does_not_help(analysis: Analysis) -> Evidence | None:
-    """Applies when a concession would not make it likelier that you deal again."""
+    """Applies when a concession would not raise the chance that you deal again."""
     future = analysis.plan.future
     now, given = future.continue_chance, future.continue_chance_if_we_give
     if now is None or given is None or given > now or now >= 1:
