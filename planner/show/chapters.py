@@ -191,12 +191,16 @@ def _authority(shown: "View") -> str:
 
 
 def _betrayal(shown: "View") -> str:
-    """What a betrayal would cost in all."""
-    cost = shown.analysis.trust.betrayal.cost
-    if cost is None:
-        return ""
-    said = about(cost, shown.analysis.plan.currency)
-    return f"One betrayal would cost {said}, the years that are lost with it included."
+    """What to say of one's own failure, and what a betrayal would cost in all."""
+    plan, cost = shown.analysis.plan, shown.analysis.trust.betrayal.cost
+    own = "Tell them before they find out, with what you will change."
+    said = [own] if plan.own_failure else []
+    if cost is not None:
+        said.append(
+            f"One betrayal would cost {about(cost, plan.currency)}, the years that are "
+            "lost with it included."
+        )
+    return " ".join(said)
 
 
 def _interests(shown: "View") -> str:
@@ -206,8 +210,8 @@ def _interests(shown: "View") -> str:
         return ""
     known = [issue for issue in issues if issue.why.them]
     return (
-        f"You have noted what they need {count(len(known))} of {count(len(issues))} "
-        "issues for."
+        f"You know why it matters to them on {count(len(known))} of "
+        f"{count(len(issues))} issues."
     )
 
 

@@ -20,7 +20,7 @@ from planner.analyses.tornado import Bar as Swing
 from planner.plan.address import under
 from planner.plan.rows import answer_at, label
 from planner.plan.values import Option
-from planner.words.figures import count, money, plain, points
+from planner.words.figures import about, count, money, plain, points
 
 __all__ = [
     "Bar",
@@ -43,6 +43,7 @@ __all__ = [
 WIDTH = 320.0
 LEFT, RIGHT, TOP, BOTTOM = 38.0, 310.0, 12.0, 256.0
 TALL, LETTER, AWAY = 15.0, 7.4, 9.0  # of a label: height, letter, from its mark
+FITS = int(WIDTH / LETTER)  # letters of a label that is as wide as the picture
 SQUARE = 10.0  # of a mark
 WALKED = 60  # efficient deals that can be pointed at; the others are only drawn
 CELLS = 400  # of the table of deals; of many issues, fewer deals are listed
@@ -261,14 +262,15 @@ def _labelled(marks: Iterable[Mark]) -> Iterable[Mark]:
     marks, taken = list(marks), list[Box]()
     squares: list[Box] = [(m.x - SQUARE / 2, m.y + 5, SQUARE) for m in marks]
     for mark in marks:
-        width = LETTER * len(mark.label)
-        start = mark.x + AWAY + width <= WIDTH
-        x = mark.x + AWAY if start else mark.x - AWAY
+        label = mark.label if len(mark.label) <= FITS else mark.label[: FITS - 1] + "…"
+        width = LETTER * len(label)
+        start = mark.x + AWAY + width <= WIDTH or mark.x - AWAY < width
+        x = min(mark.x + AWAY, WIDTH - width) if start else mark.x - AWAY
         left = x if start else x - width
         y = _free(mark.y + 5, left, width, (taken + squares, taken))
         taken.append((left, y, width))
         anchor = "start" if start else "end"
-        yield replace(mark, label_x=x, label_y=y, anchor=anchor)
+        yield replace(mark, label=label, label_x=x, label_y=y, anchor=anchor)
 
 
 type Box = tuple[float, float, float]  # left end, baseline and width of a label
@@ -530,13 +532,16 @@ def temptation_chart(analysis: Analysis) -> BarChart | None:
             else (("", each.future[0]),)
         )
         keeping, squeezing = f"Keeping {others[who]}", f"Squeezing {others[who]} now"
-        lines = [(f"{keeping}, {name}".rstrip(", "), value) for name, value in worths]
-        for name, value in [*lines, (squeezing, grab)]:
-            says = f"{name}: {money(value, currency)} to {who}"
+        lines = [
+            (f"{keeping}, {name}".rstrip(", "), value, about(value, currency))
+            for name, value in worths
+        ]
+        for name, value, worth in [*lines, (squeezing, grab, money(grab, currency))]:
+            says = f"{name}: {worth} to {who}"
             labels.append((y - 5, says))
             width = FULL * max(value, 0.0) / most
             bars.append(Bar(x=0, y=y, width=width, side=side, says=says))
-            rows.append((f"{name}, {who}", money(value, currency)))
+            rows.append((f"{name}, {who}", worth))
             y += BAR + GAP + LINE
     return BarChart(
         id="temptation-chart",

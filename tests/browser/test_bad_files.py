@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 from playwright.sync_api import Locator, Page, expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.every_width]
+pytestmark = pytest.mark.browser
 
 MANY = 50_000_000  # bytes
 CHANCE = "/future/continue_chance"

@@ -459,24 +459,26 @@ def test_what_was_told_as_saved_outlives_a_browser_that_is_killed(
 ) -> None:
     """While the next key is being saved: what was typed after it may be lost."""
     told = ""
-    for typed in ("M", "ay 2", "027, f", "rom draft to deal"):
+    for n, more in enumerate(("", "of May 2027, from draft to deal", "")):
         with playwright.chromium.launch_persistent_context(
             tmp_path, executable_path=str(ensure_chromium()), args=ARGUMENTS
         ) as context:
             page = context.new_page()
             page.goto(f"{site}your-plan/")
-            if not told:
+            if n == 0:
                 page.locator("#start-here").click()
-                page.locator(TITLE).fill("Lease of ")
-            expect(page.locator(TITLE)).to_have_value(re.compile("^Lease of .*"))
-            title = page.locator(TITLE).input_value()
-            assert title.startswith(told)
-            expect(page.locator("[data-saving=saved]").first).to_be_visible()
-            told = title
+                page.locator(TITLE).fill("Lease 0")
+            expect(page.locator(TITLE)).to_have_value(re.compile("^Lease "))
+            assert page.locator(TITLE).input_value().startswith(told)
+            # It is not said of a plan that was only read.
+            saved = page.locator("[data-saving=saved]").first
+            expect(saved).to_be_visible(visible=n == 0)
+            page.locator(TITLE).fill(f"Lease {n}")
+            expect(saved).to_be_visible()
+            told = f"Lease {n}" if n else ""
             page.locator(TITLE).press("End")
-            page.locator(TITLE).press_sequentially(typed)
+            page.locator(TITLE).press_sequentially(more)
             kill_browser(tmp_path)
-    assert told.startswith("Lease of M")
 
 
 def kill_browser(profile: Path) -> None:

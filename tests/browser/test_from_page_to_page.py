@@ -78,6 +78,7 @@ def test_what_was_typed_a_moment_ago_is_there_and_is_answered(reader: Page) -> N
     expect(stance(reader)).not_to_have_text("Collaborate")
 
 
+@pytest.mark.wide_only
 def test_what_was_pressed_a_moment_ago_is_done(reader: Page) -> None:
     go(reader, "/your-plan/")
     expect(reader.locator("parley-panel")).to_have_attribute("ready", "")
@@ -88,6 +89,7 @@ def test_what_was_pressed_a_moment_ago_is_done(reader: Page) -> None:
     expect(reader.locator('[name="/issues/10/name"]')).to_have_count(1)
 
 
+@pytest.mark.wide_only
 def test_a_step_on_one_page_is_undone_on_another(reader: Page) -> None:
     chance(reader).fill("90")
     expect(stance(reader)).to_have_text("Collaborate")

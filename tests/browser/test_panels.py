@@ -44,6 +44,7 @@ def fill(page: Page, at: str, text: str) -> None:
     field(page, at).press("Tab")
 
 
+@pytest.mark.wide_only
 def test_another_alternative_moves_the_walk_away_wherever_it_is_shown(
     plan: Page,
 ) -> None:
@@ -67,6 +68,7 @@ def test_another_alternative_moves_the_walk_away_wherever_it_is_shown(
     expect(shown).to_contain_text("€28,000")
 
 
+@pytest.mark.wide_only
 def test_what_checking_costs_is_what_trust_would_save(plan: Page) -> None:
     saves = result(plan, "trust", "Trust saves a year")
     expect(saves).to_have_text("€21,000")
@@ -79,6 +81,7 @@ def test_what_checking_costs_is_what_trust_would_save(plan: Page) -> None:
     expect(betrayal).to_contain_text("€")
 
 
+@pytest.mark.wide_only
 def test_the_terms_that_were_signed_are_held_against_the_aim(plan: Page) -> None:
     panel(plan, "review").locator("summary", has_text="What was agreed").click()
     field(plan, "/outcome/agreed").select_option("yes")
@@ -92,6 +95,7 @@ def test_the_terms_that_were_signed_are_held_against_the_aim(plan: Page) -> None
     expect(result(plan, "review", "Signed")).not_to_have_text(before)
 
 
+@pytest.mark.wide_only
 def test_a_step_typed_in_the_form_is_drawn_in_the_ledger(plan: Page) -> None:
     ledger = panel(plan, "ledger")
     steps = ledger.locator("figure .parley-point")
@@ -107,6 +111,7 @@ def test_a_step_typed_in_the_form_is_drawn_in_the_ledger(plan: Page) -> None:
     expect(ledger.locator("summary", has_text="€109 → €112")).to_be_visible()
 
 
+@pytest.mark.wide_only
 def test_a_new_offer_of_theirs_moves_their_mark_among_the_deals(plan: Page) -> None:
     mark = panel(plan, "packages").locator("figure .parley-chart__mark--them").last
     before = mark.inner_html()
@@ -125,6 +130,7 @@ def test_a_new_offer_of_theirs_moves_their_mark_among_the_deals(plan: Page) -> N
     )
 
 
+@pytest.mark.wide_only
 def test_another_weight_moves_the_bars_of_what_the_aim_hangs_on(plan: Page) -> None:
     bars = panel(plan, "packages").locator(
         "figure", has=plan.locator("#weights-chart-title")
@@ -141,6 +147,7 @@ def test_another_weight_moves_the_bars_of_what_the_aim_hangs_on(plan: Page) -> N
     expect(bars.locator("figcaption")).to_contain_text(then.finding)
 
 
+@pytest.mark.wide_only
 def test_the_middle_of_the_first_prices_follows_an_offer(plan: Page) -> None:
     zone = panel(plan, "alternatives").locator("figcaption").first
     expect(zone).to_contain_text("Halfway between the first two offers is 110.5")
@@ -149,6 +156,7 @@ def test_the_middle_of_the_first_prices_follows_an_offer(plan: Page) -> None:
     expect(zone).to_contain_text("Halfway between the first two offers is 112")
 
 
+@pytest.mark.wide_only
 def test_how_a_belief_is_known_follows_to_their_side(plan: Page) -> None:
     theirs = panel(plan, "theirs")
     moulds = theirs.locator("li", has_text="Replacing the worn moulds: weight")
@@ -162,6 +170,7 @@ def test_how_a_belief_is_known_follows_to_their_side(plan: Page) -> None:
     expect(theirs).not_to_contain_text("ask before you build on it")
 
 
+@pytest.mark.wide_only
 def test_signs_that_were_seen_become_a_belief_and_a_stance(plan: Page) -> None:
     looks = result(plan, "signals", "They look relational")
     expect(looks).to_have_text("not known yet")

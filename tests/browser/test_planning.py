@@ -350,6 +350,7 @@ def test_a_reason_in_a_chapter_leads_to_its_answer_on_the_plan_page(
     expect(field(page, at)).to_be_in_viewport()
 
 
+@pytest.mark.wide_only
 @pytest.mark.parametrize(
     ("at", "typed", "says"),
     [
@@ -386,6 +387,7 @@ def test_an_answer_that_cannot_be_used_is_told_and_kept(
     expect(field(page, at)).to_have_value(typed)
 
 
+@pytest.mark.wide_only
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -410,6 +412,7 @@ def test_a_file_that_is_no_plan_is_refused_and_the_plan_stays(
     expect(stance(page)).to_have_text("Collaborate")
 
 
+@pytest.mark.wide_only
 def test_a_plan_file_is_downloaded_and_opened_again(
     open_page: Open, page: Page, tmp_path: Path
 ) -> None:
@@ -458,6 +461,7 @@ def test_issues_and_options_move_and_go_by_mouse(open_page: Open, page: Page) ->
     expect(page.locator(".parley-summary")).to_have_count(0)
 
 
+@pytest.mark.wide_only
 def test_renaming_an_option_renames_it_where_it_is_quoted(
     open_page: Open, page: Page
 ) -> None:
@@ -470,6 +474,7 @@ def test_renaming_an_option_renames_it_where_it_is_quoted(
     expect(page.locator(".parley-summary")).to_have_count(0)
 
 
+@pytest.mark.wide_only
 def test_what_they_were_seen_to_do_decides_where_their_figures_do_not(
     open_page: Open, page: Page
 ) -> None:
@@ -480,6 +485,7 @@ def test_what_they_were_seen_to_do_decides_where_their_figures_do_not(
     expect(page.locator(".parley-grounds")).to_contain_text("4 of 4 signs")
 
 
+@pytest.mark.wide_only
 def test_a_ranking_is_taken_from_the_order_of_the_list(
     open_page: Open, page: Page
 ) -> None:
@@ -492,6 +498,7 @@ def test_a_ranking_is_taken_from_the_order_of_the_list(
     )
 
 
+@pytest.mark.wide_only
 def test_a_changed_stance_is_announced_once(open_page: Open, page: Page) -> None:
     open_page("your-plan/")
     region = page.locator("[data-conclusion]")
@@ -503,6 +510,7 @@ def test_a_changed_stance_is_announced_once(open_page: Open, page: Page) -> None
     assert len(page.evaluate("() => heard")) == 1
 
 
+@pytest.mark.wide_only
 def test_a_stance_that_is_outdated_is_not_announced(
     open_page: Open, page: Page
 ) -> None:
@@ -562,6 +570,7 @@ def test_the_planner_asks_no_other_host(page: Page, site: str) -> None:
     ] == []
 
 
+@pytest.mark.wide_only
 def test_without_scripts_there_is_a_plan_to_read(browser: Browser, site: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -110,6 +110,7 @@ class TestSeveralPlans:
         expect(stance(page)).to_have_text("Answer the two questions first")
         expect(plans.locator("li")).to_have_count(4)
 
+    @pytest.mark.wide_only
     def test_every_worked_plan_can_be_started_from(
         self, open_page: Open, page: Page
     ) -> None:
@@ -139,6 +140,7 @@ class TestSeveralPlans:
         expect(field(page, "/title")).to_have_value("From before")
 
 
+@pytest.mark.wide_only
 class TestUndo:
     def test_typing_and_presses_are_undone_and_done_again(
         self, open_page: Open, page: Page
@@ -172,6 +174,7 @@ class TestUndo:
         expect(field(page, "/future/continue_chance")).to_have_value("90")
 
 
+@pytest.mark.wide_only
 class TestTwoTabs:
     def test_what_is_typed_in_one_shows_in_the_other_and_neither_loses(
         self, open_page: Open, page: Page, site: str
@@ -257,6 +260,7 @@ class TestLinks:
         page.reload()
         expect(field(page, "/title")).to_have_value("Mine")
 
+    @pytest.mark.wide_only
     def test_left_alone_it_changes_nothing(self, link: str, page: Page) -> None:
         fill(page, "/title", "Mine")
         expect(page.locator("[data-saving=saved]")).to_be_visible()
@@ -266,6 +270,7 @@ class TestLinks:
         bar.get_by_role("button", name="Leave it").click()
         expect(field(page, "/title")).to_have_value("Mine")
 
+    @pytest.mark.wide_only
     @pytest.mark.parametrize(
         ("spoil", "says"),
         [
@@ -287,6 +292,7 @@ class TestLinks:
         expect(field(page, "/title")).to_have_value("Mine")
 
 
+@pytest.mark.wide_only
 class TestFiles:
     def test_a_workbook_goes_out_and_its_issues_come_in(
         self, open_page: Open, page: Page, tmp_path: Path
@@ -459,6 +465,7 @@ class TestWhatFollows:
         expect(stance(page)).to_have_text("Collaborate")
         expect(field(page, "/future/continue_chance")).to_have_value("90")
 
+    @pytest.mark.wide_only
     def test_two_plans_stand_side_by_side(self, open_page: Open, page: Page) -> None:
         own(page, open_page)
         menu_list = page.locator("[aria-label='Your plans']")
@@ -474,6 +481,7 @@ class TestWhatFollows:
         expect(row).to_contain_text("Probe")
         expect(row).to_contain_text("differs")
 
+    @pytest.mark.wide_only
     def test_a_pair_is_answered_and_the_weights_are_held_against_it(
         self, open_page: Open, page: Page
     ) -> None:
@@ -488,6 +496,7 @@ class TestWhatFollows:
         panel(page, "check").get_by_role("button", name="Use these weights").click()
         expect(panel(page, "check")).to_contain_text("weights agree")
 
+    @pytest.mark.wide_only
     def test_their_side_says_how_each_belief_is_known(
         self, open_page: Open, page: Page
     ) -> None:
@@ -537,6 +546,7 @@ class TestWhatFollows:
         expect(field(page, "/moves/20/round")).to_have_value("late")
 
 
+@pytest.mark.wide_only
 def test_figures_and_dates_come_in_the_readers_own_format(
     browser: Browser, site: str
 ) -> None:

@@ -103,6 +103,8 @@ def test_on_an_empty_plan_it_says_what_to_enter(name: str) -> None:
             "about €80,000",
         ),
         ("two-lists", "/issues/6/owner", None, "3 of 4", "2 of 4"),
+        ("how-trust-grows", "/own_failure", "A late call", "Enter what", "Tell them"),
+        ("your-own-house", "/mandate", False, "Say whether", "is not settled yet"),
         ("relationship-issues", "/issues/6/now", 1, "Work we could", "Where both"),
         (
             "the-concession-ledger",

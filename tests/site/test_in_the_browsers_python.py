@@ -26,6 +26,7 @@ def result() -> dict[str, Any]:
 
 @pytest.mark.long
 @pytest.mark.site
+@pytest.mark.timeout(900)  # s: three times those of one test, for all of them
 class TestUnitTests:
     """They run in Pyodide under Node, on the files that lie here."""
 

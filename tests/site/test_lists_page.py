@@ -16,8 +16,11 @@ def test_there_are_three() -> None:
 
 
 @pytest.mark.parametrize("text", EXAMPLES)
-def test_each_is_read_without_a_question(text: str) -> None:
+def test_each_is_read_as_it_stands(text: str) -> None:
+    """Which end of options without points is better for us is all that is asked."""
     reading = read_list(Source(text=text))
 
     assert len(reading.issues) >= 2
-    assert reading.asks == reading.problems == reading.left_out == ()
+    assert reading.problems == reading.left_out == ()
+    assert len(reading.asks) == bool(reading.order)
+    assert read_list(Source(text=text), {"order": "last"}).asks == ()
