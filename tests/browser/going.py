@@ -38,6 +38,7 @@ ACTIONS = (
 LOOKS = (
     "to_contain_text",
     "to_have_attribute",
+    "to_have_count",
     "to_have_text",
     "to_have_value",
 )

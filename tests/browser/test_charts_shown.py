@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from planner.edits.examples import example
+from planner.plan.signals import SIGNALS
 from planner.show.charts import deals_chart
 from planner.show.page import view
 from tests.browser.going import go_to
@@ -188,9 +189,9 @@ class TestHelp:
     """A field's hint stands by it, in a table as well."""
 
     def test_a_table_says_what_each_column_asks_for(self, open_page: Open) -> None:
-        page = open_page("your-plan/")
+        page = open_page("your-plan/#on-the-table")
         page.locator("#layout").click()
-        field = page.locator('[name="/issues/0/weight/us"]')
+        field = page.locator('[data-grid] [name="/issues/0/weight/us"]')
         expect(field).to_have_accessible_description("0 to 100: worst option to best")
         columns = page.locator("#issues-columns")
         columns.locator("summary").click()
@@ -203,5 +204,5 @@ class TestHelp:
         page = open_page("your-plan/")
         field = page.locator('[name="/signals/threatens"]')
         expect(field).to_have_accessible_description(
-            "A threat spends goodwill that somebody who means to come back would keep"
+            next(each.tells for each in SIGNALS if each.id == "threatens")
         )

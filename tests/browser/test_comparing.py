@@ -20,7 +20,7 @@ def fill(page: Page, at: str, text: str) -> None:
 
 
 def chooser(page: Page) -> Locator:
-    return page.get_by_label("Compare with")
+    return page.locator('[data-panel="compare"] select')
 
 
 def row(page: Page) -> Locator:

@@ -166,7 +166,7 @@ def test_how_a_belief_is_known_follows_to_their_side(plan: Page) -> None:
     field(plan, "/issues/2/basis").select_option("told")
     expect(moulds).to_contain_text("they told us")
     field(plan, "/future/them/basis").select_option("observed")
-    expect(result(plan, "theirs", "Going on is worth")).to_contain_text("we saw it")
+    expect(result(plan, "theirs", "Keeping you is worth")).to_contain_text("we saw it")
     expect(theirs).not_to_contain_text("ask before you build on it")
 
 

@@ -98,7 +98,7 @@ def test_the_brief_of_a_long_plan_is_one_page_and_says_what_it_leaves_out(
 ) -> None:
     file = tmp_path / "long.json"
     file.write_text(json.dumps(long_plan(20, 12)))
-    open_page("your-plan/")
+    open_page("your-plan/#on-the-table")
     page.locator("input[type=file]").set_input_files(file)
     expect(page.locator('[name="/issues/31/name"]')).to_have_count(1)
     expect(page.locator(".parley-brief")).to_contain_text("And 12 more")

@@ -302,6 +302,20 @@ class TestTheAnswer:
         expect(page.locator(".parley-bottom")).to_be_focused()
 
 
+def test_a_menu_opens_inside_the_window(
+    open_page: Open, page: Page, width: int
+) -> None:
+    open_page("your-plan/")
+    page.locator("#start-here").click()
+    expect(field(page, "/title")).to_be_focused()
+    for menu in page.locator(".parley-menu").all():
+        menu.locator("> summary").click()
+        box = menu.locator(".parley-menu__body").bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+
+
 class TestAChanceInWords:
     def test_is_picked_shown_and_taken_back(self, open_page: Open, page: Page) -> None:
         open_page("your-plan/")
