@@ -2,7 +2,8 @@
 # and reuses it the next time. Needs git, make and Python 3.12 or newer.
 #
 #   PYTHON=/path/to/python3.13     to choose the Python
-#   CHROMIUM=/path/to/chromium     to choose the browser of the tests
+#   CHROMIUM=/path/to/chromium     to choose the browsers of the tests
+#   FIREFOX=/path/to/firefox
 
 # Not /bin/sh: make 3.81, which macOS has, ignores the PATH below for the commands
 # that it starts without a shell, and it only does that with /bin/sh.
@@ -49,8 +50,9 @@ team-check: test-tools ## build the site and check it as before it is deployed; 
 quick: check ## make check and the planner's tests: what to run while working
 	pytest tests/planner --numprocesses=auto --dist=worksteal
 
-test: check ## make check, then every test, the browser's included
-	CHROMIUM="$$(python runtime/tools/chromium.py)" && export CHROMIUM && pytest --numprocesses=$(WORKERS) --dist=worksteal
+test: check ## make check, then every test, the browsers' included
+	CHROMIUM="$$(python runtime/tools/chromium.py)" && export CHROMIUM && \
+		FIREFOX="$$(python -m runtime.tools.firefox)" && export FIREFOX && pytest --numprocesses=$(WORKERS) --dist=worksteal
 
 hunt: test-tools ## hold every law against new examples, many more of them; SEED=1 draws the same again
 	pytest tests/planner -m hypothesis --hypothesis-profile=hunt -o timeout=0 $(if $(SEED),--hypothesis-seed=$(SEED))

@@ -6,6 +6,7 @@ BiDi, and needs no build of its own.
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,3 +62,10 @@ def candidates() -> Iterator[Path]:
     yield from (Path(found) for name in NAMES if (found := shutil.which(name)))
     for folder in (Path("/Applications"), Path.home() / "Applications"):
         yield folder / MAC_APP
+
+
+if __name__ == "__main__":
+    try:
+        print(ensure_firefox())
+    except FirefoxMissing as missing:
+        sys.exit(str(missing))
