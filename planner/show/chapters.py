@@ -8,21 +8,35 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
+from planner.advice.advice import Advice
 from planner.advice.rule import Theme
+from planner.analyses.analysis import Analysis
 from planner.analyses.packages import in_words
 from planner.analyses.review import review
 from planner.plan.address import look_up, under
 from planner.show.brief import say_trade
 from planner.words.figures import about, count, money, percent, points
 
-if TYPE_CHECKING:  # the page itself asks for the panels below
-    from planner.show.page import View
-
 __all__ = ["CHAPTERS", "DECIDING", "ChapterPanel", "Group", "is_asked_in"]
 
 FEW = 4  # fields, so that what follows stays in view while one types
+
+
+class Shown(Protocol):
+    """What a panel reads of the view, which in turn asks for the panels below."""
+
+    @property
+    def document(self) -> Mapping[str, Any]: ...
+    @property
+    def analysis(self) -> Analysis: ...
+    @property
+    def advice(self) -> Advice: ...
+    def indexes(self, kind: str) -> Sequence[int]: ...
+    def issue_at(self, home: str) -> str: ...
+    def issue_name(self, key: str) -> str: ...
+    def issue_choices(self) -> Sequence[tuple[str, str]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +56,8 @@ class ChapterPanel:
     it, the stance follows, with its reasons. ``lacks`` says what is to be entered.
     """
 
-    asks: Callable[["View"], tuple[Group, ...]]
-    tells: Callable[["View"], str] | None = None
+    asks: Callable[[Shown], tuple[Group, ...]]
+    tells: Callable[[Shown], str] | None = None
     lacks: str
 
     @property
@@ -52,7 +66,7 @@ class ChapterPanel:
         return self.tells is None
 
 
-def is_asked_in(names: Sequence[str], at: str, shown: "View") -> bool:
+def is_asked_in(names: Sequence[str], at: str, shown: Shown) -> bool:
     """Tell whether one of these panels has a field for the answer at an address."""
     return any(
         at in group.fields
@@ -65,26 +79,26 @@ def is_asked_in(names: Sequence[str], at: str, shown: "View") -> bool:
 # What is asked
 
 
-def _answers(*addresses: str) -> Callable[["View"], tuple[Group, ...]]:
+def _answers(*addresses: str) -> Callable[[Shown], tuple[Group, ...]]:
     """Ask for these; for the likely figure of an estimate that is a range."""
 
-    def asks(shown: "View") -> tuple[Group, ...]:
+    def asks(shown: Shown) -> tuple[Group, ...]:
         return (Group("", tuple(_likely(shown, at) for at in addresses)),)
 
     return asks
 
 
-def _likely(shown: "View", at: str) -> str:
+def _likely(shown: Shown, at: str) -> str:
     in_three = isinstance(look_up(shown.document, at), dict)
     return under(at, "likely") if in_three else at
 
 
 def _of_issues(
     kind: str, *keys: str, most: int
-) -> Callable[["View"], tuple[Group, ...]]:
+) -> Callable[[Shown], tuple[Group, ...]]:
     """Ask this of the first few issues of one list, in the order of the list."""
 
-    def asks(shown: "View") -> tuple[Group, ...]:
+    def asks(shown: Shown) -> tuple[Group, ...]:
         homes = [under("/issues", i) for i in shown.indexes(kind)[:most]]
         return tuple(
             Group(
@@ -97,7 +111,7 @@ def _of_issues(
     return asks
 
 
-def _last_step(shown: "View") -> tuple[Group, ...]:
+def _last_step(shown: Shown) -> tuple[Group, ...]:
     """Ask about the step that was made last."""
     moves = look_up(shown.document, "/moves")
     if not isinstance(moves, list) or not moves:
@@ -110,7 +124,7 @@ def _last_step(shown: "View") -> tuple[Group, ...]:
     return (Group(f"The last step: {name}", fields),)
 
 
-def _best_alternative(shown: "View") -> tuple[Group, ...]:
+def _best_alternative(shown: Shown) -> tuple[Group, ...]:
     """Ask about the first course without a deal."""
     home = "/alternatives/us/0"
     if not isinstance(look_up(shown.document, home), dict):
@@ -125,7 +139,7 @@ def _best_alternative(shown: "View") -> tuple[Group, ...]:
     )
 
 
-def _signed_terms(shown: "View") -> tuple[Group, ...]:
+def _signed_terms(shown: Shown) -> tuple[Group, ...]:
     """Ask for the first few terms that were signed."""
     return tuple(
         Group(name, (under("/outcome", "terms", key),))
@@ -133,13 +147,13 @@ def _signed_terms(shown: "View") -> tuple[Group, ...]:
     )
 
 
-def _mandate(shown: "View") -> tuple[Group, ...]:
+def _mandate(shown: Shown) -> tuple[Group, ...]:
     """Ask who may say yes, and the limits of the first two issues."""
     limits = _of_issues("agreement", "limit", most=2)(shown)
     return (Group("", ("/mandate",)), *limits)
 
 
-def _fewest_options(shown: "View") -> tuple[Group, ...]:
+def _fewest_options(shown: Shown) -> tuple[Group, ...]:
     """Ask for the options of the issue that has the fewest, but two or more."""
     counts = {
         home: len(options)
@@ -157,7 +171,7 @@ def _fewest_options(shown: "View") -> tuple[Group, ...]:
 # What is told
 
 
-def _years(shown: "View") -> str:
+def _years(shown: Shown) -> str:
     known, currency = shown.analysis.relationship, shown.analysis.plan.currency
     if known.value is None:
         return ""
@@ -167,7 +181,7 @@ def _years(shown: "View") -> str:
     return f"{worth} Goodwill is worth {about(known.premium, currency)} at most."
 
 
-def _aim(shown: "View") -> str:
+def _aim(shown: Shown) -> str:
     aim = shown.analysis.play.aim
     if aim is None:
         return ""
@@ -175,7 +189,7 @@ def _aim(shown: "View") -> str:
     return f"Aim for {points(aim.us)} of 100, with {_listed(in_words(heavy[:3]))}."
 
 
-def _authority(shown: "View") -> str:
+def _authority(shown: Shown) -> str:
     """Whether it is settled who may say yes, and on how much there is a limit."""
     plan = shown.analysis.plan
     if plan.mandate is None:
@@ -190,7 +204,7 @@ def _authority(shown: "View") -> str:
     )
 
 
-def _betrayal(shown: "View") -> str:
+def _betrayal(shown: Shown) -> str:
     """What to say of one's own failure, and what a betrayal would cost in all."""
     plan, cost = shown.analysis.plan, shown.analysis.trust.betrayal.cost
     own = "Tell them before they find out, with what you will change."
@@ -203,7 +217,7 @@ def _betrayal(shown: "View") -> str:
     return " ".join(said)
 
 
-def _interests(shown: "View") -> str:
+def _interests(shown: Shown) -> str:
     """Of how many issues it is known what they need them for."""
     issues = tuple(shown.analysis.plan.agreement.values())
     if len(issues) < 2:
@@ -215,7 +229,7 @@ def _interests(shown: "View") -> str:
     )
 
 
-def _deals(shown: "View") -> str:
+def _deals(shown: Shown) -> str:
     """How many deals the options make, and how many one more would."""
     sizes = [len(score.issue.options) for score in shown.analysis.counted]
     if len(sizes) < 2:
@@ -227,7 +241,7 @@ def _deals(shown: "View") -> str:
     )
 
 
-def _promises(shown: "View") -> str:
+def _promises(shown: Shown) -> str:
     entries = tuple(shown.analysis.plan.relationship.values())
     whole = [
         entry
@@ -242,7 +256,7 @@ def _promises(shown: "View") -> str:
     )
 
 
-def _gaps(shown: "View") -> str:
+def _gaps(shown: Shown) -> str:
     """The widest gaps of the second list, and the promises that close them."""
     gaps = [
         (entry.goal - entry.now, entry.name or "an entry without a name")
@@ -256,11 +270,11 @@ def _gaps(shown: "View") -> str:
     return f"Begin with the widest gap: {_listed(names)}. {_promises(shown)}"
 
 
-def _walk_away(shown: "View") -> str:
+def _walk_away(shown: Shown) -> str:
     return shown.advice.walk_away
 
 
-def _weights(shown: "View") -> str:
+def _weights(shown: Shown) -> str:
     heavy = sorted(shown.analysis.counted, key=lambda score: -score.swing_us)
     if len(heavy) < 2:
         return ""
@@ -275,7 +289,7 @@ def _weights(shown: "View") -> str:
     )
 
 
-def _now(shown: "View") -> str:
+def _now(shown: Shown) -> str:
     """What to do at the table now."""
     return " ".join(
         f"{reason.advice} {reason.evidence.says}"
@@ -284,7 +298,7 @@ def _now(shown: "View") -> str:
     )
 
 
-def _trade(shown: "View") -> str:
+def _trade(shown: Shown) -> str:
     told = shown.analysis.play
     if told.aim is None:
         return ""
@@ -293,7 +307,7 @@ def _trade(shown: "View") -> str:
     return say_trade(told.trades[0])
 
 
-def _packages(shown: "View") -> str:
+def _packages(shown: Shown) -> str:
     told = shown.analysis.play
     if not told.packages or told.level is None:
         return ""
@@ -311,7 +325,7 @@ def _packages(shown: "View") -> str:
     )
 
 
-def _ledger(shown: "View") -> str:
+def _ledger(shown: Shown) -> str:
     kept, currency = shown.analysis.ledger, shown.analysis.plan.currency
     if not kept.entries:
         return ""
@@ -321,7 +335,7 @@ def _ledger(shown: "View") -> str:
     return said
 
 
-def _stop_line(shown: "View") -> str:
+def _stop_line(shown: Shown) -> str:
     kept = shown.analysis.ledger
     if not kept.entries:
         return ""
@@ -333,7 +347,7 @@ def _stop_line(shown: "View") -> str:
     return f"{said}, and {points(kept.surplus)} are left over walking away."
 
 
-def _savings(shown: "View") -> str:
+def _savings(shown: Shown) -> str:
     known, currency = shown.analysis.trust, shown.analysis.plan.currency
     saves, betrayal = known.dividend, known.betrayal
     if saves.yearly is None:
@@ -346,7 +360,7 @@ def _savings(shown: "View") -> str:
     return f"{said}; one betrayal would cost {about(betrayal.cost, currency)}."
 
 
-def _outcome(shown: "View") -> str:
+def _outcome(shown: Shown) -> str:
     found = review(shown.analysis)
     if found is None or found.agreed is None:
         return ""
