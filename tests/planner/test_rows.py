@@ -7,8 +7,9 @@ import pytest
 
 from planner.edits.examples import example
 from planner.plan.address import parts, replaced, under
+from planner.plan.document import FORMAT, read_draft
 from planner.plan.kinds import Amount, Estimated, Number, Percent, Quotation
-from planner.plan.rows import Answer, answer_at, find_answer, label
+from planner.plan.rows import Answer, answer_at, find_answer, label, value_at
 from planner.plan.values import PLAN
 from planner.show.page import (
     PANELS,
@@ -182,3 +183,11 @@ def test_what_quotes_an_issue_or_an_option_quotes_one_that_is_there(
 ) -> None:
     assert answer.at not in problems(FULL)
     assert answer.at in problems(replaced(FULL, answer.at, "nowhere"))
+
+
+def test_an_answer_that_holds_nothing_the_planner_knows_is_said_as_nothing() -> None:
+    at = "/future/us/yearly_gain"
+    document = {"format": FORMAT, "future": {"us": {"yearly_gain": {"later": 1}}}}
+    known = value_at(read_draft(document).plan, at)
+
+    assert answer_at(at).kind.say(known, "EUR") == ""
