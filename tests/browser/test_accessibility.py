@@ -137,7 +137,7 @@ def beside_another(page: Page, site: str) -> None:
     own(page, site)
     page.locator(".parley-menus summary", has_text="Plans").click()
     page.locator("#start-sale").click()
-    page.get_by_label("Compare with").select_option(index=1)
+    page.locator("[data-panel=compare] select").select_option(index=1)
     compared = page.locator("[data-panel=compare] table")
     expect(compared).to_contain_text("differs")
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PATIENCE
-from tests.browser.test_lists import SHOWN, bring, expected, press, preview
+from tests.browser.test_lists_taken import SHOWN, bring, expected, press, preview
 from tests.browser.warm import BREACH
 from tests.planner.test_encodings import LISTS
 from tests.planner.test_lists import CASES, FOUND, weighed

@@ -11,7 +11,7 @@ from planner.edits.examples import TUTORIAL, example
 from planner.show.page import view
 from tests.browser.conftest import PATIENCE
 from tests.browser.test_accessibility import SEEN
-from tests.browser.test_tabs import answer_the_tutorial, field
+from tests.browser.test_plan_tabs import answer_the_tutorial, field
 
 pytestmark = pytest.mark.browser
 

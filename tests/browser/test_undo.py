@@ -36,9 +36,9 @@ def own(page: Page, open_page: Open) -> None:
 
 def paste(page: Page, at: str, text: str) -> None:
     """What the clipboard gives a field when rows were copied in a spreadsheet."""
+    field(page, at).focus()
     field(page, at).evaluate(
         """(field, text) => {
-          field.focus();
           const clipboardData = new DataTransfer();
           clipboardData.setData("text/plain", text);
           const options = { clipboardData, bubbles: true, cancelable: true };
