@@ -16,6 +16,7 @@ from planner.analyses.analysis import Analysis
 from planner.analyses.packages import in_words
 from planner.analyses.review import review
 from planner.plan.address import look_up, under
+from planner.plan.rows import find_answer
 from planner.show.brief import say_trade
 from planner.words.figures import about, count, money, percent, points
 
@@ -89,8 +90,10 @@ def _answers(*addresses: str) -> Callable[[Shown], tuple[Group, ...]]:
 
 
 def _likely(shown: Shown, at: str) -> str:
+    """Return the field of an answer: where it is a range, that of its likely value."""
+    likely = find_answer(under(at, "likely"))
     in_three = isinstance(look_up(shown.document, at), dict)
-    return under(at, "likely") if in_three else at
+    return under(at, "likely") if in_three and likely else at
 
 
 def _of_issues(

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from planner.edits.examples import EXAMPLES, example
+from planner.plan.address import replaced
 from planner.plan.document import FORMAT
 from planner.plan.rows import find_answer
 from planner.show.chapters import CHAPTERS, FEW
@@ -142,3 +143,15 @@ def test_a_page_is_served_with_what_python_answers_later(name: str) -> None:
     shown = view(open_and_signed()[0], panels=(name,), base="../../")
 
     assert panel(name, shown) in embedded(shown)
+
+
+@each_panel
+def test_an_answer_of_any_shape_leaves_it_whole(name: str) -> None:
+    """Also three figures where the planner reads one."""
+    odd: list[Any] = [{}, [], {"low": 1, "likely": 2}, {"later": 1}, "x", True, None]
+    plans = open_and_signed()
+    asked = {at for plan in plans for at in fields_of(panel(name, view(plan)))}
+    for at in asked:
+        for value in odd:
+            for plan in plans:
+                assert panel(name, view(replaced(plan, at, value)))
