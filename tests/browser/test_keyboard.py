@@ -44,6 +44,7 @@ def tables(page: Page, open_page: Open) -> None:
     page.locator("#layout").click()
     for at in ("/issues/0/name", "/moves/0/issue"):
         cell = page.locator(f'[data-grid] [name="{at}"]')
+        expect(cell).to_have_count(1)  # in its tab, which is drawn when it is opened
         go_to(cell)
         expect(cell).to_be_visible()
 
