@@ -26,8 +26,12 @@ _INDEX = re.compile("0|[1-9][0-9]{0,8}")
 
 def under(at: str, *keys: str | int) -> str:
     """The address of a member below ``at``."""
-    escaped = (str(key).replace("~", "~0").replace("/", "~1") for key in keys)
-    return "".join([at, *(f"/{key}" for key in escaped)])
+    for key in keys:
+        name = str(key)
+        if "~" in name or "/" in name:
+            name = name.replace("~", "~0").replace("/", "~1")
+        at = f"{at}/{name}"
+    return at
 
 
 def parts(at: str) -> tuple[str, ...]:
