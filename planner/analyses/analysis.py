@@ -53,7 +53,6 @@ from planner.analyses.worth import gains_product
 from planner.plan.address import under
 from planner.plan.values import (
     SIDES,
-    AgreementIssue,
     Alternatives,
     Estimate,
     Future,
@@ -240,7 +239,7 @@ class Analysis:
         anchor, score = self.typed.money, self._counted(self.typed.money.issue)
         if score is None or self.point_worth is None or anchor.worth is None:
             return None
-        start, end = (_index(score.issue, n) for n in (anchor.start, anchor.end))
+        start, end = (score.issue.index(n) for n in (anchor.start, anchor.end))
         if start is None or end is None:
             return None
         step = abs(score.them[end] - score.them[start])
@@ -256,7 +255,7 @@ class Analysis:
         score = self._counted(anchor.issue)
         if score is None:
             return None
-        start, end = (_index(score.issue, n) for n in (anchor.start, anchor.end))
+        start, end = (score.issue.index(n) for n in (anchor.start, anchor.end))
         if start is None or end is None:
             return None
         step = score.us[end] - score.us[start]
@@ -470,7 +469,7 @@ class Analysis:
     def points(self, offer: Offer) -> Package | None:
         """An offer in points; None unless it settles every counted issue."""
         chosen = [
-            (score, _index(score.issue, offer.terms.get(score.issue.id or "")))
+            (score, score.issue.index(offer.terms.get(score.issue.id or "")))
             for score in self.scores.counted
         ]
         if not chosen or any(i is None for _, i in chosen):
@@ -512,11 +511,6 @@ def _sum_of(parts: Sequence[Part]) -> float | None:
     """The sum of a worksheet; None while no line of it has an amount."""
     worths = [part.worth for part in parts if part.worth is not None]
     return sum(worths) if worths else None
-
-
-def _index(issue: AgreementIssue, name: str | None) -> int | None:
-    names = [option.name for option in issue.options]
-    return names.index(name) if name in names else None
 
 
 def _numbers(package: Package) -> tuple[int, ...]:

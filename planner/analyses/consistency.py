@@ -362,14 +362,9 @@ def _points(
     found = [
         score.us[i]
         for score, name in chosen
-        if score is not None and (i := _option(score.issue, name)) is not None
+        if score is not None and (i := score.issue.index(name)) is not None
     ]
     return sum(found) if len(found) == len(terms) else None
-
-
-def _option(issue: AgreementIssue, name: str) -> int | None:
-    names = [option.name for option in issue.options]
-    return names.index(name) if name in names else None
 
 
 # For each weight, how much the preferred package gains on the other as it grows: an
@@ -392,7 +387,7 @@ def _gain(
 ) -> float:
     """How much better the preferred package is on an issue, from −1 to 1."""
     values, issue = shares(score, "us"), score.issue
-    ends = [_option(issue, side.get(issue.id or "", "")) for side in (preferred, other)]
+    ends = [issue.index(side.get(issue.id or "", "")) for side in (preferred, other)]
     if ends[0] is None or ends[1] is None:
         return 0.0
     return values[ends[0]] - values[ends[1]]

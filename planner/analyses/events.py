@@ -133,8 +133,7 @@ def _numbers(scores: Sequence[Score]) -> Mapping[str | None, int]:
 
 
 def _option(scores: Sequence[Score], n: int | None, name: str | None) -> int | None:
-    names = [] if n is None else [option.name for option in scores[n].issue.options]
-    return names.index(name) if name and name in names else None
+    return scores[n].issue.index(name) if n is not None and name else None
 
 
 def _offers(

@@ -33,9 +33,8 @@ def points_of_terms(
 
 
 def _on(score: Score, alternative: Alternative, points: Sequence[float]) -> float:
-    name = alternative.terms.get(score.issue.id or "")
-    names = [option.name for option in score.issue.options]
-    return points[names.index(name)] if name in names else min(points)
+    place = score.issue.index(alternative.terms.get(score.issue.id or ""))
+    return min(points) if place is None else points[place]
 
 
 def with_values(

@@ -360,10 +360,10 @@ def _first_terms(
     terms: _Terms = {}
     assumed = []
     for score in scores:
-        names = [option.name for option in score.issue.options]
         named = began.get(score.at, opening.get(score.issue.id or ""))
-        if named in names:
-            terms[score.at] = names.index(named)
+        place = score.issue.index(named)
+        if place is not None:
+            terms[score.at] = place
         elif score.allowed:
             terms[score.at] = max(score.allowed, key=lambda i: score.us[i])
             assumed.append(score)

@@ -473,6 +473,11 @@ class AgreementIssue(Value):
         """The option of that name, or None."""
         return next((o for o in self.options if o.name == name and name), None)
 
+    def index(self, name: str | None) -> int | None:
+        """Which option has that name, counted from 0; None where none has."""
+        names = [option.name for option in self.options]
+        return names.index(name) if name in names else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationshipIssue(Value):
