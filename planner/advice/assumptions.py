@@ -10,6 +10,7 @@ from planner.plan.address import under
 from planner.plan.rows import question
 from planner.plan.values import SIDES, Side
 from planner.words.figures import about, percent
+from planner.words.listing import listed
 
 __all__ = ["ask_for_it", "ends_assumed", "say_assumed"]
 
@@ -140,8 +141,6 @@ def _on(chosen: Sequence[Score], scores: Sequence[Score]) -> str:
 
 
 def _named(scores: Iterable[Score]) -> str:
-    names = [f"“{score.issue.name or 'New issue'}”" for score in scores]
-    more = len(names) - MOST_NAMED
-    if more > 0:
-        return f"{', '.join(names[:MOST_NAMED])} and {more} more"
-    return " and ".join(names)
+    return listed(
+        (f"“{score.issue.name or 'New issue'}”" for score in scores), MOST_NAMED
+    )

@@ -57,6 +57,7 @@ from planner.plan.errors import Problem, UnsupportedDocument
 from planner.plan.kinds import NAME
 from planner.plan.limits import MOST_LINK
 from planner.words.figures import count
+from planner.words.listing import listed
 from planner.words.scales import steps_between
 
 __all__ = ["COMMANDS", "Command", "Effect", "Notice", "execute", "read_command"]
@@ -692,10 +693,7 @@ def _tell_additions(before: Document, after: Document, wanted: Sequence[Any]) ->
 
 def _join_names(names: list[str]) -> str:
     """Return the first few names in a sentence, and how many more there are."""
-    *others, last = (f"“{name}”" for name in names)
-    if len(names) > MOST_NAMED:
-        others, last = others[:MOST_NAMED], f"{count(len(names) - MOST_NAMED)} more"
-    return f"{', '.join(others)} and {last}" if others else last
+    return listed((f"“{name}”" for name in names), MOST_NAMED)
 
 
 def _issues_added(before: Document, after: Document) -> str:

@@ -33,6 +33,7 @@ from planner.plan.errors import UnsupportedDocument
 from planner.plan.kinds import MOST, NAME, normalize_name
 from planner.plan.limits import MOST_ISSUES, MOST_OPTIONS
 from planner.words.figures import count, current_spelling, plain, read_number
+from planner.words.listing import listed
 
 __all__ = ["Column", "FoundIssue", "FoundOption", "Reading", "Source", "read_list"]
 
@@ -1102,14 +1103,7 @@ def letter(place: int) -> str:
 def _join(names: Iterable[str], quote: str = "“”") -> str:
     """Name the first few things of a list, and how many more there are."""
     left, right = (quote[0], quote[1]) if quote else ("", "")
-    said = [f"{left}{_shorten(name)}{right}" for name in names]
-    more = len(said) - MOST_NAMED
-    said = [*said[:MOST_NAMED], f"{count(more)} more"] if more > 0 else said
-    return (
-        " and ".join([", ".join(said[:-1]), said[-1]])
-        if len(said) > 1
-        else "".join(said)
-    )
+    return listed((f"{left}{_shorten(name)}{right}" for name in names), MOST_NAMED)
 
 
 def _say_row(row: Row) -> str:

@@ -19,6 +19,7 @@ from planner.plan.address import look_up, under
 from planner.plan.rows import find_answer
 from planner.show.brief import say_trade
 from planner.words.figures import about, count, money, percent, points
+from planner.words.listing import listed
 
 __all__ = ["CHAPTERS", "DECIDING", "ChapterPanel", "Group", "is_asked_in"]
 
@@ -104,14 +105,14 @@ def _of_issues(
     def asks(shown: Shown) -> tuple[Group, ...]:
         homes = [under("/issues", i) for i in shown.indexes(kind)[:most]]
         return tuple(
-            Group(
-                shown.issue_at(home) or "An issue without a name",
-                tuple(f"{home}/{key}" for key in keys),
-            )
-            for home in homes
+            _of_issue(shown, home, *(f"{home}/{key}" for key in keys)) for home in homes
         )
 
     return asks
+
+
+def _of_issue(shown: Shown, home: str, *fields: str) -> Group:
+    return Group(shown.issue_at(home) or "An issue without a name", fields)
 
 
 def _last_step(shown: Shown) -> tuple[Group, ...]:
@@ -167,8 +168,8 @@ def _fewest_options(shown: Shown) -> tuple[Group, ...]:
     if not counts:
         return ()
     home = min(counts, key=lambda each: counts[each])
-    fields = tuple(f"{home}/options/{i}/name" for i in range(min(FEW, counts[home])))
-    return (Group(shown.issue_at(home) or "An issue without a name", fields),)
+    names = (f"{home}/options/{i}/name" for i in range(min(FEW, counts[home])))
+    return (_of_issue(shown, home, *names),)
 
 
 # What is told
@@ -189,7 +190,7 @@ def _aim(shown: Shown) -> str:
     if aim is None:
         return ""
     heavy = sorted(aim.terms, key=lambda term: -term[0].swing_us)
-    return f"Aim for {points(aim.us)} of 100, with {_listed(in_words(heavy[:3]))}."
+    return f"Aim for {points(aim.us)} of 100, with {listed(in_words(heavy[:3]))}."
 
 
 def _authority(shown: Shown) -> str:
@@ -270,7 +271,7 @@ def _gaps(shown: Shown) -> str:
         return _promises(shown)
     widest = max(gap for gap, _ in gaps)
     names = [f"“{name}”" for gap, name in gaps if gap == widest]
-    return f"Begin with the widest gap: {_listed(names)}. {_promises(shown)}"
+    return f"Begin with the widest gap: {listed(names)}. {_promises(shown)}"
 
 
 def _walk_away(shown: Shown) -> str:
@@ -282,7 +283,7 @@ def _weights(shown: Shown) -> str:
     if len(heavy) < 2:
         return ""
     shares = [f"{s.issue.name or 'an issue'} has {s.swing_us:.0f}" for s in heavy[:3]]
-    said = f"Of your 100 points, {_listed(shares)}."
+    said = f"Of your 100 points, {listed(shares)}."
     firm = shown.analysis.robustness
     if firm is None:
         return said
@@ -324,7 +325,7 @@ def _packages(shown: Shown) -> str:
     names = [score.issue.name or "an issue" for score in apart.values()]
     return (
         f"Offer {count(len(told.packages))} packages, each worth about "
-        f"{points(told.level)} to you, that differ in {_listed(names)}."
+        f"{points(told.level)} to you, that differ in {listed(names)}."
     )
 
 
@@ -376,14 +377,11 @@ def _outcome(shown: Shown) -> str:
     return f"{said}; left on the table: {left}."
 
 
-def _listed(parts: Sequence[str]) -> str:
-    """The parts as a sentence lists them: one, two and three."""
-    *before, last = parts
-    return f"{', '.join(before)} and {last}" if before else last
-
-
 WEIGHTS = "Enter what each issue weighs for both sides, and you see what follows."
 QUESTIONS = "Answer these, and you see how to play it."
+TWO_ISSUES = "Enter two issues with their options, in your plan."
+SECOND_LIST = "Put an issue on the second list, in your plan."
+STEP = "Enter the first step, in your plan."
 TERMS = "Enter each term that you signed, and you see what was left."
 THEIRS = _of_issues("agreement", "weight/them", most=FEW)
 
@@ -419,7 +417,7 @@ CHAPTERS: Mapping[str, ChapterPanel] = MappingProxyType(
         "what-they-want": ChapterPanel(
             asks=_of_issues("agreement", "why/us", "why/them", most=2),
             tells=_interests,
-            lacks="Enter two issues with their options, in your plan.",
+            lacks=TWO_ISSUES,
         ),
         "your-own-house": ChapterPanel(
             asks=_mandate,
@@ -434,7 +432,7 @@ CHAPTERS: Mapping[str, ChapterPanel] = MappingProxyType(
         "talk-options-trust": ChapterPanel(
             asks=_fewest_options,
             tells=_deals,
-            lacks="Enter two issues with their options, in your plan.",
+            lacks=TWO_ISSUES,
         ),
         "fair-dealing": ChapterPanel(
             asks=_answers(
@@ -449,17 +447,17 @@ CHAPTERS: Mapping[str, ChapterPanel] = MappingProxyType(
                 "relationship", "we_offer", "we_ask", "owner", "by", most=1
             ),
             tells=_promises,
-            lacks="Put an issue on the second list, in your plan.",
+            lacks=SECOND_LIST,
         ),
         "agreement-issues": ChapterPanel(
             asks=_of_issues("agreement", "limit", "target", most=2),
             tells=_aim,
-            lacks="Enter two issues with their options, in your plan.",
+            lacks=TWO_ISSUES,
         ),
         "relationship-issues": ChapterPanel(
             asks=_of_issues("relationship", "now", "goal", most=2),
             tells=_gaps,
-            lacks="Put an issue on the second list, in your plan.",
+            lacks=SECOND_LIST,
         ),
         "your-walk-away": ChapterPanel(
             asks=_best_alternative,
@@ -483,16 +481,14 @@ CHAPTERS: Mapping[str, ChapterPanel] = MappingProxyType(
         "opening": ChapterPanel(asks=THEIRS, tells=_now, lacks=WEIGHTS),
         "trading-across-issues": ChapterPanel(asks=THEIRS, tells=_trade, lacks=WEIGHTS),
         "equal-packages": ChapterPanel(asks=THEIRS, tells=_packages, lacks=WEIGHTS),
-        "at-the-table": ChapterPanel(
-            asks=_last_step, tells=_now, lacks="Enter the first step, in your plan."
-        ),
+        "at-the-table": ChapterPanel(asks=_last_step, tells=_now, lacks=STEP),
         "the-concession-ledger": ChapterPanel(
-            asks=_last_step, tells=_ledger, lacks="Enter the first step, in your plan."
+            asks=_last_step, tells=_ledger, lacks=STEP
         ),
         "when-only-one-side-cares": ChapterPanel(
             asks=_last_step,
             tells=_stop_line,
-            lacks="Enter the first step, in your plan.",
+            lacks=STEP,
         ),
         "closing-and-writing-it-down": ChapterPanel(
             asks=_signed_terms, tells=_outcome, lacks=TERMS

@@ -21,6 +21,7 @@ from planner.plan.address import under
 from planner.plan.rows import answer_at, label
 from planner.plan.values import Option
 from planner.words.figures import about, count, money, plain, points
+from planner.words.listing import listed
 
 __all__ = [
     "Bar",
@@ -192,7 +193,7 @@ def _once(named: list[_Named]) -> list[_Named]:
 def _picked(package: Package, rules: list[str]) -> _Named:
     """What one or more of the published rules pick."""
     letters = ", ".join(rule[0].upper() for rule in rules)
-    names = " and ".join(filter(None, (", ".join(rules[:-1]), rules[-1])))
+    names = listed(rules)
     one = len(rules) == 1
     what = f"What the {names} {'rule picks' if one else 'rules pick'}"
     key = f"rule-{letters[0].lower()}"

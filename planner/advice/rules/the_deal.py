@@ -21,6 +21,7 @@ from planner.analyses.trades import Trade
 from planner.plan.address import under
 from planner.plan.rows import question
 from planner.words.figures import about, money, percent, plain, points
+from planner.words.listing import listed
 
 HEAVY = 20.0  # points out of 100; your-walk-away.md#set-a-limit-before-you-talk
 MOST = 60.0  # points; agreement-issues.md#look-for-what-else-changes-hands
@@ -166,7 +167,7 @@ def walk_away(analysis: Analysis) -> Evidence | Missing | None:
     deal = analysis.play.walk_away_deal
     if deal is not None:
         heavy = sorted(deal.terms, key=lambda term: -term[0].swing_us)[:MOST_TERMS]
-        says += f" As a deal, that is about {_listed(in_words(heavy))}."
+        says += f" As a deal, that is about {listed(in_words(heavy))}."
     key = "terms" if alternatives[best].value is None else "value"
     return Evidence(
         under("/alternatives/us", best, key),
@@ -500,12 +501,6 @@ def _reversed(analysis: Analysis) -> Evidence | None:
 def _in_points(worth: float, analysis: Analysis) -> str:
     amount, floor = about(worth, analysis.plan.currency), analysis.walk_away_points
     return amount if floor is None else f"{amount} ({points(floor)})"
-
-
-def _listed(things: list[str]) -> str:
-    if len(things) < 2:
-        return "".join(things)
-    return f"{', '.join(things[:-1])} and {things[-1]}"
 
 
 RULES = (
