@@ -9,10 +9,8 @@ from typing import Any
 
 from planner.advice.advice import Advice, Reason
 from planner.advice.rule import Evidence, Rule
-from planner.analyses.analysis import Analysis
 from planner.edits.examples import example
 from planner.plan.address import look_up, replaced
-from planner.plan.document import read_draft
 from planner.plan.rows import find_answer
 from planner.show.page import View, view
 
@@ -83,13 +81,10 @@ def spoken_line(rule: Rule) -> str:
 
     Raises ValueError where it gives no line, or does not apply to its own example.
     """
-    document = example("renewal")
-    for at, value in rule.fires_on.items():
-        document = replaced(document, at, value)
-    evidence = rule.check(Analysis(read_draft(document).plan))
+    evidence = rule.check(changed("renewal", rule.fires_on).analysis)
     if not rule.line or not isinstance(evidence, Evidence):
         raise ValueError(f"The rule {rule.id} has no line to say")
-    return Reason(rule=rule, evidence=evidence).line.translate(INNER)
+    return Reason(rule=rule, evidence=evidence).line
 
 
 def _stance(before: Advice, after: Advice, to: To) -> str:
