@@ -44,7 +44,7 @@ def _of_the_list(analysis: Analysis) -> Iterator[str]:
             yield f"{says}{_on(sides[side], scores)}"
     between = [
         score
-        for score in _touched(analysis, "options")
+        for score in _with_points_assumed(analysis)
         if not any(score in chosen for chosen in sides.values())
     ]
     if between:
@@ -118,13 +118,17 @@ def ends_assumed(analysis: Analysis, side: Side) -> list[Score]:
     return list(filter(is_assumed, analysis.scores.counted))
 
 
-def _touched(analysis: Analysis, what: str) -> list[Score]:
-    """The issues of which something below that address was assumed."""
+def _with_points_assumed(analysis: Analysis) -> list[Score]:
+    """The issues of which points of an option were assumed."""
     assumed = analysis.filled.assumed
     return [
         score
         for score in analysis.scores.counted
-        if any(at.startswith(f"{score.at}/{what}/") for at in assumed)
+        if any(
+            under(score.at, "options", n, side) in assumed
+            for n in range(len(score.issue.options))
+            for side in SIDES
+        )
     ]
 
 

@@ -155,7 +155,7 @@ class Analysis:
     def _squeeze(self) -> Squeeze | None:
         return squeeze(self._within, self.away, self.scores.counted)
 
-    @property
+    @cached_property
     def _within(self) -> Efficient:
         """The efficient deals within our limits, as the targets take them."""
         scores = self.scores.counted

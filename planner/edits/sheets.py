@@ -24,6 +24,7 @@ from planner.edits.tables import read_table
 from planner.plan.address import look_up, parts, replaced, under
 from planner.plan.document import FORMAT
 from planner.plan.errors import UnsupportedDocument
+from planner.plan.kinds import normalize_name
 from planner.plan.limits import MOST_ISSUES, MOST_MOVES, MOST_OPTIONS
 from planner.plan.values import SIDES, Plan
 from planner.words.figures import current_spelling, written_out
@@ -187,7 +188,7 @@ def add_issues(document: Document, found: Iterable[FoundIssue]) -> Edited:
         if not _is_relationship(issue) and normalize_text(issue, "name")
     }
     for each in found:
-        i = known.get(normalize_text({"name": each.name}, "name"), len(issues))
+        i = known.get(normalize_name(each.name), len(issues))
         if i == len(issues):
             issues.append({"id": free_id(issues), **BLANKS["agreement"]})
         issues[i] = _with_answers(issues[i], each)
@@ -217,7 +218,7 @@ def _with_answers(issue: Document, found: FoundIssue) -> Document:
     options = list(options) if isinstance(options, list) else []
     names = [normalize_text(option, "name") for option in options]
     for each in found.options:
-        name = normalize_text({"name": each.name}, "name")
+        name = normalize_name(each.name)
         i = names.index(name) if name in names else len(options)
         if i == len(options):
             options.append({"name": each.name})
@@ -225,7 +226,7 @@ def _with_answers(issue: Document, found: FoundIssue) -> Document:
         options[i] = {**options[i], **_points(each)}
     for key in ("limit", "target"):
         quoted = getattr(found, key)
-        name = normalize_text({"name": quoted}, "name")
+        name = normalize_name(quoted)
         if quoted and name not in names:
             options.append({"name": quoted})
             names.append(name)

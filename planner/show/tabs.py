@@ -4,7 +4,8 @@ The order is that of the work: whether they are worth keeping, what is to be set
 what else one could do, the talks, and what came of them. It is ours.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 __all__ = ["APART", "CARD", "TABS", "Tab", "TabLink", "gaps", "tab_of"]
@@ -78,11 +79,5 @@ def tab_of(panel: str) -> Tab | None:
 
 def gaps(panels: Iterable[str | None]) -> tuple[TabLink, ...]:
     """Count what is still to find out in each tab, by the panels that ask for it."""
-    counts: Mapping[str, int] = {}
-    for panel in panels:
-        tab = tab_of(panel or "")
-        if tab:
-            counts = {**counts, tab.id: counts.get(tab.id, 0) + 1}
-    return tuple(
-        TabLink(id=tab.id, name=tab.name, gaps=counts.get(tab.id, 0)) for tab in TABS
-    )
+    counts = Counter(tab.id for panel in panels if (tab := tab_of(panel or "")))
+    return tuple(TabLink(id=tab.id, name=tab.name, gaps=counts[tab.id]) for tab in TABS)
