@@ -67,6 +67,7 @@ window.Worker = class extends Worker {
   postMessage(message, ...rest) {
     const asked = "text" in message ? message.text : "";
     const kills = window.deadly && asked.includes(window.deadly);
+    if (kills) window.killed = (window.killed ?? 0) + 1;
     const text = "spoil" in window ? window.spoil : kills ? 5 : message.text;
     super.postMessage("text" in message ? { ...message, text } : message, ...rest);
   }
@@ -251,8 +252,13 @@ def test_a_plan_that_stops_python_is_mended_by_undo(between: Page, site: str) ->
     between.locator(CHANCE).fill("90")
     expect(between.locator(".parley-stance strong").first).to_have_text("Collaborate")
     name_them(between, "Nemesis")
+    expect(dropped(between)).to_be_visible()
+    # Nothing is asked about it again: not when its field is left, nor when it is saved.
+    between.locator(THEM).press("Tab")
+    expect(between.locator("[data-saving=saved]").first).to_be_visible()
     press(dropped(between), "Undo the last change")
     expect(dropped(between)).to_be_hidden()
+    assert between.evaluate("() => window.killed") == 2
     expect(between.locator(THEM)).not_to_have_value("Nemesis")
     expect(between.locator(CHANCE)).to_have_value("90")
 

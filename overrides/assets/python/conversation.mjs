@@ -86,6 +86,8 @@ export class Conversation {
   #outdated = false;
   /** @type {Dropped | null} */
   #dropped = null;
+  /** @type {{ plan: Json } | null} about which nothing is asked: it stops Python */
+  #deadly = null;
   #names = "[]";
   #spelling = spelling(undefined);
   #store;
@@ -112,6 +114,7 @@ export class Conversation {
     // A page fetched anew shows what the one before was about to.
     const told = this.#store.draft !== null || this.unkept || this.#still.length > 0;
     if (told) this.#whole = true;
+    this.#deadly = null;
     if (told || this.#store.plans.length) this.ask();
     this.#started();
   }
@@ -341,7 +344,8 @@ export class Conversation {
     if (this.#asking || !this.#listeners.size) return;
     const press = this.#pressable();
     const wanted = press ? undefined : this.#wanted.shift();
-    if (!press && !wanted && !this.#stale && !this.#rest.length) return;
+    const nothing = !this.#stale && !this.#rest.length;
+    if (!press && !wanted && (nothing || this.#stopsPython())) return;
     this.#asking = true;
     try {
       await this.#exchange(press, wanted);
@@ -393,10 +397,11 @@ export class Conversation {
    * @param {Command | undefined} press
    * @param {boolean} wanted
    */
-  #drop({ dropped }, press, wanted) {
+  #drop({ dropped, plan }, press, wanted) {
     if (!dropped) {
       // An answer about the plan tells that it is sound; what was pressed may not be.
       if (this.#dropped === "plan" || press) this.#dropped = null;
+      this.#deadly = null;
       return;
     }
     this.#dropped = wanted ? "file" : press ? "press" : "plan";
@@ -405,7 +410,14 @@ export class Conversation {
       this.#link = "";
     }
     if (this.#dropped === "press") this.#stale = this.#whole = true;
-    if (this.#dropped === "plan") this.#rest = [];
+    if (this.#dropped !== "plan") return;
+    this.#rest = [];
+    this.#deadly = { plan };
+  }
+
+  /** Whether it is known what a question about the plan as it stands would come to. */
+  #stopsPython() {
+    return this.#deadly !== null && same(this.#deadly.plan, this.#plan());
   }
 
   /** What was pressed goes to the reader's own plan: it waits while they look. */
@@ -498,13 +510,12 @@ export class Conversation {
    * @returns {import("./protocol").Request}
    */
   #question(asking, pressed) {
-    const [first] = asking;
     const own = this.#store.draft !== null || pressed || this.#visited !== null;
     return {
-      plan: this.#visited ?? this.#store.draft ?? first.start,
+      plan: this.#plan(),
       own,
       panels: asking.flatMap((listener) => listener.panels),
-      base: first.base,
+      base: asking[0].base,
       typing: this.#typing,
       locale: this.#spelling,
       layout: this.#store.settings.layout === "tables" ? "tables" : "forms",
@@ -516,6 +527,12 @@ export class Conversation {
       plans: this.#store.plans,
       visiting: this.#visited !== null,
     };
+  }
+
+  /** The plan that is on the page: one that is looked at, the reader's, the example. */
+  #plan() {
+    const [first] = this.#listeners;
+    return this.#visited ?? this.#store.draft ?? first.start;
   }
 
   /** @returns {ListFile | null} the list that is shown, with how it is to be read */
