@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # the browser's own Python, which runs the unit tests, has no
 # A host that is this machine, and to the browser a stranger without https.
 HOST = "handbook.test"
 INTRANET = f"--host-resolver-rules=MAP {HOST} 127.0.0.1"
+COMPILED_ONCE = "--js-flags=--liftoff-only"
 
 # Plans are large: a slow draw says something about the machine, not about a law.
 # The examples follow from the test alone, so that a commit passes always or never;
@@ -70,12 +71,16 @@ def playwright() -> "Iterator[Playwright]":
 
 @pytest.fixture(scope="session")
 def browser(playwright: "Playwright") -> "Iterator[Browser]":
-    """The one Chromium of a process."""
+    """The one Chromium of a process.
+
+    It compiles WebAssembly once: what V8 would make faster pays in longer visits.
+    """
     from runtime.tools.chromium import ensure_chromium
     from runtime.tools.visits import ARGUMENTS
 
     with playwright.chromium.launch(
-        executable_path=str(ensure_chromium()), args=[*ARGUMENTS, INTRANET]
+        executable_path=str(ensure_chromium()),
+        args=[*ARGUMENTS, INTRANET, COMPILED_ONCE],
     ) as browser:
         yield browser
 

@@ -10,6 +10,7 @@ search is not told of.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -61,9 +62,7 @@ class Page:
     @property
     def front(self) -> dict[str, Any]:
         """Return what it says of itself."""
-        found = re.match(r"---\n(.*?)\n---\n", self.text, re.S)
-        front: dict[str, Any] = yaml.safe_load(found[1]) if found else {}
-        return front
+        return _front(self.path)
 
     @property
     def form(self) -> str:
@@ -83,6 +82,13 @@ class Page:
     def headings(self, level: int = 2) -> list[str]:
         """Return its headings of a level, without their addresses."""
         return re.findall(rf"^{'#' * level} (.+?)(?: \{{[^{{].*\}})?$", self.text, re.M)
+
+
+@cache
+def _front(path: Path) -> dict[str, Any]:
+    found = re.match(r"---\n(.*?)\n---\n", path.read_text("utf-8"), re.S)
+    front: dict[str, Any] = yaml.safe_load(found[1]) if found else {}
+    return front
 
 
 def pages(*forms: str) -> list[Page]:

@@ -218,7 +218,7 @@ class TestAfterAReload:
         page.reload()
         expect(title).to_have_value("Title 49")
         for _ in range(99):
-            page.locator("#undo").click()
+            page.keyboard.press("Control+z")
         expect(title).to_have_value("Title 0")
         expect(role).to_have_value(example("renewal")["us"]["role"])
         page.locator("#undo").click()

@@ -238,12 +238,6 @@ def test_a_method_page_ends_in_something_to_do(page: Page) -> None:
     assert re.search(r"^\[Next: .+\]\(.+\)$", page.text.rstrip().splitlines()[-1])
 
 
-@pytest.mark.parametrize("read", reading.readings(), ids=lambda read: read.page)
-def test_no_page_is_harder_to_read_than_we_promise(read: reading.Reading) -> None:
-    assert not read.hard
-    assert not read.hammers
-
-
 def test_the_check_of_the_reading_can_fail() -> None:
     text = (
         "Notwithstanding considerable organisational heterogeneity, "
