@@ -56,10 +56,10 @@ def faults(page: Page, rules: Rules = EVERY_RULE) -> list[str]:
 def test_axe_finds_nothing_on_any_page_and_none_scrolls_sideways(
     page: Page, site: str, folder: Path, part: int
 ) -> None:
-    """As they are served; in the dark only the colours are others, and on a phone not
-    even those: what only a phone shows in its own colours is in the planner.
+    """As they are served; in the dark only the colours are others.
 
-    With a mouse: for a finger the theme takes what scrolls out of the tab order.
+    On a phone not even those: what only a phone shows in its own colours is in the
+    planner. With a mouse: for a finger the theme takes what scrolls out of the tab order.
     Each is opened once, since that takes longest, wide first: the theme's search is
     too wide a moment after a window grows. On a phone with all that unfolds unfolded.
     """
