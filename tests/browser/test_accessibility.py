@@ -59,9 +59,9 @@ def test_axe_finds_nothing_on_any_page_and_none_scrolls_sideways(
     """As they are served; in the dark only the colours are others.
 
     On a phone not even those: what only a phone shows in its own colours is in the
-    planner. With a mouse: for a finger the theme takes what scrolls out of the tab order.
-    Each is opened once, since that takes longest, wide first: the theme's search is
-    too wide a moment after a window grows. On a phone with all that unfolds unfolded.
+    planner. With a mouse: for a finger the theme takes what scrolls out of the tab
+    order. Each is opened once, since that takes longest, wide first: the theme's search
+    is too wide a moment after a window grows. On a phone with all unfolded.
     """
     page.add_init_script(SAVES_DATA)  # Python does not start unasked
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
