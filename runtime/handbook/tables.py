@@ -25,6 +25,7 @@ __all__ = [
     "TABLES",
     "break_even",
     "left_over",
+    "margin_left",
     "multiples",
     "shares",
     "signed",
@@ -139,32 +140,40 @@ def their_offer(analysis: Analysis) -> Package:
     return offered
 
 
-def margin_left(analysis: Analysis) -> str:
-    """Tell what is left over leaving, in money: at first, after each step of ours, now.
+def margin_left(analysis: Analysis, sales: float) -> str:
+    """Tell what is left over leaving: at first, after each step of ours, as they ask.
 
-    Rounded, because it rests on estimates; now is what they ask for in their last
-    offer. Raises ValueError where a point has no worth in money or no walk-away is
-    known.
+    In money, and as a share of what they buy in a year, ``sales``; each step with what
+    they said for it. Rounded, because it rests on estimates. Raises ValueError where a
+    point has no worth in money or no walk-away is known.
     """
     kept, worth = analysis.ledger, analysis.point_worth
     away, currency = analysis.walk_away_points, analysis.plan.currency
     if worth is None or away is None or kept.start is None:
         raise ValueError("What is left cannot be told in money")
 
-    def said(value: float) -> str:
-        return money(rounded(value * worth), currency)
+    def told(left: float) -> tuple[str, str]:
+        share = percent(round(left * worth / sales, 3))
+        return money(rounded(left * worth), currency), share
 
-    asked = their_offer(analysis).us - away
     ours = [entry for entry in kept.entries if entry.by == "us"]
+    steps = (
+        (
+            entry.move.why or "",
+            _moved(entry),
+            money(rounded(entry.given * worth), currency),
+            *told(entry.surplus or 0.0),
+        )
+        for entry in ours
+    )
+    asked = their_offer(analysis).us - away
     rows = [
-        ("Our opening", "", said(kept.start)),
-        *(
-            (_moved(entry), said(entry.given), said(entry.surplus or 0.0))
-            for entry in ours
-        ),
-        ("What they ask for", "", said(asked)),
+        ("", "Our opening", "", *told(kept.start)),
+        *steps,
+        ("", "What they ask for", "", *told(asked)),
     ]
-    return _table(("Step", "Costs a year", "Left a year"), rows)
+    head = ("They said", "We gave", "Costs a year", "Left a year", "Of their orders")
+    return _table(head, rows)
 
 
 def offer_now(analysis: Analysis) -> str:
@@ -292,7 +301,6 @@ TABLES: Mapping[str, Callable[[Analysis], str]] = MappingProxyType(
     {
         "equal packages": equal_packages,
         "logroll": logroll,
-        "margin left": margin_left,
         "offer now": offer_now,
         "steps": steps,
         "tells": tells,
@@ -351,5 +359,7 @@ def _moved(entry: Entry) -> str:
 
 
 def _answer(entry: Entry) -> str:
-    """What the step was made for: what came back, or the reason given."""
-    return entry.move.in_return_for or ("Goodwill" if entry.for_relationship else "")
+    """What the step was made for: what came back, goodwill, or the facts or the need."""
+    if entry.for_relationship:
+        return "Goodwill"
+    return entry.move.in_return_for or entry.move.why or ""
