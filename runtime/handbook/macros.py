@@ -229,7 +229,7 @@ def define_env(env: Any) -> None:
 
     @env.macro  # type: ignore[untyped-decorator]
     def margin_left(sales: float, plan: str) -> str:
-        """What each step of ours left of a worked plan’s margin, of ``sales`` a year."""
+        """What each step of ours left of a worked plan’s margin on ``sales``."""
         return tables.margin_left(worked(plan).analysis, sales)
 
     @env.macro  # type: ignore[untyped-decorator]

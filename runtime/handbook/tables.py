@@ -359,7 +359,7 @@ def _moved(entry: Entry) -> str:
 
 
 def _answer(entry: Entry) -> str:
-    """What the step was made for: what came back, goodwill, or the facts or the need."""
+    """What the step was made for: what came back, goodwill, or its reason."""
     if entry.for_relationship:
         return "Goodwill"
     return entry.move.in_return_for or entry.move.why or ""
