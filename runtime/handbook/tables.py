@@ -152,9 +152,9 @@ def margin_left(analysis: Analysis, sales: float) -> str:
     if worth is None or away is None or kept.start is None:
         raise ValueError("What is left cannot be told in money")
 
-    def told(left: float) -> tuple[str, str]:
+    def told(left: float) -> str:
         share = percent(round(left * worth / sales, 3))
-        return money(rounded(left * worth), currency), share
+        return f"{money(rounded(left * worth), currency)} ({share})"
 
     ours = [entry for entry in kept.entries if entry.by == "us"]
     steps = (
@@ -162,17 +162,17 @@ def margin_left(analysis: Analysis, sales: float) -> str:
             entry.move.why or "",
             _moved(entry),
             money(rounded(entry.given * worth), currency),
-            *told(entry.surplus or 0.0),
+            told(entry.surplus or 0.0),
         )
         for entry in ours
     )
     asked = their_offer(analysis).us - away
     rows = [
-        ("", "Our opening", "", *told(kept.start)),
+        ("", "Our opening", "", told(kept.start)),
         *steps,
-        ("", "What they ask for", "", *told(asked)),
+        ("", "What they ask for", "", told(asked)),
     ]
-    head = ("They said", "We gave", "Costs a year", "Left a year", "Of their orders")
+    head = ("They said", "We gave", "Costs a year", "Left a year")
     return _table(head, rows)
 
 
