@@ -337,7 +337,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_still_plans(
 def test_a_reason_in_a_chapter_leads_to_its_answer_on_the_plan_page(
     open_page: Open, page: Page
 ) -> None:
-    open_page("start/the-method-on-one-page/")
+    open_page("reference/assumptions/")
     first = view(example("renewal")).advice.first
     asked = next(reason for reason in first if reason.rule.kind is Kind.ASK)
     piece = page.locator(".parley-piece", has_text=asked.advice)
