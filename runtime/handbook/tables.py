@@ -248,7 +248,7 @@ def trades(analysis: Analysis) -> str:
 
 
 def signed(plan: Plan, terms: Mapping[str, str]) -> str:
-    """The terms that were signed, as one phrase, in the order of the plan's issues.
+    """The terms that were signed, a row each, in the order of the plan's issues.
 
     Raises ValueError for a term that is none of the options, and for an issue of the
     deal that has no term.
@@ -259,9 +259,8 @@ def signed(plan: Plan, terms: Mapping[str, str]) -> str:
     for key, issue in issues.items():
         if issue.option(terms[key]) is None:
             raise ValueError(f"{terms[key]} is no option of {issue.name}")
-    return "; ".join(
-        f"{_lower(issue.name or '')} “{terms[key]}”" for key, issue in issues.items()
-    )
+    rows = ((issue.name or "", terms[key]) for key, issue in issues.items())
+    return _table(("Issue", "Signed"), rows)
 
 
 def left_over(analysis: Analysis) -> str:
@@ -274,11 +273,6 @@ def left_over(analysis: Analysis) -> str:
         raise ValueError("The plan has no outcome that can be counted")
     left = points(looked_back.left)
     return "nothing" if left == points(0) else left
-
-
-def _lower(words: str) -> str:
-    """The words as they stand within a sentence: the first letter small."""
-    return words[:1].lower() + words[1:]
 
 
 def steps(analysis: Analysis) -> str:

@@ -148,9 +148,9 @@ SIGNED = {"issue-2": "6 months", "issue-1": "€2,000"}
 
 
 def test_what_was_signed_is_told_in_the_order_of_the_plan() -> None:
-    told = tables.signed(worked("first-plan").plan, SIGNED)
+    told = cells(tables.signed(worked("first-plan").plan, SIGNED))
 
-    assert told == "price a month “€2,000”; notice “6 months”"
+    assert told[1:] == [["Price a month", "€2,000"], ["Notice", "6 months"]]
 
 
 @pytest.mark.parametrize(
