@@ -941,6 +941,13 @@ class _Reader:
         for slot, found in ranges.items():
             whose = "to you" if slot == "us" else "to them"
             said = ", ".join(map(plain, found))
+            if chosen and not self.taken:
+                self._stretch(slot)
+                self._note(
+                    f"Points {whose} run from 0 to 100 on each issue now: "
+                    f"their ranges, {said}, are no weights"
+                )
+                continue
             if not self.taken:
                 self._note(f"Points {whose} range over {said}: they may be weights")
                 continue
@@ -979,13 +986,29 @@ class _Reader:
         found = [max(each) - min(each) for each in points]
         return found if len({*found}) > 1 else []
 
+    def _stretch(self, slot: str) -> None:
+        """Bring the points of each issue to 0 to 100, so that they carry no weight.
+
+        Left as they are, their ranges would stand in for the weights that are missing,
+        whatever the reader has chosen here.
+        """
+        for issue in self.issues:
+            points = [getattr(option, slot) for option in issue.options]
+            least, span = min(points), max(points) - min(points)
+            for option, value in zip(issue.options, points, strict=True):
+                scaled = (value - least) / span * WHOLE if span else value
+                setattr(option, slot, round(scaled, DIGITS))
+
     def _carries(self, slot: str) -> bool:
-        """Tell whether points are off the scale, or add up to 100 over all issues."""
+        """Tell whether points are off the scale, or range over 100 in all.
+
+        What a plan without weights is reckoned with goes by the same.
+        """
         points = [[getattr(o, slot) for o in issue.options] for issue in self.issues]
         every = [value for each in points for value in each]
-        best = sum(max(each) for each in points)
+        swings = sum(max(each) - min(each) for each in points)
         off = min(every) < 0 or max(every) > MOST_WEIGHT
-        return off or isclose(best, WHOLE, rel_tol=NEAR)
+        return off or isclose(swings, WHOLE, rel_tol=NEAR)
 
     def _check_bounds(self) -> None:
         if len(self.issues) > MOST_ISSUES:

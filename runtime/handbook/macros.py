@@ -194,7 +194,8 @@ def define_env(env: Any) -> None:
         that begins with ``advice`` at the advice, and with ``offered`` at their last
         offer.
         ``given`` changes answers of the plan first: address → value.
-        ``form`` is how it is written; ``estimate`` is a sum that rests on a guess.
+        ``form`` is how it is written; ``estimate`` is a sum that rests on a guess,
+        ``worth`` such a sum for a number of our points.
         """
         shown = changed(plan, given) if given else worked(plan)
         return _figure(shown, path, form)
@@ -225,6 +226,11 @@ def define_env(env: Any) -> None:
     def left_over(plan: str = "renewal", given: dict[str, Any] | None = None) -> str:
         """What was left on the table when a worked plan was signed, or “nothing”."""
         return tables.left_over(changed(plan, given or {}).analysis)
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def margin_left(sales: float, plan: str) -> str:
+        """What each step of ours left of a worked plan’s margin on ``sales``."""
+        return tables.margin_left(worked(plan).analysis, sales)
 
     @env.macro  # type: ignore[untyped-decorator]
     def offered(plan: str = "renewal") -> str:
@@ -483,6 +489,9 @@ def _figure(shown: View, path: str, form: str) -> str:
     forms: dict[str, Callable[[], str]] = {
         "money": lambda: money(value, shown.draft.plan.currency),
         "estimate": lambda: money(facts.rounded(value), shown.draft.plan.currency),
+        "worth": lambda: money(
+            facts.rounded(value * shown.analysis.point_worth), shown.draft.plan.currency
+        ),
         "percent": lambda: percent(value),
         "whole percent": lambda: percent(round(value, 2)),
         "points": lambda: points(value),

@@ -25,6 +25,7 @@ __all__ = [
     "TABLES",
     "break_even",
     "left_over",
+    "margin_left",
     "multiples",
     "shares",
     "signed",
@@ -139,32 +140,40 @@ def their_offer(analysis: Analysis) -> Package:
     return offered
 
 
-def margin_left(analysis: Analysis) -> str:
-    """Tell what is left over leaving, in money: at first, after each step of ours, now.
+def margin_left(analysis: Analysis, sales: float) -> str:
+    """Tell what is left over leaving: at first, after each step of ours, as they ask.
 
-    Rounded, because it rests on estimates; now is what they ask for in their last
-    offer. Raises ValueError where a point has no worth in money or no walk-away is
-    known.
+    In money, and as a share of what they buy in a year, ``sales``; each step with what
+    they said for it. Rounded, because it rests on estimates. Raises ValueError where a
+    point has no worth in money or no walk-away is known.
     """
     kept, worth = analysis.ledger, analysis.point_worth
     away, currency = analysis.walk_away_points, analysis.plan.currency
     if worth is None or away is None or kept.start is None:
         raise ValueError("What is left cannot be told in money")
 
-    def said(value: float) -> str:
-        return money(rounded(value * worth), currency)
+    def told(left: float) -> str:
+        share = percent(round(left * worth / sales, 3))
+        return f"{money(rounded(left * worth), currency)} ({share})"
 
-    asked = their_offer(analysis).us - away
     ours = [entry for entry in kept.entries if entry.by == "us"]
+    steps = (
+        (
+            entry.move.why or "",
+            _moved(entry),
+            money(rounded(entry.given * worth), currency),
+            told(entry.surplus or 0.0),
+        )
+        for entry in ours
+    )
+    asked = their_offer(analysis).us - away
     rows = [
-        ("Our opening", "", said(kept.start)),
-        *(
-            (_moved(entry), said(entry.given), said(entry.surplus or 0.0))
-            for entry in ours
-        ),
-        ("What they ask for", "", said(asked)),
+        ("", "Our opening", "", told(kept.start)),
+        *steps,
+        ("", "What they ask for", "", told(asked)),
     ]
-    return _table(("Step", "Costs a year", "Left a year"), rows)
+    head = ("They said", "We gave", "Costs a year", "Left a year")
+    return _table(head, rows)
 
 
 def offer_now(analysis: Analysis) -> str:
@@ -239,7 +248,7 @@ def trades(analysis: Analysis) -> str:
 
 
 def signed(plan: Plan, terms: Mapping[str, str]) -> str:
-    """The terms that were signed, as one phrase, in the order of the plan's issues.
+    """The terms that were signed, a row each, in the order of the plan's issues.
 
     Raises ValueError for a term that is none of the options, and for an issue of the
     deal that has no term.
@@ -250,9 +259,8 @@ def signed(plan: Plan, terms: Mapping[str, str]) -> str:
     for key, issue in issues.items():
         if issue.option(terms[key]) is None:
             raise ValueError(f"{terms[key]} is no option of {issue.name}")
-    return "; ".join(
-        f"{_lower(issue.name or '')} “{terms[key]}”" for key, issue in issues.items()
-    )
+    rows = ((issue.name or "", terms[key]) for key, issue in issues.items())
+    return _table(("Issue", "Signed"), rows)
 
 
 def left_over(analysis: Analysis) -> str:
@@ -265,11 +273,6 @@ def left_over(analysis: Analysis) -> str:
         raise ValueError("The plan has no outcome that can be counted")
     left = points(looked_back.left)
     return "nothing" if left == points(0) else left
-
-
-def _lower(words: str) -> str:
-    """The words as they stand within a sentence: the first letter small."""
-    return words[:1].lower() + words[1:]
 
 
 def steps(analysis: Analysis) -> str:
@@ -292,7 +295,6 @@ TABLES: Mapping[str, Callable[[Analysis], str]] = MappingProxyType(
     {
         "equal packages": equal_packages,
         "logroll": logroll,
-        "margin left": margin_left,
         "offer now": offer_now,
         "steps": steps,
         "tells": tells,
@@ -351,5 +353,7 @@ def _moved(entry: Entry) -> str:
 
 
 def _answer(entry: Entry) -> str:
-    """What the step was made for: what came back, or the reason given."""
-    return entry.move.in_return_for or ("Goodwill" if entry.for_relationship else "")
+    """What the step was made for: what came back, goodwill, or its reason."""
+    if entry.for_relationship:
+        return "Goodwill"
+    return entry.move.in_return_for or entry.move.why or ""

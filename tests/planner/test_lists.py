@@ -273,10 +273,7 @@ class TestTheCases:
             "6000, 1600, 2000",
             "6000, 4000, 1200",
         ]
-        document = make_plan({"format": FORMAT}, reading.issues).document
-        draft = read_draft(document)
-        assert draft.problems == ()
-        counted = Analysis(draft.plan).counted
+        counted = self._analysis(reading).counted
         picked = (1, 2, 2)  # 86000, August, 10%
         us = sum(score.us[i] for score, i in zip(counted, picked, strict=True))
         them = sum(score.them[i] for score, i in zip(counted, picked, strict=True))
@@ -285,6 +282,35 @@ class TestTheCases:
     def test_the_ranges_can_be_declined(self) -> None:
         reading = read_case("19-negative-points.csv", ranges="no")
         assert {(issue.us, issue.them) for issue in reading.issues} == {(None, None)}
+
+    def test_ranges_that_were_declined_are_not_assumed_in_the_plan(self) -> None:
+        """Equal weights are, as on any list without; each issue's points keep ratio."""
+        taken, declined = (
+            self._analysis(read_case("19-negative-points.csv", ranges=choice))
+            for choice in ("yes", "no")
+        )
+
+        assert not declined.filled.by_range
+        assert {round(score.swing_us, 6) for score in declined.counted} == {
+            round(100 / 3, 6)
+        }
+        assert len({score.swing_us for score in taken.counted}) == 3
+        for before, after in zip(taken.counted, declined.counted, strict=True):
+            kept = [points / before.swing_us * after.swing_us for points in before.us]
+            assert after.us == pytest.approx(kept, abs=0.01)
+
+    @staticmethod
+    def _analysis(reading: Reading) -> Analysis:
+        document = make_plan({"format": FORMAT}, reading.issues).document
+        draft = read_draft(document)
+        assert draft.problems == ()
+        return Analysis(draft.plan)
+
+    def test_points_that_were_stretched_are_said_to_be(self) -> None:
+        notes = read_case("19-negative-points.csv", ranges="no").notes
+
+        assert all("run from 0 to 100" in note for note in notes)
+        assert [note.count("6000") for note in notes] == [1, 1]
 
     def test_what_was_found_is_said_in_figures(self) -> None:
         says = read_case("01-formula-with-value.xlsx").says

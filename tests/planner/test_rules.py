@@ -13,8 +13,18 @@ from planner.advice.rules import RULES
 from planner.plan.document import read_draft
 from tests import strategies
 from tests.planner.changes import analysed, changed, is_field
+from tests.plans import fixed_plan
 
 DUTIES = ("Northwind carries them", "Alder carries them in the price")
+# Steps of the key customer's supplier, after which no trade is left above its aim.
+GIVEN_AWAY = [
+    {"by": "us", "kind": "goodwill", "issue": issue, "from": start, "to": end}
+    for issue, start, end in (
+        ("price", "As it is", "Down 4%"),
+        ("payment", "30 days", "90 days"),
+        ("stock", "Two weeks", "Four weeks"),
+    )
+]
 
 every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 
@@ -142,6 +152,21 @@ class TestTheirOwnFigures:
         evidence = self._says(worked, "goodwill-paid-in-the-deal", changes)
 
         assert evidence.at == "/moves/0/why"
+
+    def test_who_has_nothing_left_to_trade_asks_for_what_brings_most(self) -> None:
+        """Volume: 22 points to us for 10 of theirs, the most over what it costs."""
+        plan = fixed_plan("key-customer")
+        told = self._says(plan, "say-what-you-need", {"/moves": GIVEN_AWAY})
+
+        assert analysed(plan, {"/moves": GIVEN_AWAY}).play.trades == ()
+        assert told.facts["ask"] == "“80% of last year” on Committed volume"
+
+    def test_who_does_not_know_their_terms_asks_for_one_thing(self) -> None:
+        plan = fixed_plan("key-customer")
+        changes = {"/moves": GIVEN_AWAY, "/offers/1": None}
+        told = self._says(plan, "say-what-you-need", changes)
+
+        assert told.facts["ask"] == "one thing, with a date"
 
     @pytest.mark.parametrize(
         "changes",

@@ -85,8 +85,7 @@ def test_every_source_that_the_code_cites_is_listed_and_used(site: Path) -> None
         # One screen.
         ("situation", 200, 500),
         ("real", 300, 800),
-        # A story needs its turns, and the planner's words at each of them.
-        ("case", 400, 1_500),
+        ("case", 400, 1_200),
     ],
 )
 def test_a_page_is_neither_a_note_nor_a_treatise(

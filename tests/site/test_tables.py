@@ -46,11 +46,16 @@ def test_the_years_add_up_to_what_the_future_is_worth() -> None:
     assert sum(amounts) == pytest.approx(analysis.relationship.value, abs=len(amounts))
 
 
+SALES = 1_600_000
+
+
 def test_the_margin_left_falls_by_what_each_step_costs() -> None:
     analysis = worked("key-customer")
-    opening, *steps, asked = cells(tables.margin_left(analysis))[1:]
+    opening, *steps, asked = cells(tables.margin_left(analysis, SALES))[1:]
     costs = [entry.given for entry in analysis.ledger.entries if entry.by == "us"]
-    amounts = [int(re.sub(r"\D", "", row[-1])) for row in (opening, *steps, asked)]
+    rows = (opening, *steps, asked)
+    told = [row[-1].partition(" ") for row in rows]
+    amounts = [int(re.sub(r"\D", "", sum_)) for sum_, _, _ in told]
 
     assert len(steps) == len(costs)
     for before, after, cost in zip(amounts, amounts[1:], costs, strict=False):
@@ -58,6 +63,16 @@ def test_the_margin_left_falls_by_what_each_step_costs() -> None:
             cost * (analysis.point_worth or 0), abs=10_000
         )
     assert amounts == sorted(amounts, reverse=True)
+    for (_, _, share), amount in zip(told, amounts, strict=True):
+        percents = float(share.removeprefix("(").removesuffix("%)"))
+        assert percents / 100 == pytest.approx(amount / SALES, abs=0.004)
+
+
+def test_each_step_stands_beside_what_they_said_for_it() -> None:
+    analysis = worked("key-customer")
+    _, *steps, _ = cells(tables.margin_left(analysis, SALES))[1:]
+
+    assert [row[0] for row in steps] == [m.why for m in analysis.plan.moves]
 
 
 def test_a_plan_without_money_or_walk_away_has_no_margin_to_tell() -> None:
@@ -65,7 +80,7 @@ def test_a_plan_without_money_or_walk_away_has_no_margin_to_tell() -> None:
         plan = fixed_plan("key-customer")
         del plan[gone]
         with pytest.raises(ValueError, match=r"in money|made no offer"):
-            tables.margin_left(Analysis(read_draft(plan).plan))
+            tables.margin_left(Analysis(read_draft(plan).plan), SALES)
 
 
 def test_a_growing_gain_has_no_table_of_years() -> None:
@@ -133,9 +148,9 @@ SIGNED = {"issue-2": "6 months", "issue-1": "€2,000"}
 
 
 def test_what_was_signed_is_told_in_the_order_of_the_plan() -> None:
-    told = tables.signed(worked("first-plan").plan, SIGNED)
+    told = cells(tables.signed(worked("first-plan").plan, SIGNED))
 
-    assert told == "price a month “€2,000”; notice “6 months”"
+    assert told[1:] == [["Price a month", "€2,000"], ["Notice", "6 months"]]
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,10 @@ from planner.advice.rule import (
     rule,
 )
 from planner.analyses.analysis import Analysis
-from planner.analyses.packages import Package, in_words, to_say
+from planner.analyses.packages import Package, Shift, in_words, to_say
 from planner.analyses.play import Play
 from planner.analyses.stance import Stance
+from planner.analyses.trades import shift
 from planner.words.figures import points, times_as_much
 
 type Changes = Mapping[str, Any]
@@ -211,15 +212,15 @@ def say_what_you_need(analysis: Analysis) -> Evidence | None:
     told = analysis.play
     if not told.stopped:
         return None
-    asks = in_words((t.ask.score, t.ask.end) for t in told.trades[:1])
-    asked = told.trades[0].ask if told.trades else None
-    need = "move on one thing, with a date"
+    asked = _most_needed(told)
+    ask, need = "one thing, with a date", "move on one thing, with a date"
     if asked is not None:
+        (ask,) = in_words([(asked.score, asked.end)])
         need = to_say(asked.score, asked.end)
     return Evidence(
         "/moves",
         "A step that nobody answers teaches them to wait for the next one.",
-        {"ask": asks[0] if asks else "one thing, with a date", "need": need},
+        {"ask": ask, "need": need},
     )
 
 
@@ -474,6 +475,25 @@ def what_a_choice_would_tell(analysis: Analysis) -> Evidence | None:
         f"to them as “{than}”.",
         {"issue": issue},
     )
+
+
+def _most_needed(told: Play) -> Shift | None:
+    """Return what to ask for at the stop line, if they have named terms.
+
+    It is their part of the best trade. Who has come down too far to trade asks for the
+    step of theirs to our own terms that brings most, less what it costs them.
+    """
+    if told.trades:
+        return told.trades[0].ask
+    if told.stand is None or told.their_stand is None:
+        return None
+    ours, theirs = told.stand.package.terms, told.their_stand.package.terms
+    steps = (
+        shift(score, score.issue.options.index(held), score.issue.options.index(goal))
+        for (score, goal), (_, held) in zip(ours, theirs, strict=True)
+    )
+    gains = [step for step in steps if step.us > 0]
+    return max(gains, key=lambda step: step.us + step.them, default=None)
 
 
 def _opening(told: Play) -> str:

@@ -112,7 +112,7 @@ def heavy_issue_without_limit(analysis: Analysis) -> Evidence | None:
     advice="Name what you want first: you moved on “{issue}” and got nothing.",
     line="We have moved on {issue}, so what can you move on?",
     page="method/two-lists.md#never-pay-for-the-relationship-with-the-deal",
-    fires_on={"/moves/0/why": "relationship", "/moves/0/in_return_for": None},
+    fires_on={"/moves/0/kind": "goodwill", "/moves/0/in_return_for": None},
     silent_on={"/moves/0/in_return_for": "90-day forecast"},
     phases=UNDER_WAY,
     silent_in=GIVING_WAY,

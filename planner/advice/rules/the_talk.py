@@ -45,7 +45,12 @@ def _offers(answer: Mapping[str, str]) -> list[dict[str, object]]:
     advice="Invent a third way to settle “{issue}” before you make an offer.",
     line="What else could we do about {issue} that helps you and us?",
     page="method/talk-options-trust.md#invent-options-before-you-choose",
-    fires_on={"/moves": [], "/offers": [], "/issues/1/options": [FULL, BARE]}
+    fires_on={
+        "/moves": [],
+        "/offers": [],
+        "/issues/1/options": [FULL, BARE],
+        "/issues/1/weight/us": 30,
+    }
     | {"/issues/1/target": None, "/issues/1/limit": None},
     silent_on={"/moves": [], "/offers": []},
     phases=BEFORE_AN_OFFER,
