@@ -85,6 +85,13 @@ class Collapse(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class Fill(Press):
+    """Type into the field beside it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Layout(Press):
     """Show lists as forms, or as tables."""
 
@@ -157,6 +164,14 @@ class Remove(PlanPress):
 
 
 @dataclass(frozen=True, slots=True)
+class Create(PlanPress):
+    """Begin a plan on the way to its page; one that is open is left only if anew."""
+
+    document: Annotated[Any, "the plan document, as it begins"]
+    anew: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Restore(PlanPress):
     """Bring back the plan that was deleted last."""
 
@@ -192,12 +207,13 @@ PRESSES: Mapping[str, type[Press]] = MappingProxyType(
                 Unread,
                 Collapse,
             ),
-            *(Layout, Give, Copy, Share),
+            *(Fill, Layout, Give, Copy, Share),
             *(
                 Keep,
                 Leave,
                 Aside,
                 Open,
+                Create,
                 Duplicate,
                 Remove,
                 Restore,
