@@ -73,7 +73,8 @@ TUTORIAL_STEPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "/future/them/basis",
         ),
         "frame": ("/signals/shares-their-goals", "/signals/threatens"),
-        "names": ("/title", "/us/name", "/them/name", "/currency"),
+        "name": ("/title",),
+        "names": ("/us/name", "/them/name", "/currency"),
         "issues": (
             "name",
             "weight/us",

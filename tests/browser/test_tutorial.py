@@ -35,7 +35,8 @@ def press(page: Page, name: str) -> None:
 
 def fill(page: Page, name: str, text: str) -> None:
     """Type into the first field of that name that is still empty, or the only one."""
-    fields = page.get_by_label(name, exact=True).and_(page.locator(":visible"))
+    shown = page.locator(":is(input, select, textarea):visible")
+    fields = page.get_by_label(name, exact=True).and_(shown)
     expect(fields.first).to_be_visible()
     field = next((each for each in fields.all() if not each.input_value()), None)
     put(field or fields.first, text)

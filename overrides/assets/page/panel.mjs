@@ -247,8 +247,14 @@ class ParleyPanel extends HTMLElement {
    */
   #press(command) {
     this.#held = document.activeElement;
-    this.setAttribute("behind", "");
+    this.#change();
     conversation.press(command);
+  }
+
+  /** What follows is of before a change, until an answer to that is there. */
+  #change() {
+    this.setAttribute("behind", "");
+    this.#announcing.change();
   }
 
   /** Whether the reader has not gone elsewhere since they pressed. */
@@ -295,8 +301,7 @@ class ParleyPanel extends HTMLElement {
     this.#toggle("[data-returning]", !open);
     this.#toggle("[data-asking]", open !== undefined);
     if (!open) return;
-    this.#fill("[data-open-name]", open.title);
-    this.#toggle("[data-open-unnamed]", open.title !== "");
+    if (open.title) this.#fill("[data-open-name]", open.title);
     this.#fill("[data-open-changed]", sayAgo(open.changed, Date.now()));
   }
 
@@ -482,7 +487,7 @@ class ParleyPanel extends HTMLElement {
   #type(field) {
     const quoted = JSON.parse(field.dataset.quotedAt ?? "[]");
     const places = [field.name, ...quoted];
-    this.setAttribute("behind", "");
+    this.#change();
     conversation.type(places, field.value, this.start, panelOf(field));
   }
 
