@@ -452,7 +452,7 @@ def typed(step: str, number: int | None = None) -> list[tuple[str, str]]:
     ``number`` picks one issue of a step that has several, from 1 on.
     """
     document = example(TUTORIAL)
-    called = question if step == "worth" else label  # as the page names its fields
+    called = question if step == "worth" else _named  # as the page names its fields
     asked = places(step, document)
     if number is not None:
         many = len(TUTORIAL_STEPS[step])
@@ -473,6 +473,12 @@ def places(step: str, document: dict[str, Any]) -> list[str]:
             for key in fields
         ]
     return list(fields)
+
+
+def _named(at: str) -> str:
+    """The label of a field, with the unit that stands behind it."""
+    scale = getattr(answer_at(at).kind, "scale", 1)
+    return f"{label(at)} (%)" if scale == 100 else label(at)
 
 
 def _typed(at: str, document: dict[str, Any]) -> str:

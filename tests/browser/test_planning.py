@@ -62,7 +62,7 @@ def add_option(page: Page, at: str, name: str, us: int, them: int) -> None:
 
 def to_the_whole_plan(page: Page) -> None:
     """By the tabs, or on a phone by the menu, which opens at the chapter's part."""
-    menu = page.locator(".md-header label[for=__drawer]")
+    menu = page.locator(".md-header .parley-menu-button")
     if menu.is_visible():
         menu.click()
         parts = page.locator(".md-nav__item--active > .md-nav > [for^=__nav_]")
