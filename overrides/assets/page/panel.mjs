@@ -76,7 +76,7 @@ class ParleyPanel extends HTMLElement {
   #does = {
     do: (value) => this.#press(JSON.parse(value)),
     plan: (value) => this.#plan(JSON.parse(value)),
-    fill: (value, press) => this.#fillIn(press, value),
+    fill: (value, press) => this.#typeBeside(press, value),
     layout: (value) => this.#lay(value),
     give: (value) => this.#give(/** @type {FileName} */ (value)),
     copy: (value) => this.#copy(/** @type {FileName} */ (value)),
@@ -497,7 +497,7 @@ class ParleyPanel extends HTMLElement {
    * @param {HTMLElement} press
    * @param {string} text
    */
-  #fillIn(press, text) {
+  #typeBeside(press, text) {
     const beside = press.closest(".parley-field")?.querySelector("input");
     if (!beside) return;
     for (const each of press.parentElement?.children ?? [])
