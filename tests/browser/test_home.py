@@ -100,6 +100,16 @@ def test_three_answers_make_a_plan_with_these_and_nothing_else(
     assert kept(page)["open"] == of_one_s_own(0.5, 24000, 9000)
 
 
+def test_what_is_typed_takes_the_place_of_the_example(
+    open_page: Open, page: Page
+) -> None:
+    open_page("")
+    field(page, GAIN).click()
+    page.keyboard.type("18000")
+    expect(field(page, GAIN)).to_have_value("18000")
+    expect(answer(page)).to_contain_text("€48,000")
+
+
 def test_untouched_its_button_opens_an_empty_plan(open_page: Open, page: Page) -> None:
     open_page("")
     begin(page).click()

@@ -74,10 +74,9 @@ const DAY = 24 * 3600 * 1000; // ms
  */
 export function sayAgo(moment, now) {
   const days = Math.round((startOfDay(moment) - startOfDay(now)) / DAY);
-  return new Intl.RelativeTimeFormat(undefined, { numeric: "auto" }).format(
-    days,
-    "day",
-  );
+  // In the language of the words around it, which is the page's.
+  const { lang } = document.documentElement;
+  return new Intl.RelativeTimeFormat(lang, { numeric: "auto" }).format(days, "day");
 }
 
 /** @param {number} moment */

@@ -589,6 +589,9 @@ class ParleyPanel extends HTMLElement {
   /** @param {MouseEvent} event */
   #pressed(event) {
     const target = /** @type {Element} */ (event.target);
+    // Over an example one types: what stands in a field is none of the reader's.
+    const over = this.hasAttribute("greets") && store.draft === null;
+    if (over && target instanceof HTMLInputElement) target.select();
     const press = /** @type {HTMLElement | null} */ (target.closest("button, a"));
     if (!press) return;
     this.#sought = "";
