@@ -165,10 +165,16 @@ class Remove(PlanPress):
 
 @dataclass(frozen=True, slots=True)
 class Create(PlanPress):
-    """Begin a plan on the way to its page; one that is open is left only if anew."""
+    """Begin a plan on the way to its page, unless one is open."""
 
     document: Annotated[Any, "the plan document, as it begins"]
-    anew: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Another(PlanPress):
+    """Begin one more plan on the way to its page."""
+
+    document: Annotated[Any, "the plan document, as it begins"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +220,7 @@ PRESSES: Mapping[str, type[Press]] = MappingProxyType(
                 Aside,
                 Open,
                 Create,
+                Another,
                 Duplicate,
                 Remove,
                 Restore,

@@ -611,8 +611,8 @@ class ParleyPanel extends HTMLElement {
     if ("leave" in what) conversation.leaveVisited();
     if ("aside" in what) setAside();
     if ("open" in what) await store.open(what.open);
-    if ("create" in what && (what.anew || store.draft === null))
-      store.put(/** @type {Json} */ (what.create), { undoable: false, fresh: true });
+    if ("create" in what && store.draft === null) begin(what.create);
+    if ("another" in what) begin(what.another);
     if ("duplicate" in what) await store.duplicate(what.duplicate, what.title);
     if ("restore" in what) await store.restore();
     if ("revert" in what) await store.revert();
@@ -844,6 +844,15 @@ function wasTyped(field) {
     /** @type {any} */ (globalThis).PARLEY_EARLY
   );
   return typed.has(field) && changed(field);
+}
+
+/**
+ * Begin a plan of the reader's own.
+ *
+ * @param {unknown} document
+ */
+function begin(document) {
+  store.put(/** @type {Json} */ (document), { undoable: false, fresh: true });
 }
 
 /** Leave the plan that is shown, be it a visited one, for the worked example. */

@@ -170,7 +170,10 @@ export type PlanPress =
   | {
       /** the plan document, as it begins */
       create: Json;
-      anew: boolean;
+    }
+  | {
+      /** the plan document, as it begins */
+      another: Json;
     }
   | { duplicate: string; title: string }
   | { remove: string }
