@@ -257,7 +257,8 @@ class TestTheTwoQuestions:
         press = 'data-fill="50"'
         for chance, offered in ((None, True), (0.8, False)):
             html = panel("future", view({"format": FORMAT, "future": {at[8:]: chance}}))
-            assert (press in html) == offered
+            beside = html.partition(f'name="{at}"')[2].partition("parley-field")[0]
+            assert (press in beside) == offered
 
     def test_a_rate_at_which_there_is_no_bound_is_asked_for(self) -> None:
         endless = {"/future/continue_chance": 1, "/future/growth": 0.2}
