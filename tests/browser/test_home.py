@@ -104,6 +104,7 @@ def test_what_is_typed_takes_the_place_of_the_example(
     open_page: Open, page: Page
 ) -> None:
     open_page("")
+    page.get_by_role("button", name="Likely", exact=True).click()
     field(page, GAIN).click()
     page.keyboard.type("18000")
     expect(field(page, GAIN)).to_have_value("18000")

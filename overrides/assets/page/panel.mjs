@@ -65,6 +65,8 @@ class ParleyPanel extends HTMLElement {
   #held = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #leaving;
+  /** @type {Set<string>} the answers that the reader has typed on this page */
+  #own = new Set();
   /** @type {Set<string>} panels in closed parts that show what was, not what is */
   #behind = new Set();
 
@@ -487,6 +489,7 @@ class ParleyPanel extends HTMLElement {
   #type(field) {
     const quoted = JSON.parse(field.dataset.quotedAt ?? "[]");
     const places = [field.name, ...quoted];
+    this.#own.add(field.name);
     this.#change();
     conversation.type(places, field.value, this.start, panelOf(field));
   }
@@ -589,9 +592,9 @@ class ParleyPanel extends HTMLElement {
   /** @param {MouseEvent} event */
   #pressed(event) {
     const target = /** @type {Element} */ (event.target);
-    // Over an example one types: what stands in a field is none of the reader's.
-    const over = this.hasAttribute("greets") && store.draft === null;
-    if (over && target instanceof HTMLInputElement) target.select();
+    // Over an example one types: what stands there is none of the reader's.
+    const over = this.hasAttribute("greets") && target instanceof HTMLInputElement;
+    if (over && !this.#own.has(target.name)) target.select();
     const press = /** @type {HTMLElement | null} */ (target.closest("button, a"));
     if (!press) return;
     this.#sought = "";
