@@ -234,3 +234,50 @@ def test_a_change_is_read_aloud_once(page: Page, site: str) -> None:
     )
     heard = page.evaluate("() => heard.filter(Boolean)")
     assert len(heard) == 1, json.dumps(heard)
+
+
+@pytest.mark.wide_only
+def test_the_keyboard_alone_leads_from_the_door_to_a_plan(
+    open_page: Open, page: Page
+) -> None:
+    open_page("")
+    focused = "() => document.activeElement.name || document.activeElement.innerText"
+
+    def walk(to: str, key: str) -> None:
+        for _ in range(40):
+            if page.evaluate(focused) == to:
+                return
+            page.keyboard.press(key)
+        raise AssertionError(f"40 keys did not lead to {to}")
+
+    walk("Hardly", "Tab")
+    page.keyboard.press("Space")
+    walk(GAIN, "Tab")
+    page.keyboard.type("24k")
+    walk(GRAB, "Tab")
+    page.keyboard.type("9k")
+    promised = view(of_one_s_own(0.25, 24000, 9000)).advice
+    expect(answer(page)).to_contain_text(promised.says)
+    walk("Plan my negotiation", "Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".parley-bottom strong")).to_have_text(promised.says)
+
+
+@pytest.mark.wide_only
+def test_at_twice_the_size_nothing_lies_over_a_question(
+    page: Page, site: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width // 2, "height": 400})
+    page.goto(site)
+    for at in ASKED:
+        field(page, at).focus()
+        covers = field(page, at).evaluate(
+            """(field) => {
+              const { x, y, width, height } = field.getBoundingClientRect();
+              const there = document.elementFromPoint(x + width / 2, y + height / 2);
+              return there === field ? null : there?.outerHTML.slice(0, 100);
+            }"""
+        )
+        assert covers is None
+    wide = page.evaluate("() => document.documentElement.scrollWidth")
+    assert wide <= width // 2
