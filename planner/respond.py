@@ -25,6 +25,7 @@ from planner.plan.rows import find_answer
 from planner.protocol import Answer, PlanFile, ProblemText
 from planner.show.brief import as_markdown
 from planner.show.chapters import CHAPTERS
+from planner.show.home import HOME
 from planner.show.page import (
     PANELS,
     SavedPlan,
@@ -132,7 +133,7 @@ def _asked_for(request: dict[str, Any]) -> tuple[str, ...]:
     """The panels of the page that a question is about; all where it does not say."""
     wanted = request.get("panels")
     panels = wanted if isinstance(wanted, list) and wanted else PANELS
-    return tuple(name for name in (*PANELS, *CHAPTERS) if name in panels)
+    return tuple(name for name in (*PANELS, *HOME, *CHAPTERS) if name in panels)
 
 
 def _panels(names: list[str], shown: View) -> tuple[dict[str, str], dict[str, str]]:

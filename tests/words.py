@@ -44,6 +44,7 @@ ALLOWED: Mapping[str, str] = MappingProxyType(
         "Dear Ms Lund": "the address of a letter",
         "Dear all": "the address of a letter",
         "What is going on": "what is happening, as one says it",
+        "Go on with": "take up again, as work that was begun",
         "go on only when something of the same size": "continue, as in a list",
     }
 )

@@ -5,6 +5,7 @@ written, described, told in words and asked for. ``values`` declares each answer
 one row; ``document``, ``schema``, the forms and the reference page read that row.
 """
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -295,14 +296,24 @@ class Rate(Percent):
     says: str = "Enter a yearly rate from 0 to 100%"
 
 
+_IN_SHORT = re.compile(r"(?P<number>.*\d)\s*(?P<unit>[km])", re.I)
+_UNITS: Mapping[str, float] = MappingProxyType({"k": 1e3, "m": 1e6})
+
+
 @dataclass(frozen=True, slots=True)
 class Amount(Number):
-    """Money."""
+    """Money; ``20k`` and ``1.5m`` are read as thousands and millions."""
 
     form: ClassVar[str] = "amount"
 
     def say(self, value: Any, currency: str | None) -> str:
         return money(value, currency)
+
+    def _value(self, raw: Any) -> float:
+        found = _IN_SHORT.fullmatch(raw.strip()) if isinstance(raw, str) else None
+        if found is None:
+            return Number._value(self, raw)
+        return read_number(found["number"]) * _UNITS[found["unit"].lower()]
 
 
 @dataclass(frozen=True, slots=True)

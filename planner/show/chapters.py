@@ -21,7 +21,15 @@ from planner.show.brief import say_trade
 from planner.words.figures import about, count, money, percent, points
 from planner.words.listing import listed
 
-__all__ = ["CHAPTERS", "DECIDING", "ChapterPanel", "Group", "is_asked_in"]
+__all__ = [
+    "CHAPTERS",
+    "DECIDING",
+    "ChapterPanel",
+    "Group",
+    "Shown",
+    "is_asked_in",
+    "likely_field",
+]
 
 FEW = 4  # fields, so that what follows stays in view while one types
 
@@ -85,12 +93,12 @@ def _answers(*addresses: str) -> Callable[[Shown], tuple[Group, ...]]:
     """Ask for these; for the likely figure of an estimate that is a range."""
 
     def asks(shown: Shown) -> tuple[Group, ...]:
-        return (Group("", tuple(_likely(shown, at) for at in addresses)),)
+        return (Group("", tuple(likely_field(shown, at) for at in addresses)),)
 
     return asks
 
 
-def _likely(shown: Shown, at: str) -> str:
+def likely_field(shown: Shown, at: str) -> str:
     """Return the field of an answer: where it is a range, that of its likely value."""
     likely = find_answer(under(at, "likely"))
     in_three = isinstance(look_up(shown.document, at), dict)

@@ -323,13 +323,17 @@ LONGEST = 10  # bars of a tornado that are drawn; the table holds all
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """A bar from ``x`` on, ``width`` wide; ``side`` is us, them or both."""
+    """A bar from ``x`` on, ``width`` wide; ``side`` is us, them or both.
+
+    ``about`` is the deal or the relationship, which have their colours.
+    """
 
     x: float
     y: float
     width: float
     side: str
     says: str
+    about: str = "deal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -534,14 +538,15 @@ def temptation_chart(analysis: Analysis) -> BarChart | None:
         )
         keeping, squeezing = f"Keeping {others[who]}", f"Squeezing {others[who]} now"
         lines = [
-            (f"{keeping}, {name}".rstrip(", "), value, about(value, currency))
+            ("relationship", f"{keeping}, {name}".rstrip(", "), value)
             for name, value in worths
         ]
-        for name, value, worth in [*lines, (squeezing, grab, money(grab, currency))]:
+        for kind, name, value in [*lines, ("deal", squeezing, grab)]:
+            worth = (about if kind == "relationship" else money)(value, currency)
             says = f"{name}: {worth} to {who}"
             labels.append((y - 5, says))
             width = FULL * max(value, 0.0) / most
-            bars.append(Bar(x=0, y=y, width=width, side=side, says=says))
+            bars.append(Bar(x=0, y=y, width=width, side=side, says=says, about=kind))
             rows.append((f"{name}, {who}", worth))
             y += BAR + GAP + LINE
     return BarChart(

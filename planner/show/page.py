@@ -63,6 +63,7 @@ from planner.show.charts import (
     zone_chart,
 )
 from planner.show.compare import Comparison, compare
+from planner.show.home import HOME, asked_at_home, empty_plan
 from planner.show.presses import PRESSES
 from planner.show.tabs import APART, CARD, TABS, TabLink, gaps
 from planner.words.direction import isolate_html, right_to_left_names
@@ -88,6 +89,8 @@ __all__ = [
     "environment",
     "field_id",
     "field_link",
+    "home_closes",
+    "home_opens",
     "link",
     "panel",
     "plan_closes",
@@ -114,6 +117,7 @@ PANELS = (
     "review",
     "theirs",
     "whatif",
+    "deals",
     "compare",
     "brief",
     "advice",
@@ -188,7 +192,7 @@ class View:
         Empty where none of the panels to show ``now`` tells it, and one to come does:
         until then it need not be worked out.
         """
-        telling = {*FOLLOWS, *DECIDING}
+        telling = {*FOLLOWS, *DECIDING, *HOME}
         if not telling.intersection(now) and telling.intersection(self.panels):
             return ""
         stance = self.advice.stance
@@ -205,6 +209,11 @@ class View:
     def follows(self) -> tuple[str, ...]:
         """The panels for what follows; they stand beside the others."""
         return tuple(name for name in self.panels if name in FOLLOWS)
+
+    @property
+    def plays(self) -> bool:
+        """Whether an example is only played with: two pages alone make a plan of it."""
+        return not {"tabs", "home"}.intersection(self.panels)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -454,7 +463,7 @@ def show(shown: View) -> dict[str, str]:
 
 def panel(name: str, shown: View) -> str:
     """The HTML inside one panel. Raises KeyError for an unknown name."""
-    if name not in (*PANELS, *CHAPTERS):
+    if name not in (*PANELS, *HOME, *CHAPTERS):
         raise KeyError(name)
     return _render(name, shown)
 
@@ -478,6 +487,16 @@ def card(shown: View, example: str) -> str:
 def embedded(shown: View) -> str:
     """The HTML that a page is served with: the panels, filled in, and their status."""
     return _render("embedded", shown)
+
+
+def home_opens(shown: View) -> str:
+    """The HTML with which the front page begins: what it promises follows."""
+    return _render("home_opens", shown)
+
+
+def home_closes(shown: View) -> str:
+    """The HTML below the promise: the ways on, and beside them the three questions."""
+    return _render("home_closes", shown)
 
 
 def plan_opens(shown: View) -> str:
@@ -580,6 +599,7 @@ def environment() -> Environment:
     made.globals.update(
         analysis_of=Analysis,
         asked=_asked,
+        asked_at_home=asked_at_home,
         chapters=CHAPTERS,
         date=_date,
         encodings=ENCODINGS,
@@ -589,6 +609,7 @@ def environment() -> Environment:
         dials=dials,
         dict=dict,
         do=SimpleNamespace(**COMMANDS),
+        empty_plan=empty_plan,
         few=FEW,
         figure_of=figure,
         glossary=GLOSSARY,

@@ -85,6 +85,13 @@ class Collapse(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class Fill(Press):
+    """Type into the field beside it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Layout(Press):
     """Show lists as forms, or as tables."""
 
@@ -157,6 +164,20 @@ class Remove(PlanPress):
 
 
 @dataclass(frozen=True, slots=True)
+class Create(PlanPress):
+    """Begin a plan on the way to its page, unless one is open."""
+
+    document: Annotated[Any, "the plan document, as it begins"]
+
+
+@dataclass(frozen=True, slots=True)
+class Another(PlanPress):
+    """Begin one more plan on the way to its page."""
+
+    document: Annotated[Any, "the plan document, as it begins"]
+
+
+@dataclass(frozen=True, slots=True)
 class Restore(PlanPress):
     """Bring back the plan that was deleted last."""
 
@@ -192,12 +213,14 @@ PRESSES: Mapping[str, type[Press]] = MappingProxyType(
                 Unread,
                 Collapse,
             ),
-            *(Layout, Give, Copy, Share),
+            *(Fill, Layout, Give, Copy, Share),
             *(
                 Keep,
                 Leave,
                 Aside,
                 Open,
+                Create,
+                Another,
                 Duplicate,
                 Remove,
                 Restore,

@@ -207,8 +207,8 @@ def page_files(manifest: Mapping[str, Any]) -> Files:
         "globalThis.PARLEY_WORKER": worker(manifest),
     }
     panel = esbuild("page/panel.mjs", **known)
-    styles = esbuild("styles/planner.css") | esbuild("styles/offline.css")
-    return digesting() | panel | styles | esbuild("offline/offline.mjs")
+    style = esbuild("styles/planner.css")
+    return digesting() | panel | style | esbuild("offline/offline.mjs")
 
 
 def digesting() -> Files:
@@ -268,8 +268,9 @@ def write(files: Files) -> None:
 
 def write_partial(files: Files) -> None:
     """The part of every page's head that names the bundled files."""
-    text = "".join(map(preloaded, sorted(files))) + named("planner", "panel", files)
-    offline = named("offline", "offline", files)
+    text = "".join(map(preloaded, sorted(files)))
+    text += named("planner.css", files) + named("panel.mjs", files)
+    offline = named("offline.mjs", files)
     text += f"{{% if config.extra.offline %}}\n{offline}{{% endif %}}\n"
     PARTIAL.parent.mkdir(parents=True, exist_ok=True)
     if not PARTIAL.exists() or PARTIAL.read_text() != text:
@@ -286,18 +287,14 @@ def preloaded(name: str) -> str:
     )
 
 
-def named(style: str, script: str, files: Files) -> str:
-    """The lines of a page's head for a bundled style and a bundled script."""
-    hashed = [re.fullmatch(r"(\w+)-[0-9A-Z]{8}(\.css|\.mjs)", name) for name in files]
+def named(name: str, files: Files) -> str:
+    """The line of a page's head for a bundled style or script."""
+    hashed = [re.fullmatch(r"(\w+)-[0-9A-Z]{8}(\.css|\.mjs)", each) for each in files]
     names = {found[1] + found[2]: found[0] for found in hashed if found}
-    css, mjs = (
-        f"{{{{ 'assets/runtime/{names[name]}' | url }}}}"
-        for name in (f"{style}.css", f"{script}.mjs")
-    )
-    return (
-        f'<link rel="stylesheet" href="{css}">\n'
-        f'<script type="module" src="{mjs}"></script>\n'
-    )
+    address = f"{{{{ 'assets/runtime/{names[name]}' | url }}}}"
+    if name.endswith(".css"):
+        return f'<link rel="stylesheet" href="{address}">\n'
+    return f'<script type="module" src="{address}"></script>\n'
 
 
 def lock() -> dict[str, Any]:

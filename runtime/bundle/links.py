@@ -18,7 +18,16 @@ from planner.analyses.stance import Stance
 from planner.edits.examples import EXAMPLES, TUTORIAL, example
 from planner.plan.document import FORMAT
 from planner.plan.signals import SIGNALS
-from planner.show.page import SavedPlan, card, embedded, link, view
+from planner.show import home
+from planner.show.page import (
+    SavedPlan,
+    card,
+    embedded,
+    home_closes,
+    home_opens,
+    link,
+    view,
+)
 from planner.words.glossary import GLOSSARY
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -226,6 +235,8 @@ def rendered() -> Iterator[tuple[str, str]]:
             shown, own=True, layout="tables", plans=OTHERS, other=document, other_id="b"
         )
         yield f"the panels on {plan} beside others", embedded(beside)
+        front = replace(shown, panels=home.HOME)
+        yield f"the front page on {plan}", home_opens(front) + home_closes(front)
         if name in EXAMPLES:
             yield f"the card of {plan}", card(shown, name)
 

@@ -27,11 +27,14 @@ from planner.plan.schema import schema
 from planner.plan.signals import SIGNALS, Signal
 from planner.show.brief import as_markdown
 from planner.show.chapters import CHAPTERS
+from planner.show.home import HOME, first_answers
 from planner.show.page import (
     PANELS,
     View,
     card,
     embedded,
+    home_closes,
+    home_opens,
     plan_closes,
     plan_opens,
     plan_part,
@@ -69,9 +72,9 @@ TUTORIAL_STEPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "/future/them/one_off_gain",
             "/future/them/basis",
         ),
-        "rate": ("/future/discount_rate",),
         "frame": ("/signals/shares-their-goals", "/signals/threatens"),
-        "names": ("/title", "/us/name", "/them/name", "/currency"),
+        "name": ("/title",),
+        "names": ("/us/name", "/them/name", "/currency"),
         "issues": (
             "name",
             "weight/us",
@@ -131,6 +134,21 @@ def define_env(env: Any) -> None:
         empty = plan == "empty"
         shown = view({"format": FORMAT}) if empty else changed(plan, given or {})
         return apart(embedded(replace(shown, base=base(), panels=panels)))
+
+    def greeting() -> View:
+        """The three answers of the worked plan, as the front page shows them."""
+        first = view(first_answers(example("renewal")))
+        return replace(first, base=base(), panels=("problems", "list", *HOME))
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def home_begins() -> str:
+        """The front page's promise follows: its title and what it says."""
+        return apart(home_opens(greeting()))
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def home_ends() -> str:
+        """The ways on from the promise, and the three questions beside it."""
+        return apart(home_closes(greeting()))
 
     def whole() -> View:
         """The worked plan as the plan page shows it."""
@@ -274,9 +292,12 @@ def define_env(env: Any) -> None:
         return "\n\n".join(entries)
 
     @env.macro  # type: ignore[untyped-decorator]
-    def tutorial(step: str) -> str:
-        """What the tutorial's reader types in one of its steps."""
-        rows = [f"| {asked} | {said} |" for asked, said in typed(step)]
+    def tutorial(step: str, number: int | None = None) -> str:
+        """What the tutorial's reader types in one of its steps.
+
+        ``number`` picks one issue of a step that has several, from 1 on.
+        """
+        rows = [f"| {asked} | {said} |" for asked, said in typed(step, number)]
         return "\n".join(["| Field | Type |", "|---|---|", *rows])
 
     @env.macro  # type: ignore[untyped-decorator]
@@ -431,11 +452,18 @@ def on_pre_page_macros(env: Any) -> None:
         env.markdown = explained(env.markdown, page)
 
 
-def typed(step: str) -> list[tuple[str, str]]:
-    """What the tutorial has its reader type in a step: each label and its text."""
+def typed(step: str, number: int | None = None) -> list[tuple[str, str]]:
+    """What the tutorial has its reader type in a step: each label and its text.
+
+    ``number`` picks one issue of a step that has several, from 1 on.
+    """
     document = example(TUTORIAL)
-    called = question if step == "worth" else label  # as the page names its fields
-    fields = [(called(at), _typed(at, document)) for at in places(step, document)]
+    called = question if step == "worth" else _named  # as the page names its fields
+    asked = places(step, document)
+    if number is not None:
+        many = len(TUTORIAL_STEPS[step])
+        asked = asked[(number - 1) * many : number * many]
+    fields = [(called(at), _typed(at, document)) for at in asked]
     return [(name, said) for name, said in fields if said]
 
 
@@ -451,6 +479,12 @@ def places(step: str, document: dict[str, Any]) -> list[str]:
             for key in fields
         ]
     return list(fields)
+
+
+def _named(at: str) -> str:
+    """The label of a field, with the unit that stands behind it."""
+    scale = getattr(answer_at(at).kind, "scale", 1)
+    return f"{label(at)} (%)" if scale == 100 else label(at)
 
 
 def _typed(at: str, document: dict[str, Any]) -> str:

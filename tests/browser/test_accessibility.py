@@ -183,7 +183,23 @@ def looking_at_a_link(page: Page, site: str) -> None:
     expect(bar(page)).to_be_visible()
 
 
+def answered_at_home(page: Page, site: str) -> None:
+    page.goto(site)
+    page.locator('[name="/future/us/yearly_gain"]').fill("a lot")
+    page.locator('[name="/future/continue_chance"]').fill("5")
+    expect(page.locator("#f-future-us-yearly_gain-problem")).to_be_visible()
+
+
+def coming_back(page: Page, site: str) -> None:
+    own(page, site)
+    expect(page.locator("[data-saving=saved]")).to_be_visible()
+    page.goto(site)
+    expect(page.locator("[data-panel=resume]")).to_contain_text("Probe")
+
+
 STATES = {
+    "answered at home": answered_at_home,
+    "coming back": coming_back,
     "with problems": with_problems,
     "with a trial": with_a_trial,
     "beside another": beside_another,

@@ -35,6 +35,23 @@ def test_most_of_a_chapter_is_prose(browser: Browser, site: str) -> None:
     assert {name: share for name, share in shares.items() if share < LEAST_PROSE} == {}
 
 
+@pytest.mark.cold
+@pytest.mark.every_width
+def test_what_follows_is_marked_as_old_until_the_new_answer_is_there(
+    page: Page, site: str
+) -> None:
+    """In a fresh browser, where Python is still to be fetched when one types."""
+    page.goto(f"{site}method/the-two-questions/")
+    field = page.locator('[name="/future/continue_chance"]')
+    follows = page.locator(".parley-few__follows")
+    field.fill("90")
+    expect(follows.locator(".parley-old")).to_be_visible()
+    expect(follows).to_contain_text("Probe")
+    expect(follows.get_by_text("Collaborate", exact=True)).to_be_in_viewport(ratio=1)
+    expect(follows.locator(".parley-old")).to_be_hidden()
+    expect(field).to_be_in_viewport(ratio=1)
+
+
 @pytest.mark.every_width
 @pytest.mark.parametrize(
     ("chapter", "at", "typed", "says"),

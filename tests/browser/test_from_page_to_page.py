@@ -67,15 +67,40 @@ def stance(page: Page) -> Locator:
     return page.locator(".parley-stance strong").first
 
 
+def whose(page: Page) -> Locator:
+    """Whose plan the panel of a chapter shows."""
+    return page.locator(".parley-few__whose")
+
+
 def test_what_was_typed_a_moment_ago_is_there_and_is_answered(reader: Page) -> None:
-    chance(reader).fill("90")
     go(reader, "/your-plan/")
+    chance(reader).fill("90")
+    back(reader, "/the-two-questions/")
     expect(stance(reader)).to_have_text("Collaborate")
     expect(chance(reader)).to_have_value("90")
+    expect(whose(reader)).to_contain_text("Your plan")
     chance(reader).fill("10")
-    back(reader, "/the-two-questions/")
+    go(reader, "/your-plan/")
     expect(chance(reader)).to_have_value("10")
     expect(stance(reader)).not_to_have_text("Collaborate")
+
+
+def test_what_is_played_with_in_a_chapter_stays_there_and_is_no_plan(
+    reader: Page,
+) -> None:
+    expect(whose(reader)).to_contain_text("Example")
+    chance(reader).fill("90")
+    expect(stance(reader)).to_have_text("Collaborate")
+    expect(whose(reader)).to_contain_text("Example")
+    go(reader, "/your-plan/")
+    expect(chance(reader)).to_have_value("80")
+    expect(reader.locator("#menu-plans > summary")).to_have_text("Plans")
+    back(reader, "/the-two-questions/")
+    expect(chance(reader)).to_have_value("90")
+    expect(stance(reader)).to_have_text("Collaborate")
+    reader.locator("#undo").click()
+    expect(chance(reader)).to_have_value("80")
+    expect(stance(reader)).to_have_text("Probe")
 
 
 @pytest.mark.wide_only
@@ -91,9 +116,10 @@ def test_what_was_pressed_a_moment_ago_is_done(reader: Page) -> None:
 
 @pytest.mark.wide_only
 def test_a_step_on_one_page_is_undone_on_another(reader: Page) -> None:
+    go(reader, "/your-plan/")
     chance(reader).fill("90")
     expect(stance(reader)).to_have_text("Collaborate")
-    go(reader, "/your-plan/")
+    back(reader, "/the-two-questions/")
     reader.locator("#undo").click()
     expect(chance(reader)).to_have_value("80")
     reader.locator("#redo").click()

@@ -113,7 +113,7 @@ def test_a_step_typed_in_the_form_is_drawn_in_the_ledger(plan: Page) -> None:
 
 @pytest.mark.wide_only
 def test_a_new_offer_of_theirs_moves_their_mark_among_the_deals(plan: Page) -> None:
-    mark = panel(plan, "packages").locator("figure .parley-chart__mark--them").last
+    mark = panel(plan, "deals").locator("figure .parley-chart__mark--them").last
     before = mark.inner_html()
     ledger = panel(plan, "ledger")
     ledger.get_by_role("button", name="Add an offer").click()
@@ -132,7 +132,7 @@ def test_a_new_offer_of_theirs_moves_their_mark_among_the_deals(plan: Page) -> N
 
 @pytest.mark.wide_only
 def test_another_weight_moves_the_bars_of_what_the_aim_hangs_on(plan: Page) -> None:
-    bars = panel(plan, "packages").locator(
+    bars = panel(plan, "deals").locator(
         "figure", has=plan.locator("#weights-chart-title")
     )
     drawn = weights_chart(view(example("renewal")).analysis)

@@ -513,7 +513,7 @@ class TestWhatFollows:
         self, open_page: Open, page: Page
     ) -> None:
         open_page("your-plan/")
-        chart = panel(page, "packages").locator("figure").first
+        chart = panel(page, "deals").locator("figure").first
         points = chart.locator(".parley-point")
         expect(chart.locator('.parley-point[tabindex="0"]')).to_have_count(1)
         points.first.focus()

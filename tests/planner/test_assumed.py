@@ -1,6 +1,5 @@
 """What a plain default stands in for: reckoned with, marked, asked for, never kept."""
 
-import json
 import re
 from collections.abc import Mapping
 from copy import deepcopy
@@ -20,6 +19,7 @@ from planner.plan.kinds import CHANCES
 from planner.plan.values import SIDES, Plan
 from planner.show.brief import as_markdown
 from planner.show.page import panel, view
+from planner.words.figures import plain
 from tests import strategies
 from tests.planner.changes import analysed, changed
 from tests.plans import fixed_plan
@@ -247,17 +247,18 @@ class TestTheTwoQuestions:
         html = panel("future", view({"format": FORMAT, "future": {at[8:]: chance}}))
 
         for share in CHANCES.values():
-            press = re.escape(json.dumps({"adopt": {at: share}}))
-            found = re.search(rf"{press}'\s+aria-pressed=\"(\w+)\"", html)
+            press = f'data-fill="{plain(share * 100)}"'
+            found = re.search(rf'{press}\s+aria-pressed="(\w+)"', html)
             assert found
             assert found[1] == ("true" if share == chance else "false")
 
     def test_beside_no_question_they_stand_while_there_is_no_answer(self) -> None:
         at = "/future/continue_chance_if_we_give"
-        press = json.dumps({"adopt": {at: 0.5}})
+        press = 'data-fill="50"'
         for chance, offered in ((None, True), (0.8, False)):
             html = panel("future", view({"format": FORMAT, "future": {at[8:]: chance}}))
-            assert (press in html) == offered
+            beside = html.partition(f'name="{at}"')[2].partition("parley-field")[0]
+            assert (press in beside) == offered
 
     def test_a_rate_at_which_there_is_no_bound_is_asked_for(self) -> None:
         endless = {"/future/continue_chance": 1, "/future/growth": 0.2}

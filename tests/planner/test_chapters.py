@@ -81,7 +81,7 @@ def test_on_a_filled_plan_it_asks_something_and_tells_something(name: str) -> No
 def test_on_an_empty_plan_it_says_what_to_enter(name: str) -> None:
     html = panel(name, view(EMPTY, own=True))
 
-    assert CHAPTERS[name].lacks in html or "Answer the two questions first" in html
+    assert CHAPTERS[name].lacks in html or "Before you choose how to play it" in html
 
 
 @pytest.mark.parametrize(

@@ -344,14 +344,14 @@ def test_labels_of_deals_stay_inside_and_apart(plan: Any) -> None:
 
 def test_names_are_text_in_a_chart(worked: dict[str, Any]) -> None:
     worked["issues"][0]["name"] = "<b>bold</b>"
-    for name in ("issues", "packages"):
+    for name in ("issues", "deals"):
         html = panel(name, view(worked))
         assert "<b>bold" not in html
         assert "&lt;b&gt;bold" in html
 
 
 def test_one_point_of_each_chart_is_a_tab_stop(worked: dict[str, Any]) -> None:
-    html = panel("packages", view(worked))
+    html = panel("deals", view(worked))
     chart = html[html.index("<svg") : html.index("</svg>")]
     assert chart.count('role="img"') >= charts.WALKED // 2
     assert chart.count('tabindex="0"') == 1

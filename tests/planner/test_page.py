@@ -357,7 +357,7 @@ class TestRendering:
         self, worked: dict[str, Any]
     ) -> None:
         shown: View = view(worked)
-        chart, end, _ = panel("packages", shown).partition("</figure>")
+        chart, end, _ = panel("deals", shown).partition("</figure>")
         page = parsed(chart + end)
 
         efficient = len(shown.analysis.frontier)
@@ -374,12 +374,12 @@ class TestRendering:
         self, worked: dict[str, Any]
     ) -> None:
         shown: View = view(replaced(worked, "/alternatives/us/0/value", 400_000))
-        packages = panel("packages", shown)
-        finding = parsed(packages).at("deals-finding").text
+        deals = panel("deals", shown)
+        finding = parsed(deals).at("deals-finding").text
 
         assert finding.endswith("none is better than walking away for both of you.")
-        assert "Nothing here yet" not in packages
-        assert "fair-division" not in packages
+        assert "Nothing here yet" not in deals
+        assert "fair-division" not in deals
         assert f"<p>{finding}</p>" in panel("advice", shown)
 
 

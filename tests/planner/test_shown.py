@@ -80,7 +80,7 @@ def test_a_chart_s_counts_are_written_by_the_reader_s_language() -> None:
         for i in range(6)
     ]
     with spelled(Spelling(decimal=",", group=".")):
-        html = panel("packages", view({"format": FORMAT, "issues": issues}))
+        html = panel("deals", view({"format": FORMAT, "issues": issues}))
     assert "of 4.096 deals are efficient" in html
 
 

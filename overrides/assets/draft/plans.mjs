@@ -88,7 +88,10 @@ export class Plans {
    * @param {string} value
    */
   async set(name, value) {
-    await (await this.#open()).put(SETTINGS, value, name);
+    const transaction = (await this.#open()).transaction(SETTINGS, "readwrite");
+    transaction.store.put(value, name).catch(() => {});
+    transaction.commit();
+    await transaction.done;
   }
 
   /**

@@ -2,6 +2,7 @@
 
 const SETTLED = 1000; // ms of quiet before a changed conclusion is announced
 const MOST = 3; // problems in one announcement; the list has them all
+const SERVED = " "; // a conclusion that was read on the page as it was served
 
 /** @typedef {{ says: string, warns: string[] }} Said a conclusion, and problems */
 
@@ -17,6 +18,12 @@ export class Announcing {
   /** @param {(words: string) => void} say puts them into the live region */
   constructor(say) {
     this.#say = say;
+  }
+
+  /** The reader changes something: even the first answer tells them what follows. */
+  change() {
+    this.#said ??= { says: SERVED, warns: [] };
+    if (!this.#said.says) this.#said = { ...this.#said, says: SERVED };
   }
 
   /**

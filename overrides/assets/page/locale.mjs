@@ -64,6 +64,24 @@ const after = (parts, type) =>
     .map(({ value }) => value)
     .join("");
 
+const DAY = 24 * 3600 * 1000; // ms
+
+/**
+ * Say on which day something was, as seen from now: today, yesterday, 3 days ago.
+ *
+ * @param {number} moment in ms since 1970
+ * @param {number} now in ms since 1970
+ */
+export function sayAgo(moment, now) {
+  const days = Math.round((startOfDay(moment) - startOfDay(now)) / DAY);
+  // In the language of the words around it, which is the page's.
+  const { lang } = document.documentElement;
+  return new Intl.RelativeTimeFormat(lang, { numeric: "auto" }).format(days, "day");
+}
+
+/** @param {number} moment */
+const startOfDay = (moment) => new Date(moment).setHours(0, 0, 0, 0);
+
 /**
  * Write the days and moments in Python's HTML as the reader's language does.
  *

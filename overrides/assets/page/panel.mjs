@@ -4,7 +4,7 @@ import { Announcing } from "./announcing.mjs";
 import { Conversation } from "../python/conversation.mjs";
 import { takeDrops, takePastes } from "./dropping.mjs";
 import { Engine } from "../python/engine.mjs";
-import { writeDates } from "./locale.mjs";
+import { sayAgo, writeDates } from "./locale.mjs";
 import { copy, save } from "../border/files.mjs";
 import { contentOf, fits, isTable } from "../border/gate.mjs";
 import { useGrid } from "./grid.mjs";
@@ -39,6 +39,7 @@ const PRINTED = "brief"; // printed whichever part of the page is open
 const NAMES = /^\/issues\/\d+\/name$/;
 const READ = "read"; // what a setting says of a note that the reader has put away
 const LONG = 2000; // characters of a link that some programs cut
+const GREETING = ":is([data-asking], [data-returning])[hidden]"; // one of the two
 const STAYS = 10_000; // ms for which it is told what was done, where that can wait
 
 /**
@@ -64,23 +65,26 @@ class ParleyPanel extends HTMLElement {
   #held = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #leaving;
+  /** @type {Set<string>} the answers that the reader has typed on this page */
+  #own = new Set();
   /** @type {Set<string>} panels in closed parts that show what was, not what is */
   #behind = new Set();
 
   /**
    * What a press does, by the attribute that asks for it.
    *
-   * @type {Record<PressName | "do" | "plan", (value: string) => void>}
+   * @type {Record<PressName | "do" | "plan", (value: string, press: HTMLElement) => void>}
    */
   #does = {
     do: (value) => this.#press(JSON.parse(value)),
     plan: (value) => this.#plan(JSON.parse(value)),
+    fill: (value, press) => this.#typeBeside(press, value),
     layout: (value) => this.#lay(value),
     give: (value) => this.#give(/** @type {FileName} */ (value)),
     copy: (value) => this.#copy(/** @type {FileName} */ (value)),
     share: (value) => this.#share(value),
-    undo: () => store.undo(),
-    redo: () => store.redo(),
+    undo: () => conversation.undo(),
+    redo: () => conversation.redo(),
     later: () => this.#later(),
     unread: () => conversation.leaveList(),
     close: () => this.#tell(""),
@@ -106,6 +110,10 @@ class ParleyPanel extends HTMLElement {
 
   get start() {
     return JSON.parse(this.getAttribute("start") ?? "null");
+  }
+
+  get plays() {
+    return this.hasAttribute("plays");
   }
 
   /** The long rows that stand open, and the field that a link leads to. */
@@ -213,6 +221,7 @@ class ParleyPanel extends HTMLElement {
     }
     markTabs(this);
     this.#wait(false);
+    this.toggleAttribute("behind", conversation.waits);
     this.#showPlan();
     if (!conversation.unkept || (conversation.visiting && !conversation.behind))
       awaitSent(false);
@@ -240,7 +249,14 @@ class ParleyPanel extends HTMLElement {
    */
   #press(command) {
     this.#held = document.activeElement;
+    this.#change();
     conversation.press(command);
+  }
+
+  /** What follows is of before a change, until an answer to that is there. */
+  #change() {
+    this.setAttribute("behind", "");
+    this.#announcing.change();
   }
 
   /** Whether the reader has not gone elsewhere since they pressed. */
@@ -268,6 +284,7 @@ class ParleyPanel extends HTMLElement {
    */
   #join(fragment) {
     this.#joined = true;
+    if (this.hasAttribute("greets")) this.#greet();
     this.#showOffer();
     this.#wait(store.draft !== null);
     conversation.join(this);
@@ -278,6 +295,16 @@ class ParleyPanel extends HTMLElement {
     // What was left before the script came is not being typed in any more.
     conversation.settle(document.activeElement?.getAttribute("name"));
     this.#arrive();
+  }
+
+  /** A reader who comes back is led to their plan; a new one is asked. */
+  #greet() {
+    const open = store.plans.find(({ current }) => current);
+    this.#toggle("[data-returning]", !open);
+    this.#toggle("[data-asking]", open !== undefined);
+    if (!open) return;
+    if (open.title) this.#fill("[data-open-name]", open.title);
+    this.#fill("[data-open-changed]", sayAgo(open.changed, Date.now()));
   }
 
   /**
@@ -377,7 +404,8 @@ class ParleyPanel extends HTMLElement {
 
   /** @param {HTMLElement} section */
   #isShown(section) {
-    return section.dataset.panel === PRINTED || !isClosed(section);
+    if (section.dataset.panel === PRINTED) return true;
+    return !isClosed(section) && !section.closest(GREETING);
   }
 
   /** @param {HTMLElement} section */
@@ -400,8 +428,8 @@ class ParleyPanel extends HTMLElement {
   /** What depends on the plan and is not Python's: undo, redo, a visited plan. */
   #showPlan() {
     const held = document.activeElement;
-    this.#toggle("[data-undo]", !store.undoable || conversation.visiting);
-    this.#toggle("[data-redo]", !store.redoable || conversation.visiting);
+    this.#toggle("[data-undo]", !conversation.undoable || conversation.visiting);
+    this.#toggle("[data-redo]", !conversation.redoable || conversation.visiting);
     if (held?.matches("[data-undo], [data-redo]")) this.#stay(held);
     this.#toggle("[data-nudge]", conversation.visiting || !store.wantsFile());
     const name = titleOf(store.draft);
@@ -461,7 +489,25 @@ class ParleyPanel extends HTMLElement {
   #type(field) {
     const quoted = JSON.parse(field.dataset.quotedAt ?? "[]");
     const places = [field.name, ...quoted];
+    this.#own.add(field.name);
+    this.#change();
     conversation.type(places, field.value, this.start, panelOf(field));
+  }
+
+  /**
+   * What a press stands for is typed into the field beside it, and seen to be at once.
+   *
+   * @param {HTMLElement} press
+   * @param {string} text
+   */
+  #typeBeside(press, text) {
+    const beside = press.closest(".parley-field")?.querySelector("input");
+    if (!beside) return;
+    for (const each of press.parentElement?.children ?? [])
+      each.setAttribute("aria-pressed", String(each === press));
+    beside.value = text;
+    beside.dispatchEvent(new Event("input", { bubbles: true }));
+    conversation.settle();
   }
 
   /** @param {Event} event */
@@ -539,19 +585,22 @@ class ParleyPanel extends HTMLElement {
     if (this.#typing.holds(event.target, event.shiftKey)) return;
     if (isElsewhere(this, event.target)) return;
     event.preventDefault();
-    if (event.shiftKey) store.redo();
-    else store.undo();
+    if (event.shiftKey) conversation.redo();
+    else conversation.undo();
   }
 
   /** @param {MouseEvent} event */
   #pressed(event) {
     const target = /** @type {Element} */ (event.target);
+    // Over an example one types: what stands there is none of the reader's.
+    const over = this.hasAttribute("greets") && target instanceof HTMLInputElement;
+    if (over && !this.#own.has(target.name)) target.select();
     const press = /** @type {HTMLElement | null} */ (target.closest("button, a"));
     if (!press) return;
     this.#sought = "";
     const { dataset } = press;
     for (const [name, act] of Object.entries(this.#does)) {
-      if (name in dataset) act(dataset[name] ?? "");
+      if (name in dataset) act(dataset[name] ?? "", press);
     }
     const id = inPage(press);
     if (!id || !(goToPart(this, id) || this.#reach(id))) return;
@@ -565,6 +614,8 @@ class ParleyPanel extends HTMLElement {
     if ("leave" in what) conversation.leaveVisited();
     if ("aside" in what) setAside();
     if ("open" in what) await store.open(what.open);
+    if ("create" in what && store.draft === null) begin(what.create);
+    if ("another" in what) begin(what.another);
     if ("duplicate" in what) await store.duplicate(what.duplicate, what.title);
     if ("restore" in what) await store.restore();
     if ("revert" in what) await store.revert();
@@ -796,6 +847,15 @@ function wasTyped(field) {
     /** @type {any} */ (globalThis).PARLEY_EARLY
   );
   return typed.has(field) && changed(field);
+}
+
+/**
+ * Begin a plan of the reader's own.
+ *
+ * @param {unknown} document
+ */
+function begin(document) {
+  store.put(/** @type {Json} */ (document), { undoable: false, fresh: true });
 }
 
 /** Leave the plan that is shown, be it a visited one, for the worked example. */

@@ -1,6 +1,7 @@
 // What the page and Python say to each other: one question at a time.
 
 import { moved, replaced } from "../draft/address.mjs";
+import { Play } from "../draft/play.mjs";
 import { spelling } from "../page/locale.mjs";
 import { same } from "../draft/history.mjs";
 import { forgetVisited, keepVisited } from "../draft/visited.mjs";
@@ -18,6 +19,7 @@ import { forgetVisited, keepVisited } from "../draft/visited.mjs";
  * @property {string[]} shown those of them that the reader can see
  * @property {string} base
  * @property {Json} start the document it shows while there is no draft
+ * @property {boolean} plays whether that is only played with, and becomes no plan
  * @property {string[]} open the ids of what stands open, or is about to
  * @property {(answer: Answer, typed: Typed, pressed: boolean, anew: boolean) => Promise<void>} hear
  */
@@ -90,6 +92,7 @@ export class Conversation {
   #deadly = null;
   #names = "[]";
   #spelling = spelling(undefined);
+  #play = new Play();
   #store;
   #engine;
 
@@ -112,7 +115,8 @@ export class Conversation {
   join(listener) {
     this.#listeners.add(listener);
     // A page fetched anew shows what the one before was about to.
-    const told = this.#store.draft !== null || this.unkept || this.#still.length > 0;
+    const own = this.#store.draft !== null || this.game?.undoable;
+    const told = own || this.unkept || this.#still.length > 0;
     if (told) this.#whole = true;
     this.#deadly = null;
     if (told || this.#store.plans.length) this.ask();
@@ -138,8 +142,40 @@ export class Conversation {
     if (this.#dropped !== "plan") this.#dropped = null;
     for (const at of places) this.#typed.set(at, value);
     this.#typing = places[0];
-    this.#store.type(start, places, value);
+    const { game } = this;
+    if (game) game.type(places, value);
+    else this.#store.type(start, places, value);
     this.ask();
+  }
+
+  /** The example that is played with; null where the plan is the reader's own. */
+  get game() {
+    const [first] = this.#listeners;
+    const plays = first?.plays && this.#store.draft === null && !this.unkept;
+    return plays ? this.#play.of(first.start) : null;
+  }
+
+  get undoable() {
+    return (this.game ?? this.#store).undoable;
+  }
+
+  get redoable() {
+    return (this.game ?? this.#store).redoable;
+  }
+
+  undo() {
+    this.#step((which) => which.undo());
+  }
+
+  redo() {
+    this.#step((which) => which.redo());
+  }
+
+  /** @param {(which: import("../draft/play.mjs").Game | import("../draft/store.mjs").Store) => void} step */
+  #step(step) {
+    const { game } = this;
+    step(game ?? this.#store);
+    if (game) this.#replaced(); // the store tells of its own
   }
 
   /**
@@ -246,6 +282,11 @@ export class Conversation {
   /** Whether a question waits that the last answer knows nothing of. */
   get behind() {
     return this.#stale || this.#presses.length > 0;
+  }
+
+  /** Whether a panel is still to show what follows from the last change. */
+  get waits() {
+    return this.behind || this.#rest.length > 0;
   }
 
   get visiting() {
@@ -510,7 +551,8 @@ export class Conversation {
    * @returns {import("./protocol").Request}
    */
   #question(asking, pressed) {
-    const own = this.#store.draft !== null || pressed || this.#visited !== null;
+    const begins = pressed && !this.game;
+    const own = this.#store.draft !== null || begins || this.#visited !== null;
     return {
       plan: this.#plan(),
       own,
@@ -532,7 +574,8 @@ export class Conversation {
   /** The plan that is on the page: one that is looked at, the reader's, the example. */
   #plan() {
     const [first] = this.#listeners;
-    return this.#visited ?? this.#store.draft ?? first.start;
+    const own = this.#visited ?? this.#store.draft;
+    return own ?? this.game?.draft ?? first.start;
   }
 
   /** @returns {ListFile | null} the list that is shown, with how it is to be read */
@@ -553,15 +596,18 @@ export class Conversation {
     const late = this.#follow(answer.moved);
     const fresh = answer.moved[""] === null; // another plan altogether
     if (fresh) this.#trial.clear();
-    const own = this.#store.draft !== null || (pressed && !answer.refused);
-    if (answer.html && own && this.#visited === null) {
-      const undoable = pressed && !answer.refused;
+    const undoable = pressed && !answer.refused;
+    const own = this.#store.draft !== null || undoable;
+    const { game } = this;
+    if (fresh && game) this.#whole = this.#stale = true; // it was shown as the example
+    if (answer.html && (own || game) && this.#visited === null) {
       // What was typed since is in the plan's history, and told to other tabs, already.
       const draft = [...late].reduce(
         (plan, [at, value]) => replaced(plan, at, value),
         answer.plan,
       );
-      this.#store.put(draft, { undoable, fresh, start });
+      if (game && !fresh) game.put(draft, undoable);
+      else this.#store.put(draft, { undoable, fresh, start });
     }
     if (late.size) this.#stale = true;
     this.#typed = late;

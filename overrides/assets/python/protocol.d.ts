@@ -155,6 +155,7 @@ export type PressName =
   | "untry"
   | "unread"
   | "collapse"
+  | "fill"
   | "layout"
   | "give"
   | "copy"
@@ -166,6 +167,14 @@ export type PlanPress =
   | { leave: true }
   | { aside: true }
   | { open: string }
+  | {
+      /** the plan document, as it begins */
+      create: Json;
+    }
+  | {
+      /** the plan document, as it begins */
+      another: Json;
+    }
   | { duplicate: string; title: string }
   | { remove: string }
   | { restore: true }

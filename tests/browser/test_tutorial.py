@@ -1,0 +1,67 @@
+"""The tutorial is followed as it stands: pressed what is bold, typed what is listed."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from planner.edits.examples import TUTORIAL, example
+from planner.show.page import view
+
+pytestmark = [pytest.mark.browser, pytest.mark.every_width]
+
+# What a page tells to do, in its order: a press, or a field with what goes into it.
+TOLD = """(article) => {
+  const parts = [...article.querySelectorAll(":scope p strong, :scope tbody tr")];
+  return parts.map((part) => part.tagName === "STRONG"
+    ? { press: part.innerText }
+    : { field: part.cells[0].innerText, text: part.cells[1].innerText });
+}"""
+
+
+def told(page: Page, site: str) -> list[dict[str, str]]:
+    page.goto(f"{site}start/your-first-plan/")
+    found: list[dict[str, str]] = page.locator("article").evaluate(TOLD)
+    return found
+
+
+def press(page: Page, name: str) -> None:
+    """Press the link, button or fold of that name that the reader can see."""
+    pressed = "a, button, summary"
+    seen = page.locator(f"parley-panel :is({pressed}):visible").filter(has_text=name)
+    expect(seen.first).to_be_visible()
+    seen.first.click()
+
+
+def fill(page: Page, name: str, text: str) -> None:
+    """Type into the first field of that name that is still empty, or the only one."""
+    shown = page.locator(":is(input, select, textarea):visible")
+    fields = page.get_by_label(name, exact=True).and_(shown)
+    expect(fields.first).to_be_visible()
+    field = next((each for each in fields.all() if not each.input_value()), None)
+    put(field or fields.first, text)
+
+
+def put(field: Locator, text: str) -> None:
+    if field.evaluate("(field) => field.tagName") == "SELECT":
+        field.select_option(label=text)
+    else:
+        field.fill(text)
+
+
+def test_the_tutorial_leads_from_home_to_what_it_promises(
+    page: Page, site: str
+) -> None:
+    steps = told(page, site)
+    promised: Any = view(example(TUTORIAL)).advice
+
+    page.goto(site)
+    expect(page.locator("parley-panel")).to_have_attribute("ready", "")
+    for step in steps:
+        if "press" in step and step["press"] != "bold":
+            press(page, step["press"])
+        elif "field" in step:
+            fill(page, step["field"], step["text"])
+
+    expect(page.locator(".parley-bottom strong")).to_have_text(promised.says)
+    expect(page.locator("#f-advice strong")).to_have_text(promised.stance.label)
