@@ -32,7 +32,7 @@ from planner.edits.edited import (
 )
 from planner.edits.examples import EXAMPLES, example, is_example
 from planner.edits.lists import Reading
-from planner.edits.quotations import find_dependents, option_names
+from planner.edits.quotations import find_dependents, option_names, options_of
 from planner.edits.sheets import add_issues, make_plan, pasted
 from planner.edits.starters import starter_issues
 from planner.plan.address import (
@@ -217,7 +217,7 @@ class Add(Command):
 
     to: Annotated[str, "the list's address"]
     blank: Literal[
-        "agreement", "relationship", "option", "alternative", "move", "offer", "part"
+        "agreement", "relationship", "option", "alternative", "offer", "part"
     ]
 
     # The lists that a blank of each kind can be added to.
@@ -227,7 +227,6 @@ class Add(Command):
             "relationship": "/issues",
             "option": "/issues/[0-9]+/options",
             "alternative": "/alternatives/(us|them)",
-            "move": "/moves",
             "offer": "/offers",
             "part": "/future/(us|them)/(yearly|one_off)_parts",
         }
@@ -415,6 +414,40 @@ class Adopt(Command):
             if at.startswith("/") and isinstance(typed, str | int | float):
                 draft = replaced(draft, at, typed)
         return Edited(draft, focus=next(iter(self.answers), None))
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Command):
+    """Give one answer of a step in the talks; one that is not there yet begins.
+
+    It begins as a step of ours, and from where its side stands on the issue.
+    """
+
+    at: Annotated[str, "the answer's address; that of the next step begins it"]
+    said: Annotated[str, "what is chosen; empty for none"]
+    starts: Annotated[
+        dict[str, str], "where its side stands then, by what may be chosen"
+    ]
+
+    PLACE: ClassVar[re.Pattern[str]] = re.compile(
+        "(/moves/(?:0|[1-9][0-9]{0,3}))/(by|issue|from|to|kind)"
+    )
+
+    def apply(self, draft: Document) -> Edited:
+        place = self.PLACE.fullmatch(self.at)
+        there = _list_at(draft, "/moves")
+        if place is None or int(parts(self.at)[1]) > len(there):
+            return Edited(draft)
+        here, key = place.groups()
+        step = look_up(draft, here)
+        answers = step if isinstance(step, dict) else {"by": "us"}
+        answers = answers | {key: self.said}
+        if isinstance(start := self.starts.get(self.said), str):
+            answers |= {"from": start}
+        if key == "issue" and answers.get("to") not in options_of(draft, self.said):
+            answers.pop("to", None)
+        kept = {name: answer for name, answer in answers.items() if answer != ""}
+        return Edited(replaced(replaced(draft, "/moves", there), here, kept))
 
 
 @dataclass(frozen=True, slots=True)
@@ -739,7 +772,7 @@ COMMANDS: Mapping[str, type[Command]] = MappingProxyType(
     {
         command.name(): command
         for command in (
-            *(Add, Remove, Up, Down, Rank, Ends, Fill, Turn, Adopt, Compare),
+            *(Add, Remove, Up, Down, Rank, Ends, Fill, Turn, Adopt, Step, Compare),
             *(Starter, Paste, Read, Take, Begin, Start, Open, Look, Refused),
         )
     }

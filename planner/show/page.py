@@ -50,7 +50,7 @@ from planner.plan.limits import LIMITS, MOST_ISSUES, MOST_OPTIONS
 from planner.plan.rows import Answer, answer_at, find_answer, label
 from planner.plan.signals import SIGNALS, Signal
 from planner.plan.values import SIDES, AgreementIssue
-from planner.show.brief import Brief, brief, say_net, say_trade
+from planner.show.brief import Brief, brief, say_net
 from planner.show.chapters import CHAPTERS, DECIDING, is_asked_in
 from planner.show.charts import (
     deals_chart,
@@ -65,9 +65,11 @@ from planner.show.charts import (
 from planner.show.compare import Comparison, compare
 from planner.show.presses import PRESSES
 from planner.show.tabs import APART, CARD, TABS, TabLink, gaps
+from planner.show.talks import Talks, talks
 from planner.words.direction import isolate_html, right_to_left_names
 from planner.words.figures import (
     about,
+    about_between,
     count,
     money,
     percent,
@@ -112,6 +114,7 @@ PANELS = (
     "ledger",
     "trust",
     "review",
+    "deals",
     "theirs",
     "whatif",
     "compare",
@@ -365,6 +368,11 @@ class View:
         return {change.at: round(change.end, 1) for change in repair.changes}
 
     @property
+    def talks(self) -> Talks:
+        """What to do at the table, and what was said there so far."""
+        return talks(self)
+
+    @property
     def answered(self) -> bool:
         """Whether a pair of packages was answered and the weights can tell."""
         return any(verdict.agrees is not None for verdict in self.analysis.verdicts)
@@ -578,6 +586,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
+        about_between=about_between,
         analysis_of=Analysis,
         asked=_asked,
         chapters=CHAPTERS,
@@ -609,7 +618,6 @@ def environment() -> Environment:
         rows=_rows,
         roles=ROLES,
         say_net=say_net,
-        say_trade=say_trade,
         separators=SEPARATORS,
         signals=SIGNALS,
         starters=STARTERS,

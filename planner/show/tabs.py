@@ -56,7 +56,7 @@ APART = (
     Tab(
         id="look-closer",
         name="Look closer",
-        panels=("whatif", "theirs", "check", "trust", "compare"),
+        panels=("whatif", "deals", "theirs", "check", "trust", "compare"),
     ),
     Tab(id="print", name="Print", panels=("brief",)),
 )

@@ -39,7 +39,7 @@ class TestDeals:
         self, open_page: Open, width: int
     ) -> None:
         page = open_page("your-plan/")
-        chart = chart_of(page, "packages")
+        chart = chart_of(page, "deals")
         drawn = deals_chart(view(example("renewal")).analysis)
         assert drawn is not None
         says = {each.label: each.says for each in drawn.marks}
@@ -54,7 +54,7 @@ class TestDeals:
         self, open_page: Open, width: int
     ) -> None:
         page = open_page("your-plan/")
-        chart = chart_of(page, "packages")
+        chart = chart_of(page, "deals")
         point, shown = mark(chart, "Your stand"), chart.locator("[data-shown]")
         point.tap() if width < 600 else point.hover()
         expect(shown).to_contain_text("Your stand")
@@ -70,7 +70,7 @@ class TestDeals:
 
     def test_near_a_small_dot_is_near_enough(self, open_page: Open, width: int) -> None:
         page = open_page("your-plan/")
-        chart = chart_of(page, "packages")
+        chart = chart_of(page, "deals")
         dot = chart.locator(".parley-point circle").first
         dot.scroll_into_view_if_needed()
         box = dot.bounding_box()
@@ -92,7 +92,7 @@ class TestDeals:
         self, open_page: Open
     ) -> None:
         page = open_page("your-plan/")
-        details = chart_of(page, "packages").locator("details")
+        details = chart_of(page, "deals").locator("details")
         details.locator("summary").click()
         names = details.locator("tbody th").all_inner_texts()
         drawn = deals_chart(view(example("renewal")).analysis)
@@ -108,7 +108,7 @@ class TestDeals:
         self, open_page: Open
     ) -> None:
         page = open_page("your-plan/")
-        chart = chart_of(page, "packages")
+        chart = chart_of(page, "deals")
         points = chart.locator(".parley-point")
         chart.locator('.parley-point[tabindex="0"]').focus()
         shown = chart.locator("[data-shown]")
@@ -137,7 +137,7 @@ class TestLedger:
         expect(chart.locator("[data-shown]")).to_contain_text(
             f"Round {kept.worthless}, at this pace"
         )
-        expect(chart.locator("figcaption")).to_contain_text(
+        expect(chart.locator("h4")).to_contain_text(
             f"nothing is left in round {kept.worthless}"
         )
 

@@ -410,9 +410,6 @@ class TestTables:
         expect(cell).to_have_value("7")
         paste(page, "/issues/0/options/0/us", "11\t91\r\n22\t82\r\n")
         expect(field(page, "/issues/0/options/1/them")).to_have_value("82")
-        paste(page, "/moves/0/round", "5\tthey\tDelivery and stock\n6\twe\n7\tthey\n")
-        expect(field(page, "/moves/2/round")).to_have_value("7")
-        expect(field(page, "/moves/0/by")).to_have_value("them")
         page.reload()
         expect(field(page, "/issues/0/options/1/them")).to_have_value("82")
         go_to(page.locator("table.parley-grid").first)
@@ -513,7 +510,7 @@ class TestWhatFollows:
         self, open_page: Open, page: Page
     ) -> None:
         open_page("your-plan/")
-        chart = panel(page, "packages").locator("figure").first
+        chart = panel(page, "deals").locator("figure").first
         points = chart.locator(".parley-point")
         expect(chart.locator('.parley-point[tabindex="0"]')).to_have_count(1)
         points.first.focus()

@@ -351,7 +351,7 @@ def test_names_are_text_in_a_chart(worked: dict[str, Any]) -> None:
 
 
 def test_one_point_of_each_chart_is_a_tab_stop(worked: dict[str, Any]) -> None:
-    html = panel("packages", view(worked))
+    html = panel("deals", view(worked))
     chart = html[html.index("<svg") : html.index("</svg>")]
     assert chart.count('role="img"') >= charts.WALKED // 2
     assert chart.count('tabindex="0"') == 1

@@ -80,7 +80,7 @@ def test_a_chart_s_counts_are_written_by_the_reader_s_language() -> None:
         for i in range(6)
     ]
     with spelled(Spelling(decimal=",", group=".")):
-        html = panel("packages", view({"format": FORMAT, "issues": issues}))
+        html = panel("deals", view({"format": FORMAT, "issues": issues}))
     assert "of 4.096 deals are efficient" in html
 
 
@@ -101,7 +101,7 @@ class TestLedger:
             ratio = plain(round(kept.reciprocity, 2))
             assert found["Came back for each point given"].startswith(ratio)
         if kept.surplus_worth is not None:
-            worth = money(kept.surplus_worth, shown.draft.plan.currency)
+            worth = about(kept.surplus_worth, shown.draft.plan.currency)
             assert worth in found["Left over your walk-away"]
         at = "not at this pace" if kept.worthless is None else f"round {kept.worthless}"
         assert at in found["The cliff: nothing is left"]

@@ -459,9 +459,19 @@ class ParleyPanel extends HTMLElement {
 
   /** @param {Field} field */
   #type(field) {
+    if (field.dataset.picks) return this.#pick(field);
     const quoted = JSON.parse(field.dataset.quotedAt ?? "[]");
     const places = [field.name, ...quoted];
     conversation.type(places, field.value, this.start, panelOf(field));
+  }
+
+  /**
+   * What is chosen in a sentence is pressed: more than its own answer may follow.
+   *
+   * @param {Field} field
+   */
+  #pick({ dataset, value }) {
+    this.#press({ ...JSON.parse(dataset.picks ?? ""), said: value });
   }
 
   /** @param {Event} event */
