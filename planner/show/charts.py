@@ -583,7 +583,7 @@ AHEAD = 24  # rounds that are drawn ahead at most; a later cliff is told in word
 LEVEL = 4  # rounds that are drawn ahead where something is always left
 EDGE = 206.0  # where the last round stands
 COLUMN = 220.0  # where the labels stand, one below the other
-FLOOR, ROOF = 190.0, 30.0  # of the ledger's lines
+FLOOR, ROOF = 130.0, 30.0  # of the ledger's lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -660,10 +660,7 @@ def ledger_chart(analysis: Analysis) -> LedgerChart | None:
     heights = {label.words: label.y for label in labels}
     return LedgerChart(
         title=_ledger_finding(analysis, values[-1]),
-        finding="Points over walking away, round by round; dotted is what would come "
-        "at this pace."
-        if ahead
-        else "Points over walking away, round by round.",
+        finding=f"Points over walking away{'; dotted is to come' if ahead else ''}.",
         line=grid.line([(time, value) for time, value, _ in steps]),
         points=tuple(
             (grid.x(time), grid.y(value), f"{what}: {_left(value)}", gift)

@@ -221,13 +221,9 @@ def _tell(tell: Tell, packages: Sequence[Package]) -> str:
 
 def _free(step: Shift) -> str:
     """Say what they could give for nothing."""
-    end, start = (o.name or "an option" for o in (step.end, step.start))
-    theirs = f" and {say_net(step.them)} to them" if step.them >= LEAST_SAID else ""
-    return (
-        f"“{end}” on {step.score.issue.name or 'one issue'}, instead of “{start}”, "
-        f"costs them nothing and is worth {points(step.us)} more to you{theirs}: put "
-        "it into every package."
-    )
+    theirs = f", {say_net(step.them)} to them" if step.them >= LEAST_SAID else ""
+    named = in_words([(step.score, step.end)])[0]
+    return f"{named}: {say_net(step.us)} points to you{theirs}."
 
 
 def _trade(trade: Trade) -> TradeLine:
@@ -300,7 +296,7 @@ def _reason(shown: Shown, at: str, by: str, *, goodwill: bool) -> str:
     kind = _text(shown, f"{at}/kind")
     back = _text(shown, f"{at}/in_return_for")
     if kind == "return" or (back and not kind):
-        return f"for something back: {back}" if back else "for something back"
+        return f"for {back}" if back else "for something back"
     if goodwill and not kind:
         return "as goodwill"
     return dict(_kinds(by)).get(kind, "")
@@ -318,12 +314,12 @@ def _kinds(by: str) -> tuple[tuple[str, str], ...]:
 
 
 def _worth(entry: Entry) -> str:
-    """What a step of ours cost us, or one of theirs brought us."""
+    """What a step of ours cost us, or one of theirs brought us, in points."""
     ours = entry.by == "us"
     worth = entry.given if ours else entry.received
     if worth < -ROUNDING:
-        return f"{points(-worth)} taken back"
-    return f"{points(abs(worth))} {'given' if ours else 'received'}"
+        return f"{-worth:.0f} taken back"
+    return f"{abs(worth):.0f} {'given' if ours else 'received'}"
 
 
 def _balance(given: float, received: float) -> str:

@@ -131,13 +131,12 @@ class TestSteps:
         assert ours.says == (
             "You moved Price per 1,000 trays from €106 to €109 · as goodwill"
         )
-        assert ours.worth == "10 points given"
+        assert ours.worth == "10 given"
         assert ours.goodwill
         assert theirs.says == (
-            "They moved Delivery and stock from 10 days to 5 days · for something "
-            "back: A 90-day forecast"
+            "They moved Delivery and stock from 10 days to 5 days · for A 90-day forecast"
         )
-        assert theirs.worth == "12 points received"
+        assert theirs.worth == "12 received"
 
     @pytest.mark.parametrize(
         ("by", "kind", "reason"),
@@ -156,7 +155,7 @@ class TestSteps:
 
     def test_a_step_back_is_told_as_one(self, worked: dict[str, Any]) -> None:
         back = {"/moves/0/from": "€109", "/moves/0/to": "€106"}
-        assert of(worked, back).steps[0].worth == "10 points taken back"
+        assert of(worked, back).steps[0].worth == "10 taken back"
 
     def test_the_next_one_is_there_once_the_others_are_whole(
         self, worked: dict[str, Any]
@@ -211,7 +210,7 @@ class TestSteps:
         [(at, says, worth)] = shown.talks.made_by_offers
         assert at == "/offers/2/terms/price"
         assert says == "You moved Price per 1,000 trays from €109 to €112"
-        assert worth == "10 points given"
+        assert worth == "10 given"
 
     def test_what_is_chosen_on_a_line_is_a_command(
         self, worked: dict[str, Any]
