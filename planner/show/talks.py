@@ -96,7 +96,8 @@ class TradeLine:
 class StepLine:
     """A step in a sentence, and what it cost or brought us.
 
-    One that is ``new`` is not in the plan yet. ``starts`` says for the two choices on
+    One that is ``new`` is not in the plan yet, one that is ``open`` not whole.
+    ``starts`` says for the two choices on
     which it hangs from where the step leads then: choice → what is chosen → option.
     ``kinds`` are the reasons to choose from.
     """
@@ -106,6 +107,7 @@ class StepLine:
     says: str
     worth: str
     new: bool = False
+    open: bool = False
     goodwill: bool = False
     starts: Mapping[str, Mapping[str, str]]
     kinds: tuple[tuple[str, str], ...]
@@ -257,6 +259,7 @@ def _steps(shown: Shown) -> Iterator[StepLine]:
             says="",
             worth="",
             new=True,
+            open=True,
             starts=_starts(shown, at, stands),
             kinds=_kinds("us"),
         )
@@ -274,7 +277,7 @@ def _step(
     entry: Entry | None,
     stands: Mapping[Side, Mapping[str, str]],
 ) -> StepLine:
-    by = _text(shown, f"{at}/by")
+    by, whole = _text(shown, f"{at}/by"), _is_whole(shown, at)
     goodwill = entry is not None and entry.for_relationship
     issue = shown.issues.get(_text(shown, f"{at}/issue"), "an issue")
     start, end = (_text(shown, f"{at}/{key}") or "?" for key in ("from", "to"))
@@ -285,8 +288,9 @@ def _step(
         number=number,
         says=f"{says} · {reason}" if reason else says,
         worth=_worth(entry) if entry else "",
+        open=not whole,
         goodwill=goodwill,
-        starts=NOTHING if _is_whole(shown, at) else _starts(shown, at, stands),
+        starts=NOTHING if whole else _starts(shown, at, stands),
         kinds=_kinds(by),
     )
 

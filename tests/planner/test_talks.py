@@ -134,7 +134,8 @@ class TestSteps:
         assert ours.worth == "10 given"
         assert ours.goodwill
         assert theirs.says == (
-            "They moved Delivery and stock from 10 days to 5 days · for A 90-day forecast"
+            "They moved Delivery and stock from 10 days to 5 days · for A 90-day "
+            "forecast"
         )
         assert theirs.worth == "12 received"
 

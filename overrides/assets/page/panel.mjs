@@ -208,7 +208,8 @@ class ParleyPanel extends HTMLElement {
       const body = parsed(section, html);
       if (body === null) continue;
       await breathe();
-      morph(section, body, html, typed, pressed || anew);
+      const another = fresh || (anew && !section.contains(document.activeElement));
+      morph(section, body, html, typed, pressed || anew, another);
       showAgain(section);
     }
     markTabs(this);
