@@ -426,7 +426,7 @@ class Step(Command):
     at: Annotated[str, "the answer's address; that of the next step begins it"]
     said: Annotated[str, "what is chosen; empty for none"]
     starts: Annotated[
-        dict[str, str], "where its side stands then, by what may be chosen"
+        dict[str, str], "where each side stands, by side and issue: ``us/price``"
     ]
 
     PLACE: ClassVar[re.Pattern[str]] = re.compile(
@@ -442,12 +442,19 @@ class Step(Command):
         step = look_up(draft, here)
         answers = step if isinstance(step, dict) else {"by": "us"}
         answers = answers | {key: self.said}
-        if isinstance(start := self.starts.get(self.said), str):
-            answers |= {"from": start}
-        if key == "issue" and answers.get("to") not in options_of(draft, self.said):
-            answers.pop("to", None)
+        if key in ("by", "issue"):
+            answers |= self._lead_on(draft, answers)
         kept = {name: answer for name, answer in answers.items() if answer != ""}
         return Edited(replaced(replaced(draft, "/moves", there), here, kept))
+
+    def _lead_on(self, draft: Document, answers: Mapping[str, Any]) -> dict[str, Any]:
+        """Return from where the step leads, and no option that its issue has not."""
+        issue = answers.get("issue")
+        options = options_of(draft, issue)
+        ends = {key: answers.get(key, "") for key in ("from", "to")}
+        start = self.starts.get(f"{answers.get('by')}/{issue}", ends["from"])
+        ends |= {"from": start}
+        return {key: end if end in options else "" for key, end in ends.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from planner.analyses.stance import Stance
 from planner.analyses.trades import Trade
 from planner.plan.address import look_up, members, under
 from planner.plan.limits import MOST_MOVES
-from planner.plan.values import SIDES, Side
+from planner.plan.values import Side
 from planner.show.brief import LETTERS, say_net
 from planner.words.figures import points, times_as_much
 from planner.words.listing import listed
@@ -32,7 +32,6 @@ LEAST_SAID = 0.05  # points, which are said to a tenth
 NEARLY = 0.95  # a choice that tells less about two weights tells nothing new
 TRADING = ("open", "hold", "concede", "stop")  # when a trade is of use
 
-NOTHING: Mapping[str, Mapping[str, str]] = MappingProxyType({"by": {}, "issue": {}})
 WHO: Mapping[str, str] = MappingProxyType({"us": "You", "them": "They"})
 
 
@@ -97,8 +96,7 @@ class StepLine:
     """A step in a sentence, and what it cost or brought us.
 
     One that is ``new`` is not in the plan yet, one that is ``open`` not whole.
-    ``starts`` says for the two choices on
-    which it hangs from where the step leads then: choice → what is chosen → option.
+    ``starts`` says from where such a step leads, by its side and its issue.
     ``kinds`` are the reasons to choose from.
     """
 
@@ -109,7 +107,7 @@ class StepLine:
     new: bool = False
     open: bool = False
     goodwill: bool = False
-    starts: Mapping[str, Mapping[str, str]]
+    starts: Mapping[str, str]
     kinds: tuple[tuple[str, str], ...]
 
 
@@ -247,10 +245,10 @@ def _trade(trade: Trade) -> TradeLine:
 def _steps(shown: Shown) -> Iterator[StepLine]:
     """The steps as typed, and the line on which the next one begins."""
     entries = {entry.at: entry for entry in shown.analysis.ledger.entries}
-    stands = _stands(shown)
+    starts = _starts(shown)
     listed_ones = members(shown.document, "/moves")
     for number, at in enumerate(listed_ones, start=1):
-        yield _step(shown, at, number, entries.get(at), stands)
+        yield _step(shown, at, number, entries.get(at), starts)
     if len(listed_ones) < MOST_MOVES and all(_is_whole(shown, a) for a in listed_ones):
         at = under("/moves", len(listed_ones))
         yield StepLine(
@@ -260,7 +258,7 @@ def _steps(shown: Shown) -> Iterator[StepLine]:
             worth="",
             new=True,
             open=True,
-            starts=_starts(shown, at, stands),
+            starts=starts,
             kinds=_kinds("us"),
         )
 
@@ -275,7 +273,7 @@ def _step(
     at: str,
     number: int,
     entry: Entry | None,
-    stands: Mapping[Side, Mapping[str, str]],
+    starts: Mapping[str, str],
 ) -> StepLine:
     by, whole = _text(shown, f"{at}/by"), _is_whole(shown, at)
     goodwill = entry is not None and entry.for_relationship
@@ -290,7 +288,7 @@ def _step(
         worth=_worth(entry) if entry else "",
         open=not whole,
         goodwill=goodwill,
-        starts=NOTHING if whole else _starts(shown, at, stands),
+        starts={} if whole else starts,
         kinds=_kinds(by),
     )
 
@@ -330,35 +328,22 @@ def _balance(given: float, received: float) -> str:
     return f"you gave {points(given)}, and got {points(received)}"
 
 
-def _starts(
-    shown: Shown, at: str, stands: Mapping[Side, Mapping[str, str]]
-) -> dict[str, dict[str, str]]:
-    """From where a step leads, by whose it is and by its issue."""
-    by: Side = "them" if _text(shown, f"{at}/by") == "them" else "us"
-    issue = _text(shown, f"{at}/issue")
-    whose: dict[str, str] = {}
-    if issue:
-        whose = {side: stands[side].get(issue, "") for side in SIDES}
-    of = stands[by]
-    return {"by": whose, "issue": {key: of.get(key, "") for key in shown.issues}}
-
-
-def _stands(shown: Shown) -> dict[Side, dict[str, str]]:
-    """The option on which each side stands, by the issue's id.
+def _starts(shown: Shown) -> dict[str, str]:
+    """Where each side stands on each issue: ``us/price`` → option.
 
     Where nothing can be reckoned from, what it named last.
     """
     told = shown.analysis.play
-    found: dict[Side, dict[str, str]] = {}
+    found: dict[str, str] = {}
     for side, stand in (("us", told.stand), ("them", told.their_stand)):
         whose: Side = "us" if side == "us" else "them"
-        held = dict(_named_last(shown, whose))
+        held: dict[str | None, str | None] = dict(_named_last(shown, whose))
         for score in shown.analysis.counted:
             best = score.issue.options[best_option(score, whose)]
-            held[score.issue.id or ""] = best.name or ""
+            held[score.issue.id] = best.name
         for score, option in stand.package.terms if stand else ():
-            held[score.issue.id or ""] = option.name or ""
-        found[whose] = held
+            held[score.issue.id] = option.name
+        found |= {f"{side}/{key}": held.get(key) or "" for key in shown.issues}
     return found
 
 

@@ -79,7 +79,7 @@ class TestAStep:
         line = page.locator(f"#f-moves-{PAST} .parley-step__says")
         expect(line).to_have_text(told.steps[PAST].says)
         assert told.now is not None
-        expect(page.locator(".parley-now strong")).to_have_text(told.now.advice)
+        expect(page.locator(".parley-now h3")).to_have_text(told.now.advice)
 
     def test_of_theirs_begins_where_they_stand(
         self, open_page: Open, page: Page

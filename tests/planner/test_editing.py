@@ -102,7 +102,9 @@ class TestMoved:
 class TestStep:
     """A step is given answer by answer, and begins where its side stands."""
 
-    STANDS: Mapping[str, str] = MappingProxyType({"price": "€109", "service": ""})
+    STANDS: Mapping[str, str] = MappingProxyType(
+        {"us/price": "€109", "us/service": "", "them/price": "€115"}
+    )
 
     def test_the_next_one_begins_as_ours_and_where_we_stand(
         self, worked: dict[str, Any]
@@ -113,6 +115,15 @@ class TestStep:
         begun = {"by": "us", "issue": "price", "from": "€109"}
         assert look_up(edited.document, "/moves") == [*worked["moves"], begun]
         assert edited.focus is None
+
+    def test_another_side_stands_elsewhere(self, worked: dict[str, Any]) -> None:
+        """Also where both choices were made before the page was shown anew."""
+        draft = worked
+        for key, said in (("by", "them"), ("issue", "price")):
+            do = {"step": f"/moves/2/{key}", "said": said, "starts": {**self.STANDS}}
+            draft = edit(draft, do).document
+
+        assert look_up(draft, "/moves/2/from") == "€115"
 
     def test_the_first_one_begins_the_list(self, empty: dict[str, Any]) -> None:
         do = {"step": "/moves/0/by", "said": "them", "starts": {}}

@@ -169,20 +169,24 @@ class TestSteps:
         assert not full.steps[-1].new
 
     def test_it_begins_where_its_side_stands(self, worked: dict[str, Any]) -> None:
-        starts = of(worked).steps[-1].starts["issue"]
+        starts = of(worked).steps[-1].starts
         stand = view(worked).analysis.play.stand
         assert stand is not None
         held = {s.issue.id: o.name for s, o in stand.package.terms}
-        assert starts == held
-        assert starts["price"] == "€109"
+        ours = {k: o for k, o in starts.items() if k.startswith("us/")}
+        assert ours == {f"us/{key}": name for key, name in held.items()}
+        assert starts["us/price"] == "€109"
 
     def test_before_a_side_has_spoken_it_begins_at_its_best(
         self, worked: dict[str, Any]
     ) -> None:
         silent = {"/offers": [], "/moves": [{"by": "them", "issue": "price"}]}
         [begun] = of(worked, silent).steps
-        assert begun.starts["issue"]["ending"] == "12 months"
-        assert begun.starts["by"] == {"us": "€106", "them": "€118"}
+        assert begun.starts["them/ending"] == "12 months"
+        assert (begun.starts["us/price"], begun.starts["them/price"]) == (
+            "€106",
+            "€118",
+        )
 
     def test_where_points_are_lacking_what_was_named_last_counts(self) -> None:
         plan = {
@@ -200,8 +204,8 @@ class TestSteps:
         whole = {"by": "them", "issue": "colour", "from": "blue", "to": "red"}
         begun = {"by": "them", "issue": "colour"}
         before, after = of(plan), of(plan, {"/moves": [whole, begun]})
-        assert before.steps[-1].starts["issue"] == {"colour": ""}  # nobody moved yet
-        assert after.steps[-1].starts["issue"] == {"colour": "red"}
+        assert before.steps[-1].starts == {"us/colour": "", "them/colour": "blue"}
+        assert after.steps[-1].starts == {"us/colour": "", "them/colour": "red"}
 
     def test_a_step_made_by_an_offer_is_listed_with_its_worth(
         self, worked: dict[str, Any]

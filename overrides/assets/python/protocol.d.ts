@@ -65,7 +65,7 @@ export type Step = {
   step: string;
   /** what is chosen; empty for none */
   said: string;
-  /** where its side stands then, by what may be chosen */
+  /** where each side stands, by side and issue: `us/price` */
   starts: { [key: string]: string };
 };
 
