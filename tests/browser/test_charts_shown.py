@@ -172,9 +172,11 @@ class TestWords:
         self, open_page: Open, width: int
     ) -> None:
         page = open_page("your-plan/")
+        opens = "[data-panel={}] :is(.parley-term, button.parley-help)"
         for name in ("theirs", "check", "ledger", "whatif"):
-            word = page.locator(f'[data-panel="{name}"] .parley-term').first
-            meaning = page.locator(f'[data-panel="{name}"] .parley-meaning').first
+            word = page.locator(opens.format(name)).first
+            target = word.get_attribute("popovertarget")
+            meaning = page.locator(f"#{target}")
             word.tap() if width < 600 else word.click()
             expect(meaning).to_be_visible()
             box = meaning.bounding_box()
