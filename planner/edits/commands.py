@@ -417,6 +417,19 @@ class Adopt(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class Choose(Command):
+    """Give an answer by a press, or take it back; the reader stays where they are."""
+
+    at: Address
+    said: Annotated[str, "the answer; empty to take it back"]
+
+    def apply(self, draft: Document) -> Edited:
+        if not self.at.startswith("/"):
+            return Edited(draft)
+        return Edited(replaced(draft, self.at, self.said))
+
+
+@dataclass(frozen=True, slots=True)
 class Step(Command):
     """Give one answer of a step in the talks; one that is not there yet begins.
 
@@ -779,7 +792,8 @@ COMMANDS: Mapping[str, type[Command]] = MappingProxyType(
     {
         command.name(): command
         for command in (
-            *(Add, Remove, Up, Down, Rank, Ends, Fill, Turn, Adopt, Step, Compare),
+            *(Add, Remove, Up, Down, Rank, Ends, Fill, Turn),
+            *(Adopt, Choose, Step, Compare),
             *(Starter, Paste, Read, Take, Begin, Start, Open, Look, Refused),
         )
     }

@@ -204,7 +204,7 @@ class TestHelp:
 
     def test_a_sign_says_what_it_tells(self, open_page: Open) -> None:
         page = open_page("your-plan/")
-        field = page.locator('[name="/signals/threatens"]')
-        expect(field).to_have_accessible_description(
+        sign = page.locator("#f-signals-threatens")
+        expect(sign).to_have_accessible_description(
             next(each.tells for each in SIGNALS if each.id == "threatens")
         )

@@ -161,10 +161,17 @@ def test_signs_that_were_seen_become_a_belief_and_a_stance(plan: Page) -> None:
     looks = result(plan, "signals", "They look relational")
     expect(looks).to_have_text("not known yet")
     for signal in ("talks-about-next-time", "keeps-small-promises"):
-        field(plan, f"/signals/{signal}").select_option("yes")
+        seen = plan.locator(f"#f-signals-{signal}-yes")
+        seen.click()
+        expect(seen).to_have_attribute("aria-pressed", "true")
     expect(result(plan, "signals", "Observed")).to_have_text("4")
     expect(looks).to_have_text(re.compile(r"^[\d.]+%$"))
     expect(plan.locator("#f-advice strong")).to_have_text("Collaborate")
+    expect(panel(plan, "signals").locator("summary")).to_contain_text("3 of")
+    seen.click()  # taken back
+    expect(seen).to_have_attribute("aria-pressed", "false")
+    expect(seen).to_be_focused()
+    expect(result(plan, "signals", "Observed")).to_have_text("3")
 
 
 @pytest.mark.parametrize("to", ["the middle", "the foot"])

@@ -99,6 +99,20 @@ class TestMoved:
         assert edited.document["format"] == FORMAT
 
 
+class TestChoose:
+    def test_an_answer_is_given_and_taken_back(self, worked: dict[str, Any]) -> None:
+        at = "/signals/threatens"
+        given = edit(worked, {"choose": at, "said": "yes"})
+        back = edit(given.document, {"choose": at, "said": ""})
+
+        assert look_up(given.document, at) == "yes"
+        assert given.focus is None
+        assert read_draft(back.document).plan == read_draft(worked).plan
+
+    def test_no_place_is_left_alone(self, worked: dict[str, Any]) -> None:
+        assert edit(worked, {"choose": "", "said": "yes"}).document == worked
+
+
 class TestStep:
     """A step is given answer by answer, and begins where its side stands."""
 

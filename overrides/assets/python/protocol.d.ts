@@ -55,6 +55,14 @@ export type Turn = {
 /** Take over answers at their addresses, as if they had been typed there. */
 export type Adopt = { adopt: { [key: string]: string | number } };
 
+/** Give an answer by a press, or take it back; the reader stays where they are. */
+export type Choose = {
+  /** an answer's address in the plan, a JSON Pointer */
+  choose: string;
+  /** the answer; empty to take it back */
+  said: string;
+};
+
 /**
  * Give one answer of a step in the talks; one that is not there yet begins.
  *
@@ -142,6 +150,7 @@ export type Command =
   | Fill
   | Turn
   | Adopt
+  | Choose
   | Step
   | Compare
   | Starter
