@@ -581,8 +581,7 @@ def _short(text: str) -> str:
 TICKS = 5  # rounds that are named below the picture
 AHEAD = 24  # rounds that are drawn ahead at most; a later cliff is told in words
 LEVEL = 4  # rounds that are drawn ahead where something is always left
-EDGE = 206.0  # where the last round stands
-COLUMN = 220.0  # where the labels stand, one below the other
+EDGE = 206.0  # where the last round stands; beside it, the column of labels
 FLOOR, ROOF = 130.0, 30.0  # of the ledger's lines
 
 

@@ -264,10 +264,6 @@ class View:
             or any(o == own or o.startswith(f"{own}-") for o in self.open)
         )
 
-    def reaches(self, at: str, members: Iterable[int]) -> bool:
-        """Whether a link leads to a field in one of those rows."""
-        return any(self.opened(under(at, i), "", FEW + 1) for i in members)
-
     def indexes(self, kind: str) -> list[int]:
         """Where the issues of one list stand in the document."""
         return [
