@@ -93,7 +93,7 @@ class TradeLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepLine:
-    """A step in a sentence, and what it cost or brought us.
+    """A step in a sentence with its date if it has one, and what it cost or brought us.
 
     One that is ``new`` is not in the plan yet, one that is ``open`` not whole.
     ``starts`` says from where such a step leads, by its side and its issue.
@@ -104,6 +104,7 @@ class StepLine:
     number: int
     says: str
     worth: str
+    date: str = ""
     new: bool = False
     open: bool = False
     goodwill: bool = False
@@ -286,6 +287,7 @@ def _step(
         number=number,
         says=f"{says} · {reason}" if reason else says,
         worth=_worth(entry) if entry else "",
+        date=_text(shown, f"{at}/date"),
         open=not whole,
         goodwill=goodwill,
         starts={} if whole else starts,

@@ -135,6 +135,8 @@ class TestAStep:
         line = page.locator("#f-moves-0 .parley-step__says")
         said = talks(("/moves/0/in_return_for", "A longer term")).steps[0].says
         expect(line).to_have_text(said)
+        field(page, "/moves/0/date").fill("2026-10-27")
+        expect(line.locator("time")).to_have_attribute("datetime", "2026-10-27")
         field(page, "/moves/0/to").select_option("€112")
         expect(line).to_contain_text("from €106 to €112")
         page.get_by_role("button", name="Remove step 1").click()

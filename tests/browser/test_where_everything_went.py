@@ -115,7 +115,7 @@ PLACES: dict[str, tuple[list[str], tuple[str, ...]]] = {
     ),
     "what came back for a step": (
         to("at-the-table", "#f-moves-0"),
-        ("/moves/0/why", "/moves/0/in_return_for", "/moves/0/round"),
+        ("/moves/0/why", "/moves/0/in_return_for", "/moves/0/round", "/moves/0/date"),
     ),
     "the date and the terms of an offer": (
         to("at-the-table", "#f-offers-1"),
