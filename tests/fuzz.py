@@ -177,7 +177,7 @@ def _edit(rng: random.Random, plan: Any) -> Any:
     answers = {rng.choice(places): _hostile(rng) for _ in range(2)}
     terms = {"price": "x", rng.choice(KEYS): "y"}
     commands: tuple[Any, ...] = (
-        {"add": at, "blank": rng.choice(("agreement", "option", "move", "offer", "x"))},
+        {"add": at, "blank": rng.choice(("agreement", "option", "part", "offer", "x"))},
         *({command: at} for command in ("remove", "up", "down", "ends", "rank")),
         {"rank": ""},
         {"start": rng.choice(("renewal", "empty", "x"))},

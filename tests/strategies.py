@@ -221,6 +221,7 @@ _moves = st.builds(
     kind=maybe(st.sampled_from(["return", "goodwill", "forced", "facts"])),
     why=maybe(names | st.just("relationship")),
     in_return_for=maybe(names),
+    date=maybe(days),
     unread=unread,
 )
 _offers = st.builds(

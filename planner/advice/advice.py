@@ -16,6 +16,7 @@ from planner.analyses.relationship import Condition
 from planner.analyses.stance import Stance
 from planner.plan.rows import answer_at, question
 from planner.words.figures import about, about_between, percent, points
+from planner.words.listing import listed
 from planner.words.progress import report
 
 __all__ = ["Advice", "Change", "Ground", "Reason", "advise"]
@@ -208,7 +209,7 @@ def _says(analysis: Analysis) -> str:
 
 
 def _walk_away(analysis: Analysis) -> str:
-    """Where to walk away: as a sum, in points and as a deal."""
+    """Where to walk away: as a deal, with what leaving is worth; or as that alone."""
     worth, told = analysis.walk_away, analysis.play
     floor = told.walk_away.us
     known = floor if worth is None else worth
@@ -216,15 +217,15 @@ def _walk_away(analysis: Analysis) -> str:
         return ""
     if known < 0:
         return "Any deal here beats leaving, by your figures."
-    if worth is None:
-        said = f"Walk away below {points(known)} of 100"
-    else:
-        said = f"Walk away below {about(worth, analysis.plan.currency)}"
-        said += "" if floor is None else f" ({points(floor)} of 100)"
+    leaving = f"{points(known)} of 100 to you"
+    if worth is not None:
+        leaving = f"{about(worth, analysis.plan.currency)} to you"
+        leaving += "" if floor is None else f" ({points(floor)} of 100)"
     if told.walk_away_deal is None:
-        return f"{said}."
+        return f"Walk away below what leaving is worth: {leaving}."
     heavy = sorted(told.walk_away_deal.terms, key=lambda term: -term[0].swing_us)
-    return f"{said}: for instance {' and '.join(in_words(heavy[:MOST_TERMS]))}."
+    deal = listed(in_words(heavy[:MOST_TERMS]))
+    return f"Walk away below a deal like {deal}: leaving is worth {leaving}."
 
 
 _GRAB_DECIDES = (

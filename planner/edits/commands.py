@@ -32,7 +32,7 @@ from planner.edits.edited import (
 )
 from planner.edits.examples import EXAMPLES, example, is_example
 from planner.edits.lists import Reading
-from planner.edits.quotations import find_dependents, option_names
+from planner.edits.quotations import find_dependents, option_names, options_of
 from planner.edits.sheets import add_issues, make_plan, pasted
 from planner.edits.starters import starter_issues
 from planner.plan.address import (
@@ -217,7 +217,7 @@ class Add(Command):
 
     to: Annotated[str, "the list's address"]
     blank: Literal[
-        "agreement", "relationship", "option", "alternative", "move", "offer", "part"
+        "agreement", "relationship", "option", "alternative", "offer", "part"
     ]
 
     # The lists that a blank of each kind can be added to.
@@ -227,7 +227,6 @@ class Add(Command):
             "relationship": "/issues",
             "option": "/issues/[0-9]+/options",
             "alternative": "/alternatives/(us|them)",
-            "move": "/moves",
             "offer": "/offers",
             "part": "/future/(us|them)/(yearly|one_off)_parts",
         }
@@ -415,6 +414,60 @@ class Adopt(Command):
             if at.startswith("/") and isinstance(typed, str | int | float):
                 draft = replaced(draft, at, typed)
         return Edited(draft, focus=next(iter(self.answers), None))
+
+
+@dataclass(frozen=True, slots=True)
+class Choose(Command):
+    """Give an answer by a press, or take it back; the reader stays where they are."""
+
+    at: Address
+    said: Annotated[str, "the answer; empty to take it back"]
+
+    def apply(self, draft: Document) -> Edited:
+        if not self.at.startswith("/"):
+            return Edited(draft)
+        return Edited(replaced(draft, self.at, self.said))
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Command):
+    """Give one answer of a step in the talks; one that is not there yet begins.
+
+    It begins as a step of ours, and from where its side stands on the issue.
+    """
+
+    at: Annotated[str, "the answer's address; that of the next step begins it"]
+    said: Annotated[str, "what is chosen; empty for none"]
+    starts: Annotated[
+        dict[str, str], "where each side stands, by side and issue: ``us/price``"
+    ]
+
+    PLACE: ClassVar[re.Pattern[str]] = re.compile(
+        "(/moves/(?:0|[1-9][0-9]{0,3}))/(by|issue|from|to|kind)"
+    )
+
+    def apply(self, draft: Document) -> Edited:
+        place = self.PLACE.fullmatch(self.at)
+        there = _list_at(draft, "/moves")
+        if place is None or int(parts(self.at)[1]) > len(there):
+            return Edited(draft)
+        here, key = place.groups()
+        step = look_up(draft, here)
+        answers = step if isinstance(step, dict) else {"by": "us"}
+        answers = answers | {key: self.said}
+        if key in ("by", "issue"):
+            answers |= self._lead_on(draft, answers)
+        kept = {name: answer for name, answer in answers.items() if answer != ""}
+        return Edited(replaced(replaced(draft, "/moves", there), here, kept))
+
+    def _lead_on(self, draft: Document, answers: Mapping[str, Any]) -> dict[str, Any]:
+        """Return from where the step leads, and no option that its issue has not."""
+        issue = answers.get("issue")
+        options = options_of(draft, issue)
+        ends = {key: answers.get(key, "") for key in ("from", "to")}
+        start = self.starts.get(f"{answers.get('by')}/{issue}", ends["from"])
+        ends |= {"from": start}
+        return {key: end if end in options else "" for key, end in ends.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -739,7 +792,8 @@ COMMANDS: Mapping[str, type[Command]] = MappingProxyType(
     {
         command.name(): command
         for command in (
-            *(Add, Remove, Up, Down, Rank, Ends, Fill, Turn, Adopt, Compare),
+            *(Add, Remove, Up, Down, Rank, Ends, Fill, Turn),
+            *(Adopt, Choose, Step, Compare),
             *(Starter, Paste, Read, Take, Begin, Start, Open, Look, Refused),
         )
     }

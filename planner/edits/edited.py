@@ -21,7 +21,6 @@ BLANKS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "relationship": {"kind": "relationship", "name": ""},
         "option": {"name": ""},
         "alternative": {"name": ""},
-        "move": {"by": "us"},
         "offer": {"by": "them", "terms": {}},
         "part": {"name": ""},
     }

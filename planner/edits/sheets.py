@@ -53,8 +53,11 @@ _ACROSS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "them": ("name", "value", "chance", "cost"),
     }
 )
+# A step is one line of choices: what is pasted at one of them is pasted at the line.
+_LINE = re.compile(r"/moves/(\d+)/(?:by|issue|from|to|kind)")
 _MOST = {"issues": MOST_ISSUES, "options": MOST_OPTIONS, "moves": MOST_MOVES}
 _SAID = {"us": "us", "we": "us", "you": "us", "them": "them", "they": "them"}
+_ROUND = re.compile(r"\d+")
 _PERCENT = re.compile(r"[-+−]?[\d.,]*\d\s*%")
 _FIGURES = ("weight/us", "weight/them", "us", "them")
 
@@ -67,7 +70,7 @@ def pasted(document: Document, at: str, text: str) -> Edited:
     """
     table = read_table(text, pasted=True)
     rows = [[cell.text for cell in row.cells] for row in table.rows]
-    home, i, column = _cell(at)
+    home, i, column = _line(at, rows) or _cell(at)
     kind = parts(home)[-1]
     across = _ACROSS[kind][column:]
     _check_width(rows, len(across))
@@ -81,6 +84,15 @@ def pasted(document: Document, at: str, text: str) -> Edited:
             typed = _typed(document, kind, field, cell)
             document = replaced(document, f"{here}/{field}", typed)
     return Edited(document, focus=at)
+
+
+def _line(at: str, rows: Sequence[Sequence[str]]) -> tuple[str, int, int] | None:
+    """The step whose line that is, and whether the rows begin with the round."""
+    found = _LINE.fullmatch(at)
+    if found is None:
+        return None
+    rounds = all(not row[0] or _ROUND.fullmatch(row[0]) for row in rows)
+    return "/moves", int(found[1]), 0 if rounds else 1
 
 
 def _cell(at: str) -> tuple[str, int, int]:

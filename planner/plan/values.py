@@ -665,7 +665,8 @@ class Move(Value):
 
     ``kind`` is why it was made, as one of four: for something in return, as
     goodwill, because it was forced, because of new facts. ``why`` says the same in
-    the reader's own words.
+    the reader's own words. ``date`` is only shown: steps follow each other by their
+    rounds.
     """
 
     round: float | None = row(
@@ -737,6 +738,9 @@ class Move(Value):
         label="In return for",
         hint="What the other side gave for it",
         page=RETURN,
+    )
+    date: str | None = row(
+        Date(), "On which day", label="Date", hint="The day it was made", page=STEPS
     )
 
 

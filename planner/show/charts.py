@@ -28,6 +28,7 @@ __all__ = [
     "BarChart",
     "Cliff",
     "DealsChart",
+    "Label",
     "LedgerChart",
     "Mark",
     "ZoneChart",
@@ -582,20 +583,30 @@ def _short(text: str) -> str:
 # Lines
 
 
-TICKS = 8  # rounds that are named below the picture
+TICKS = 5  # rounds that are named below the picture
 AHEAD = 24  # rounds that are drawn ahead at most; a later cliff is told in words
 LEVEL = 4  # rounds that are drawn ahead where something is always left
-EDGE = 276.0  # where the last round stands; the rest is for a word
-FLOOR, ROOF = 200.0, 20.0  # of the ledger's lines
+EDGE = 206.0  # where the last round stands; beside it, the column of labels
+FLOOR, ROOF = 130.0, 30.0  # of the ledger's lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """Words in the column beside a picture, at the height of what they are about."""
+
+    y: float
+    words: str
+    about: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cliff:
-    """A round to come: where it stands, its word, and what is left then."""
+    """A round to come: where it stands, its word, at what height, and what is left."""
 
     x: float
     y: float
     word: str
+    word_y: float
     says: str
 
 
@@ -603,17 +614,20 @@ class Cliff:
 class LedgerChart:
     """The surplus over walking away, round by round; ``stop`` is where to stop.
 
-    ``points`` holds (x, y, what the step was, whether it was goodwill); ``zero`` is
-    where nothing is left.
-    ``ahead`` goes on at the current pace to the ``cliffs``: where nothing is left,
-    and where the deal loses. ``stopped`` is where the second round in a row passed
-    that nothing came back for. ``rounds`` and ``levels`` are (place, figure).
+    Its ``title`` is what it finds, and ``finding`` what is drawn. ``points`` holds
+    (x, y, what the step was, whether it was goodwill); ``zero`` is where nothing is
+    left. ``labels`` stand in a column: what is left now, a gift, the walk-away, the
+    stop line, and the cliffs, which say their own words. ``ahead`` goes on at the
+    current pace to the ``cliffs``: where nothing is left, and where the deal loses.
+    ``stopped`` is where the second round in a row passed that nothing came back for.
+    ``rounds`` and ``levels`` are (place, figure).
     """
 
     title: str
     finding: str
     line: str
     points: tuple[tuple[float, float, str, bool], ...]
+    labels: tuple[Label, ...]
     zero: float
     stop: float | None
     ahead: str
@@ -638,19 +652,36 @@ def ledger_chart(analysis: Analysis) -> LedgerChart | None:
     gifts = [False, *(entry.for_relationship for entry, _ in known)]
     steps = list(zip(times, values, said, strict=True))
     cliffs = [(n, ahead[n], word) for n, word in _turns(kept).items() if n in ahead]
+    wished = [
+        (grid.y(values[-1]), f"{values[-1]:.0f} now", "now"),
+        (grid.y(0.0), "walk-away", "walk-away"),
+        (grid.y(buffer), "stop line", "stop"),
+        *((grid.y(v), word, "cliff") for _, v, word in cliffs),
+    ]
+    if any(gifts):
+        wished.append((grid.y(values[gifts.index(True)]), "gift", "gift"))
+    labels = _in_a_column(wished)
+    heights = {label.words: label.y for label in labels}
     return LedgerChart(
-        title="What is left over walking away, step by step",
-        finding=_ledger_finding(analysis, values[-1]),
+        title=_ledger_finding(analysis, values[-1]),
+        finding=f"Points over walking away{'; dotted is to come' if ahead else ''}.",
         line=grid.line([(time, value) for time, value, _ in steps]),
         points=tuple(
             (grid.x(time), grid.y(value), f"{what}: {_left(value)}", gift)
             for (time, value, what), gift in zip(steps, gifts, strict=True)
         ),
+        labels=tuple(labels),
         zero=grid.y(0.0),
         stop=grid.y(buffer),
         ahead=grid.line([(times[-1], values[-1]), *ahead.items()]) if ahead else "",
         cliffs=tuple(
-            Cliff(x=grid.x(n), y=grid.y(v), word=word, says=f"{_then(n)}: {_left(v)}")
+            Cliff(
+                x=grid.x(n),
+                y=grid.y(v),
+                word=word,
+                word_y=heights[word],
+                says=f"{_then(n)}: {_left(v)}",
+            )
             for n, v, word in cliffs
         ),
         stopped=_stopped(kept, grid),
@@ -661,6 +692,19 @@ def ledger_chart(analysis: Analysis) -> LedgerChart | None:
             *((_then(n), points(value)) for n, value, _ in cliffs),
         ),
     )
+
+
+def _in_a_column(wished: Iterable[tuple[float, str, str]]) -> list[Label]:
+    """Labels one below the other, each as near as can be to where it is wished."""
+    labels = [Label(y=y, words=words, about=about) for y, words, about in wished]
+    labels.sort(key=lambda each: each.y)
+    heights: list[float] = []
+    for each in labels:
+        heights.append(max(each.y, heights[-1] + TALL if heights else ROOF))
+    below = FLOOR + TALL
+    for n in reversed(range(len(heights))):
+        heights[n] = below = min(heights[n], below - TALL)
+    return [replace(each, y=y) for each, y in zip(labels, heights, strict=True)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,7 +50,7 @@ from planner.plan.limits import LIMITS, MOST_ISSUES, MOST_OPTIONS
 from planner.plan.rows import Answer, answer_at, find_answer, label
 from planner.plan.signals import SIGNALS, Signal
 from planner.plan.values import SIDES, AgreementIssue
-from planner.show.brief import Brief, brief, say_net, say_trade
+from planner.show.brief import Brief, brief, say_net
 from planner.show.chapters import CHAPTERS, DECIDING, is_asked_in
 from planner.show.charts import (
     deals_chart,
@@ -66,9 +66,11 @@ from planner.show.compare import Comparison, compare
 from planner.show.home import HOME, asked_at_home, empty_plan
 from planner.show.presses import PRESSES
 from planner.show.tabs import APART, CARD, TABS, TabLink, gaps
+from planner.show.talks import Talks, talks
 from planner.words.direction import isolate_html, right_to_left_names
 from planner.words.figures import (
     about,
+    about_between,
     count,
     money,
     percent,
@@ -270,10 +272,6 @@ class View:
             or any(o == own or o.startswith(f"{own}-") for o in self.open)
         )
 
-    def reaches(self, at: str, members: Iterable[int]) -> bool:
-        """Whether a link leads to a field in one of those rows."""
-        return any(self.opened(under(at, i), "", FEW + 1) for i in members)
-
     def indexes(self, kind: str) -> list[int]:
         """Where the issues of one list stand in the document."""
         return [
@@ -372,6 +370,11 @@ class View:
     def adopted(self, repair: Repair) -> dict[str, float]:
         """The weights of a repair, by their addresses."""
         return {change.at: round(change.end, 1) for change in repair.changes}
+
+    @property
+    def talks(self) -> Talks:
+        """What to do at the table, and what was said there so far."""
+        return talks(self)
 
     @property
     def answered(self) -> bool:
@@ -597,6 +600,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
+        about_between=about_between,
         analysis_of=Analysis,
         asked=_asked,
         asked_at_home=asked_at_home,
@@ -630,7 +634,6 @@ def environment() -> Environment:
         rows=_rows,
         roles=ROLES,
         say_net=say_net,
-        say_trade=say_trade,
         separators=SEPARATORS,
         signals=SIGNALS,
         starters=STARTERS,

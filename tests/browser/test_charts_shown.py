@@ -140,7 +140,7 @@ class TestLedger:
         expect(chart.locator("[data-shown]")).to_contain_text(
             f"Round {kept.worthless}, at this pace"
         )
-        expect(chart.locator("figcaption")).to_contain_text(
+        expect(chart.locator("h4")).to_contain_text(
             f"nothing is left in round {kept.worthless}"
         )
 
@@ -175,9 +175,11 @@ class TestWords:
         self, open_page: Open, width: int
     ) -> None:
         page = open_page("your-plan/")
+        opens = "[data-panel={}] :is(.parley-term, button.parley-help)"
         for name in ("theirs", "check", "ledger", "whatif"):
-            word = page.locator(f'[data-panel="{name}"] .parley-term').first
-            meaning = page.locator(f'[data-panel="{name}"] .parley-meaning').first
+            word = page.locator(opens.format(name)).first
+            target = word.get_attribute("popovertarget")
+            meaning = page.locator(f"#{target}")
             word.tap() if width < 600 else word.click()
             expect(meaning).to_be_visible()
             box = meaning.bounding_box()
@@ -205,7 +207,7 @@ class TestHelp:
 
     def test_a_sign_says_what_it_tells(self, open_page: Open) -> None:
         page = open_page("your-plan/")
-        field = page.locator('[name="/signals/threatens"]')
-        expect(field).to_have_accessible_description(
+        sign = page.locator("#f-signals-threatens")
+        expect(sign).to_have_accessible_description(
             next(each.tells for each in SIGNALS if each.id == "threatens")
         )

@@ -42,11 +42,10 @@ def tables(page: Page, open_page: Open) -> None:
     page.locator("#start-here").click()
     expect(field(page, "/title")).to_be_focused()
     page.locator("#layout").click()
-    for at in ("/issues/0/name", "/moves/0/issue"):
-        cell = page.locator(f'[data-grid] [name="{at}"]')
-        expect(cell).to_have_count(1)  # in its tab, which is drawn when it is opened
-        go_to(cell)
-        expect(cell).to_be_visible()
+    cell = page.locator('[data-grid] [name="/issues/0/name"]')
+    expect(cell).to_have_count(1)  # in its tab, which is drawn when it is opened
+    go_to(cell)
+    expect(cell).to_be_visible()
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -79,18 +78,6 @@ class TestEnterInATable:
         page.keyboard.press("Enter")
         expect(field(page, f"/issues/5/options/{last}/name")).to_be_focused()
         expect(field(page, "/issues/10/name")).to_have_count(0)
-
-    def test_goes_down_the_steps_choices_too(
-        self, open_page: Open, page: Page, width: int
-    ) -> None:
-        page.set_viewport_size({"width": width, "height": 900})
-        tables(page, open_page)
-        steps = len(example("renewal")["moves"])
-        field(page, f"/moves/{steps - 2}/issue").focus()
-        page.keyboard.press("Enter")
-        expect(field(page, f"/moves/{steps - 1}/issue")).to_be_focused()
-        page.keyboard.press("Enter")
-        expect(field(page, f"/moves/{steps}/by")).to_be_focused()
 
     def test_goes_on_in_the_next_table_of_a_long_list(
         self, open_page: Open, page: Page, tmp_path: Path, width: int

@@ -10,6 +10,7 @@ from planner.edits.examples import example
 from planner.plan.address import replaced
 from planner.show.charts import weights_chart
 from planner.show.page import view
+from tests.browser.going import go_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.every_width]
 
@@ -96,22 +97,6 @@ def test_the_terms_that_were_signed_are_held_against_the_aim(plan: Page) -> None
 
 
 @pytest.mark.wide_only
-def test_a_step_typed_in_the_form_is_drawn_in_the_ledger(plan: Page) -> None:
-    ledger = panel(plan, "ledger")
-    steps = ledger.locator("figure .parley-point")
-    before = steps.count()
-    ledger.get_by_role("button", name="Add a step").click()
-    expect(field(plan, "/moves/2/by")).to_be_visible()
-    field(plan, "/moves/2/by").select_option("us")
-    fill(plan, "/moves/2/round", "3")
-    field(plan, "/moves/2/issue").select_option("price")
-    field(plan, "/moves/2/from").select_option("€109")
-    field(plan, "/moves/2/to").select_option("€112")
-    expect(steps).to_have_count(before + 1)
-    expect(ledger.locator("summary", has_text="€109 → €112")).to_be_visible()
-
-
-@pytest.mark.wide_only
 def test_a_new_offer_of_theirs_moves_their_mark_among_the_deals(plan: Page) -> None:
     mark = panel(plan, "deals").locator("figure .parley-chart__mark--them").last
     before = mark.inner_html()
@@ -122,7 +107,8 @@ def test_a_new_offer_of_theirs_moves_their_mark_among_the_deals(plan: Page) -> N
     field(plan, "/offers/2/date").fill("2026-11-20")
     for at in ledger.locator('select[name^="/offers/2/terms/"]').all():
         at.select_option(index=2)
-    expect(ledger.locator("summary", has_text="They: an offer")).to_have_count(2)
+    expect(ledger.locator("summary", has_text="They offered")).to_have_count(2)
+    go_to(mark)
     expect(mark).to_be_attached()
     plan.wait_for_function(
         "([mark, before]) => mark.innerHTML !== before",
@@ -155,7 +141,7 @@ def test_the_middle_of_the_first_prices_follows_an_offer(plan: Page) -> None:
     middles = [view(document).analysis.first_middle for document in (before, after)]
     assert middles[0] != middles[1]
     expect(zone).to_contain_text(f"first two offers is {middles[0]:g}")
-    panel(plan, "ledger").locator("summary", has_text="They: an offer").click()
+    panel(plan, "ledger").locator("summary", has_text="They offered").click()
     field(plan, "/offers/1/terms/price").select_option("€118")
     expect(zone).to_contain_text(f"first two offers is {middles[1]:g}")
 
@@ -184,10 +170,17 @@ def test_signs_that_were_seen_become_a_belief_and_a_stance(plan: Page) -> None:
     looks = result(plan, "signals", "They look relational")
     expect(looks).to_have_text("not known yet")
     for signal in ("talks-about-next-time", "keeps-small-promises"):
-        field(plan, f"/signals/{signal}").select_option("yes")
+        seen = plan.locator(f"#f-signals-{signal}-yes")
+        seen.click()
+        expect(seen).to_have_attribute("aria-pressed", "true")
     expect(result(plan, "signals", "Observed")).to_have_text("4")
     expect(looks).to_have_text(re.compile(r"^[\d.]+%$"))
     expect(plan.locator("#f-advice strong")).to_have_text("Collaborate")
+    expect(panel(plan, "signals").locator("summary")).to_contain_text("3 of")
+    seen.click()  # taken back
+    expect(seen).to_have_attribute("aria-pressed", "false")
+    expect(seen).to_be_focused()
+    expect(result(plan, "signals", "Observed")).to_have_text("3")
 
 
 @pytest.mark.parametrize("to", ["the middle", "the foot"])

@@ -346,9 +346,9 @@ MEASURES = """() => {
     first: first ? (first.getBoundingClientRect().top + scrollY) / innerHeight : 0,
   };
 }"""
-# In screens of a desk and of a phone; both lists and the talks are as long as they are.
+# In screens of a desk and of a phone; the lists are as long as they are.
 LONGEST = {1280: 2.0, 375: 4.0}
-AS_LONG_AS_THEY_ARE = {"on-the-table", "at-the-table"}
+AS_LONG_AS_THEY_ARE = {"on-the-table"}
 MOST_FIELDS, MOST_STOPS = 18, 120
 
 

@@ -134,6 +134,7 @@ FULL: dict[str, Any] = {
             "kind": "goodwill",
             "why": "relationship",
             "in_return_for": "A forecast",
+            "date": "2026-10-27",
         }
     ],
     "offers": [

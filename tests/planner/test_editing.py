@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -98,6 +99,83 @@ class TestMoved:
         assert edited.document["format"] == FORMAT
 
 
+class TestChoose:
+    def test_an_answer_is_given_and_taken_back(self, worked: dict[str, Any]) -> None:
+        at = "/signals/threatens"
+        given = edit(worked, {"choose": at, "said": "yes"})
+        back = edit(given.document, {"choose": at, "said": ""})
+
+        assert look_up(given.document, at) == "yes"
+        assert given.focus is None
+        assert read_draft(back.document).plan == read_draft(worked).plan
+
+    def test_no_place_is_left_alone(self, worked: dict[str, Any]) -> None:
+        assert edit(worked, {"choose": "", "said": "yes"}).document == worked
+
+
+class TestStep:
+    """A step is given answer by answer, and begins where its side stands."""
+
+    STANDS: Mapping[str, str] = MappingProxyType(
+        {"us/price": "€109", "us/service": "", "them/price": "€115"}
+    )
+
+    def test_the_next_one_begins_as_ours_and_where_we_stand(
+        self, worked: dict[str, Any]
+    ) -> None:
+        do = {"step": "/moves/2/issue", "said": "price", "starts": {**self.STANDS}}
+        edited = edit(worked, do)
+
+        begun = {"by": "us", "issue": "price", "from": "€109"}
+        assert look_up(edited.document, "/moves") == [*worked["moves"], begun]
+        assert edited.focus is None
+
+    def test_another_side_stands_elsewhere(self, worked: dict[str, Any]) -> None:
+        """Also where both choices were made before the page was shown anew."""
+        draft = worked
+        for key, said in (("by", "them"), ("issue", "price")):
+            do = {"step": f"/moves/2/{key}", "said": said, "starts": {**self.STANDS}}
+            draft = edit(draft, do).document
+
+        assert look_up(draft, "/moves/2/from") == "€115"
+
+    def test_the_first_one_begins_the_list(self, empty: dict[str, Any]) -> None:
+        do = {"step": "/moves/0/by", "said": "them", "starts": {}}
+
+        assert edit(empty, do).document == empty | {"moves": [{"by": "them"}]}
+
+    def test_another_issue_takes_along_no_option_of_the_last(
+        self, worked: dict[str, Any]
+    ) -> None:
+        do = {"step": "/moves/0/issue", "said": "service", "starts": {**self.STANDS}}
+        step = look_up(edit(worked, do).document, "/moves/0")
+
+        assert step == {"round": 1, "by": "us", "issue": "service"} | {
+            "why": worked["moves"][0]["why"]
+        }
+
+    def test_what_nothing_hangs_on_is_changed_alone(
+        self, worked: dict[str, Any]
+    ) -> None:
+        do = {"step": "/moves/0/kind", "said": "facts", "starts": {}}
+        step = look_up(edit(worked, do).document, "/moves/0")
+
+        assert step == worked["moves"][0] | {"kind": "facts"}
+
+    def test_a_choice_is_taken_back(self, worked: dict[str, Any]) -> None:
+        do = {"step": "/moves/0/to", "said": "", "starts": {}}
+
+        assert "to" not in look_up(edit(worked, do).document, "/moves/0")
+
+    @pytest.mark.parametrize("at", ["/moves/3/by", "/moves/0/why", "/moves/-/by", "/x"])
+    def test_no_other_place_is_written_to(
+        self, worked: dict[str, Any], at: str
+    ) -> None:
+        do = {"step": at, "said": "us", "starts": {}}
+
+        assert edit(worked, do).document == worked
+
+
 class TestAdding:
     @pytest.mark.parametrize(
         ("do", "at", "focus"),
@@ -114,7 +192,6 @@ class TestAdding:
                 "/alternatives/us/1",
                 "name",
             ),
-            ({"add": "/moves", "blank": "move"}, "/moves/2", "by"),
             ({"add": "/offers", "blank": "offer"}, "/offers/2", "by"),
         ],
         ids=lambda value: str(value)[:60],

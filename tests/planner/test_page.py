@@ -27,6 +27,7 @@ from planner.show.page import (
 from tests import strategies
 from tests.planner.changes import changed, is_field
 
+FIELDS = ("input", "select", "textarea")
 VOID = {"input", "br", "img", "hr", "path", "circle", "rect", "line"}
 
 HOSTILE = "</textarea></select>\"'><zzz onzzz=a>{{ 7*7 }}<!--&lt;\\u003c "
@@ -66,6 +67,11 @@ class Page(HTMLParser):
 
     def having(self, attribute: str) -> list[Element]:
         return [e for e in self.elements if attribute in e.attributes]
+
+    @property
+    def fields(self) -> list[Element]:
+        """What is typed or chosen in, by the address of its answer."""
+        return [e for e in self.having("name") if e.tag in FIELDS]
 
     def at(self, id: str) -> Element:
         [element] = [e for e in self.elements if e.attributes.get("id") == id]
@@ -166,7 +172,7 @@ def test_a_field_is_named_by_its_address_and_shows_what_was_typed(
 ) -> None:
     document = tidied(make(worked))
 
-    for element in page_of(make(worked)).having("name"):
+    for element in page_of(make(worked)).fields:
         at = element.attributes["name"]
         assert is_field(at), at
         assert element.attributes["id"] == field_id(at)
@@ -184,7 +190,7 @@ def test_every_field_has_a_label_or_stands_in_one(
     page = page_of(make(worked))
     labelled = {e.attributes["for"] for e in page.having("for")}
 
-    for element in page.having("name"):
+    for element in page.fields:
         assert element.attributes["id"] in labelled
 
 

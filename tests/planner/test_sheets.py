@@ -194,6 +194,26 @@ class TestPasting:
         assert (first["round"], first["by"], first["issue"]) == ("7", "them", key)
         assert second["by"] == "us"
 
+    @pytest.mark.parametrize("key", ["by", "issue", "from", "to", "kind"])
+    def test_steps_are_pasted_at_any_choice_of_a_line(
+        self, worked: dict[str, Any], key: str
+    ) -> None:
+        name = worked["issues"][0]["name"]
+        text = f"They\t{name}\t€118\t€112\nYou\t{name}"
+        document = pasted(worked, f"/moves/2/{key}", text).document
+        first, second = document["moves"][2:]
+        assert first == {"by": "them", "issue": "price", "from": "€118", "to": "€112"}
+        assert second == {"by": "us", "issue": "price"}
+
+    def test_steps_that_begin_with_their_round_are_pasted_at_a_line_too(
+        self, worked: dict[str, Any]
+    ) -> None:
+        document = pasted(worked, "/moves/2/by", "7\tThey\n\tYou").document
+        assert document["moves"][2:] == [
+            {"round": "7", "by": "them"},
+            {"round": "", "by": "us"},
+        ]
+
     @pytest.mark.parametrize(
         ("at", "text", "says"),
         [

@@ -101,7 +101,7 @@ class TestLedger:
             ratio = plain(round(kept.reciprocity, 2))
             assert found["Came back for each point given"].startswith(ratio)
         if kept.surplus_worth is not None:
-            worth = money(kept.surplus_worth, shown.draft.plan.currency)
+            worth = about(kept.surplus_worth, shown.draft.plan.currency)
             assert worth in found["Left over your walk-away"]
         at = "not at this pace" if kept.worthless is None else f"round {kept.worthless}"
         assert at in found["The cliff: nothing is left"]

@@ -82,7 +82,8 @@ const listOf = (at) => at.replace(/^(.*)\/\d+\/.*$/, "$1");
  */
 function pasted(event, paste) {
   const field = event.target;
-  if (!(field instanceof HTMLInputElement) || !ROWS.test(field.name)) return;
+  const cell = field instanceof HTMLInputElement || field instanceof HTMLSelectElement;
+  if (!cell || !ROWS.test(field.name)) return;
   const text = event.clipboardData?.getData("text/plain") ?? "";
   if (!/[\t\n\r]/.test(text.trim())) return;
   event.preventDefault();

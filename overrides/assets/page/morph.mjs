@@ -37,15 +37,17 @@ export function parsed(section, html) {
 /**
  * Show in a section what was read of its HTML. Fields typed in since it was asked
  * keep what they hold; a press may change even the field that has the focus. What
- * the reader opened, and which tab or point they are at, stays.
+ * the reader opened, and which tab or point they are at, stays; the steps of another
+ * plan are not those that they opened.
  *
  * @param {HTMLElement} section
  * @param {HTMLElement} body
  * @param {string} html
  * @param {Typed} typed
  * @param {boolean} pressed
+ * @param {boolean} another plan than was shown
  */
-export function morph(section, body, html, typed, pressed) {
+export function morph(section, body, html, typed, pressed, another) {
   // The field that the reader is in keeps what it holds, until they have left it.
   let whole = pressed || !section.contains(document.activeElement);
   /** @type {Set<Element>} made empty, to take what was elsewhere: nobody changed them */
@@ -61,6 +63,8 @@ export function morph(section, body, html, typed, pressed) {
         // Seeing that nothing differs is far quicker than morphing it.
         if (same(old, fresh)) return false;
         if (old instanceof HTMLElement && !old.hasAttributes()) made.add(old);
+        if (another && old instanceof HTMLDetailsElement && old.name)
+          old.open = /** @type {HTMLDetailsElement} */ (fresh).open;
         const keeps =
           old instanceof HTMLElement && typed(old.getAttribute("name") ?? "");
         if (keeps) whole = false;

@@ -216,7 +216,8 @@ class ParleyPanel extends HTMLElement {
       const body = parsed(section, html);
       if (body === null) continue;
       await breathe();
-      morph(section, body, html, typed, pressed || anew);
+      const another = fresh || (anew && !section.contains(document.activeElement));
+      morph(section, body, html, typed, pressed || anew, another);
       showAgain(section);
     }
     markTabs(this);
@@ -487,6 +488,7 @@ class ParleyPanel extends HTMLElement {
 
   /** @param {Field} field */
   #type(field) {
+    if (field.dataset.picks) return this.#pick(field);
     const quoted = JSON.parse(field.dataset.quotedAt ?? "[]");
     const places = [field.name, ...quoted];
     this.#own.add(field.name);
@@ -508,6 +510,15 @@ class ParleyPanel extends HTMLElement {
     beside.value = text;
     beside.dispatchEvent(new Event("input", { bubbles: true }));
     conversation.settle();
+  }
+
+  /**
+   * What is chosen in a sentence is pressed: more than its own answer may follow.
+   *
+   * @param {Field} field
+   */
+  #pick({ dataset, value }) {
+    this.#press({ ...JSON.parse(dataset.picks ?? ""), said: value });
   }
 
   /** @param {Event} event */

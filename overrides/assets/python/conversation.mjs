@@ -611,7 +611,16 @@ export class Conversation {
     }
     if (late.size) this.#stale = true;
     this.#typed = late;
-    return (at) => this.#typed.has(at);
+    return (at) => this.#typed.has(at) || this.#isPicked(at);
+  }
+
+  /**
+   * Whether something else was chosen at an address, which waits to be asked.
+   *
+   * @param {string} at
+   */
+  #isPicked(at) {
+    return this.#presses.some((press) => "step" in press && press.step === at);
   }
 
   /**

@@ -7,8 +7,7 @@ import type { Json } from "../draft/address.mjs";
 export type Add = {
   /** the list's address */
   add: string;
-  blank:
-    "agreement" | "relationship" | "option" | "alternative" | "move" | "offer" | "part";
+  blank: "agreement" | "relationship" | "option" | "alternative" | "offer" | "part";
 };
 
 /** Remove a member of a list, with everything that quotes it. */
@@ -55,6 +54,28 @@ export type Turn = {
 
 /** Take over answers at their addresses, as if they had been typed there. */
 export type Adopt = { adopt: { [key: string]: string | number } };
+
+/** Give an answer by a press, or take it back; the reader stays where they are. */
+export type Choose = {
+  /** an answer's address in the plan, a JSON Pointer */
+  choose: string;
+  /** the answer; empty to take it back */
+  said: string;
+};
+
+/**
+ * Give one answer of a step in the talks; one that is not there yet begins.
+ *
+ * It begins as a step of ours, and from where its side stands on the issue.
+ */
+export type Step = {
+  /** the answer's address; that of the next step begins it */
+  step: string;
+  /** what is chosen; empty for none */
+  said: string;
+  /** where each side stands, by side and issue: `us/price` */
+  starts: { [key: string]: string };
+};
 
 /** Ask which of two packages the reader would rather have. */
 export type Compare = {
@@ -129,6 +150,8 @@ export type Command =
   | Fill
   | Turn
   | Adopt
+  | Choose
+  | Step
   | Compare
   | Starter
   | Paste

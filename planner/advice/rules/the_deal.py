@@ -140,7 +140,7 @@ def goodwill_paid_in_the_deal(analysis: Analysis) -> Evidence | None:
 @rule(
     kind=Kind.DO,
     theme=Theme.WALK_AWAY,
-    advice="Walk away below {walk_away}.",
+    advice="Walk away from a deal that is worth less to you than leaving: {walk_away}.",
     page="method/your-walk-away.md#put-a-value-on-it",
     fires_on={"/alternatives/us/0/chance": 1},
     silent_on={"/alternatives/us/0/value": -500000},
