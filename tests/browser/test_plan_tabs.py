@@ -338,7 +338,10 @@ MEASURES = """() => {
   const first = fields.find((e) => e.closest("[data-part]"));
   const stops = [...document.querySelectorAll(
     "a[href], button, input, select, textarea, summary, [tabindex='0']")]
-    .filter(shown).filter((e) => !e.disabled && e.tabIndex >= 0);
+    .filter(shown).filter((e) => !e.disabled && e.tabIndex >= 0)
+    // Tab stops once at a choice; the arrows go on in it.
+    .filter((e, _, all) => e.type !== "radio"
+      || all.find(({ type, name }) => type === "radio" && name === e.name) === e);
   return {
     screens: document.documentElement.scrollHeight / innerHeight,
     fields: fields.length,
@@ -346,9 +349,9 @@ MEASURES = """() => {
     first: first ? (first.getBoundingClientRect().top + scrollY) / innerHeight : 0,
   };
 }"""
-# In screens of a desk and of a phone; both lists and the talks are as long as they are.
+# In screens of a desk and of a phone; the talks are as long as they are.
 LONGEST = {1280: 2.0, 375: 4.0}
-AS_LONG_AS_THEY_ARE = {"on-the-table", "at-the-table"}
+AS_LONG_AS_THEY_ARE = {"at-the-table"}
 MOST_FIELDS, MOST_STOPS = 18, 120
 
 

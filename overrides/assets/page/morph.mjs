@@ -62,7 +62,8 @@ export function morph(section, body, html, typed, pressed) {
         if (same(old, fresh)) return false;
         if (old instanceof HTMLElement && !old.hasAttributes()) made.add(old);
         const keeps =
-          old instanceof HTMLElement && typed(old.getAttribute("name") ?? "");
+          old instanceof HTMLElement &&
+          typed(old.dataset.at ?? old.getAttribute("name") ?? "");
         if (keeps) whole = false;
         return !keeps;
       },
@@ -101,6 +102,8 @@ export function fieldsOf(part) {
  * @param {Field} field
  */
 export function changed(field) {
+  if (field instanceof HTMLInputElement && field.type === "radio")
+    return field.checked !== field.defaultChecked;
   if (!(field instanceof HTMLSelectElement)) return field.value !== field.defaultValue;
   return [...field.options].some(
     (option) => option.selected !== option.defaultSelected,
