@@ -262,8 +262,16 @@ def _worked_out(asked: str) -> View:
     one of them is there for the next. Figures are said in the reader's format, so
     that is a part of what is asked.
     """
-    document, _ = json.loads(asked)
-    return view(document)
+    document, context = json.loads(asked)
+    before = _last(json.dumps(context))
+    before[:] = [view(document, before[0] if before else None)]
+    return before[0]
+
+
+@lru_cache(maxsize=1)
+def _last(_: str) -> list[View]:
+    """The view worked out last in a context; none where the context is another one."""
+    return []
 
 
 def _focus(effect: Effect) -> str | None:

@@ -25,6 +25,7 @@ from planner.analyses.alternatives import (
     reservation_value,
 )
 from planner.analyses.assumed import RATE_AT, Filled, fill
+from planner.analyses.composing import Composed, compose
 from planner.analyses.consistency import Contradiction, Question, Repair, Verdict
 from planner.analyses.events import steps_of_offers
 from planner.analyses.flips import Flip
@@ -161,6 +162,10 @@ class Analysis:
         scores = self.scores.counted
         allowed = tuple(score.allowed for score in scores)
         return Efficient(issues=scores, allowed=allowed, deals=self._folded)
+
+    def compose(self, terms: Mapping[str, str]) -> Composed:
+        """Return what an offer is worth that nobody has made: issue id → option."""
+        return compose(self._within, terms)
 
     @cached_property
     def relationship(self) -> Relationship:

@@ -56,6 +56,7 @@ from planner.plan.document import (
 from planner.plan.errors import Problem, UnsupportedDocument
 from planner.plan.kinds import NAME
 from planner.plan.limits import MOST_LINK
+from planner.plan.values import SIDES
 from planner.words.figures import count
 from planner.words.listing import listed
 from planner.words.scales import steps_between
@@ -471,6 +472,41 @@ class Step(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class Compose(Command):
+    """Put these options into the offer being composed, and take out all others."""
+
+    terms: Annotated[dict[str, str], "issue id → option name; empty to clear it"]
+
+    def apply(self, draft: Document) -> Edited:
+        others = {key: member for key, member in draft.items() if key != "composing"}
+        terms = {key: name for key, name in self.terms.items() if _is_text(name)}
+        return Edited(others | ({"composing": terms} if terms else {}))
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer(Command):
+    """Write the offer being composed among those made; it stays to be gone on with."""
+
+    by: Literal["us", "them"]
+    date: Annotated[str, "the day it was made, in ISO 8601; the page knows which"]
+
+    def apply(self, draft: Document) -> Edited:
+        terms = look_up(draft, "/composing")
+        if self.by not in SIDES or not isinstance(terms, dict) or not terms:
+            return Edited(draft)
+        offer = {"by": self.by, "date": self.date, "terms": dict(terms)}
+        return Edited(replaced(draft, "/offers", [*_list_at(draft, "/offers"), offer]))
+
+    def says(self, before: Document, after: Document) -> str:
+        whose = "Your" if self.by == "us" else "Their"
+        return f"{whose} offer is written down; it stands under “At the table”."
+
+
+@dataclass(frozen=True, slots=True)
 class Compare(Command):
     """Ask which of two packages the reader would rather have."""
 
@@ -580,7 +616,10 @@ class Take(ListCommand):
         if after == before:
             return "Nothing changed: the plan holds this list already."
         issues = _list_at(before, "/issues"), _list_at(after, "/issues")
-        there = sum(old != new for old, new in zip(*issues, strict=False))
+        there = sum(
+            old != new and bool(normalize_text(old, "name"))
+            for old, new in zip(*issues, strict=False)
+        )
         also = f"{_number_of(there, 'issue')} brought up to date" if there else ""
         said = (_issues_added(before, after), also)
         return f"{', '.join(part for part in said if part)}."
@@ -753,14 +792,20 @@ def _issues_added(before: Document, after: Document) -> str:
     """Return which issue was added, or how many; empty where none was."""
     new = _new_issues(before, after)
     if len(new) == 1:
-        last = under("/issues", len(_list_at(before, "/issues")))
-        return f"{_call_member(after, last)} added"
+        place = next(i for i, v in enumerate(_list_at(after, "/issues")) if v is new[0])
+        return f"{_call_member(after, under('/issues', place))} added"
     return f"{_number_of(len(new), 'issue')} added" if new else ""
 
 
 def _new_issues(before: Document, after: Document) -> list[Any]:
-    """Return the issues at the end of the list, where they stand when they come."""
-    return _list_at(after, "/issues")[len(_list_at(before, "/issues")) :]
+    """Return the issues that came: in rows that said nothing, and at the end."""
+    old, new = _list_at(before, "/issues"), _list_at(after, "/issues")
+    filled = [
+        issue
+        for was, issue in zip(old, new, strict=False)
+        if was != issue and not normalize_text(was, "name")
+    ]
+    return filled + new[len(old) :]
 
 
 def _describe_plan(document: Document) -> str:
@@ -793,7 +838,7 @@ COMMANDS: Mapping[str, type[Command]] = MappingProxyType(
         command.name(): command
         for command in (
             *(Add, Remove, Up, Down, Rank, Ends, Fill, Turn),
-            *(Adopt, Choose, Step, Compare),
+            *(Adopt, Choose, Step, Compare, Compose, Offer),
             *(Starter, Paste, Read, Take, Begin, Start, Open, Look, Refused),
         )
     }

@@ -64,7 +64,11 @@ def _id_at(document: Document, at: str) -> str | None:
 
 
 def _packages(document: Document) -> Iterator[str]:
-    """Yield the addresses of all terms: of offers, alternatives, the outcome, pairs."""
+    """Yield the addresses of all terms.
+
+    Of offers, made or being composed, of alternatives, of the outcome and of pairs.
+    """
+    yield "/composing"
     sides = [m for side in SIDES for m in members(document, f"/alternatives/{side}")]
     for holder in (*members(document, "/offers"), *sides, "/outcome"):
         yield under(holder, "terms")

@@ -189,7 +189,8 @@ def _check_number(kind: str, number: int) -> None:
 def add_issues(document: Document, found: Iterable[FoundIssue]) -> Edited:
     """Add a list of issues to the draft. Nothing that is there is removed.
 
-    An issue that is there already, by its name, gets the new weights and options.
+    An issue that is there already, by its name, gets the new weights and options. Rows
+    in which nothing is said yet are filled first.
     Raises UnsupportedDocument for more than a plan can hold.
     """
     members = look_up(document, "/issues")
@@ -199,14 +200,27 @@ def add_issues(document: Document, found: Iterable[FoundIssue]) -> Edited:
         for i, issue in reversed(list(enumerate(issues)))
         if not _is_relationship(issue) and normalize_text(issue, "name")
     }
+    spare = [i for i, issue in enumerate(issues) if _is_blank(issue)]
     for each in found:
-        i = known.get(normalize_name(each.name), len(issues))
+        i = known.get(normalize_name(each.name), -1)
+        if i < 0:
+            i = spare.pop(0) if spare else len(issues)
         if i == len(issues):
             issues.append({"id": free_id(issues), **BLANKS["agreement"]})
         issues[i] = _with_answers(issues[i], each)
     _check_number("issues", len(issues))
     grown = dict(replaced(document, "/issues", issues))
     return Edited(grown, focus="/issues/agreement")
+
+
+def _is_blank(issue: Any) -> bool:
+    """Whether a row of the deal says nothing yet."""
+    kept = {"id", "kind"}
+    return (
+        isinstance(issue, dict)
+        and not _is_relationship(issue)
+        and not any(value for key, value in issue.items() if key not in kept)
+    )
 
 
 def make_plan(

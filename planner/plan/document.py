@@ -319,6 +319,7 @@ def _packages(plan: Plan) -> Iterator[tuple[str, Mapping[str, str]]]:
         yield f"/comparisons/{i}/first", comparison.first
         yield f"/comparisons/{i}/second", comparison.second
     yield "/outcome/terms", plan.outcome.terms
+    yield "/composing", plan.composing
 
 
 def _step(at: str, step: Money | Move) -> tuple[str, str | None, _Quotes]:

@@ -886,7 +886,8 @@ class Plan(Value):
 
     ``their_frame`` is the reader's own belief how relational they are, from 0 to
     1. ``ranking`` holds ids of issues, the most important to us first. ``rounds``
-    is how many rounds of offers the reader expects.
+    is how many rounds of offers the reader expects. ``composing`` is an offer that
+    nobody has made yet, so that nothing counts it.
     ``mandate`` is whether it is settled who may say yes on our side, and
     ``own_failure`` what we promised them and did not do.
     ``loss_if_betrayed`` is what we would lose at once if they grabbed. ``other``
@@ -948,6 +949,17 @@ class Plan(Value):
         "Whole packages on the table",
         panel="ledger",
         place="members",
+    )
+    composing: Mapping[str, str] = row(
+        TERMS,
+        "The offer being composed: issue id → option name. Nothing counts it until it "
+        "is offered",
+        panel="issues",
+        place="list",
+        each=lambda _: Each(
+            "In the offer being composed", "Press one to put it in", OFFERS
+        ),
+        one_sided=True,
     )
     rounds: float | None = row(
         Number(1, 10_000, in_range(1, 10_000)),

@@ -15,11 +15,9 @@ from planner.analyses.analysis import Analysis
 from planner.analyses.ledger import Entry, Ledger
 from planner.analyses.packages import Package
 from planner.analyses.relationship import Condition
-from planner.analyses.scoring import Score
 from planner.analyses.tornado import Bar as Swing
 from planner.plan.address import under
 from planner.plan.rows import answer_at, label
-from planner.plan.values import Option
 from planner.words.figures import about, count, money, plain, points
 from planner.words.listing import listed
 
@@ -34,7 +32,6 @@ __all__ = [
     "ZoneChart",
     "deals_chart",
     "deals_finding",
-    "issues_chart",
     "ledger_chart",
     "temptation_chart",
     "tornado_chart",
@@ -318,7 +315,6 @@ def _y(them: float) -> float:
 
 BAR, LINE, GAP = 12.0, 18.0, 8.0  # heights of a bar, of its words, and between rows
 FULL = 300.0  # width of the longest bar
-ROWS = 30  # drawn; the table holds all
 LONGEST = 10  # bars of a tornado that are drawn; the table holds all
 
 
@@ -353,54 +349,6 @@ class BarChart:
     bars: tuple[Bar, ...]
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-
-
-def issues_chart(analysis: Analysis) -> BarChart | None:
-    """What each side gets on each issue in the deal to aim for, in points.
-
-    None while there is no such deal.
-    """
-    aim = analysis.play.aim
-    if aim is None:
-        return None
-    got = [
-        (score, option, *_points_of(score, option))
-        for score, option in sorted(aim.terms, key=lambda term: -max(term[0].us))
-    ]
-    most = max(max(us, them) for _, _, us, them in got) or 1.0
-    labels, bars, y = [], [], LINE
-    for score, option, us, them in got[:ROWS]:
-        name = f"{score.issue.name or 'New issue'}: {option.name}"
-        labels.append((y - 5, _short(name)))
-        for side, value in (("us", us), ("them", them)):
-            whose = "you" if side == "us" else "them"
-            says = f"{name}: {points(value)} to {whose}"
-            bars.append(Bar(x=0, y=y, width=FULL * value / most, side=side, says=says))
-            y += BAR
-        y += GAP + LINE
-    ours = max(got, key=lambda each: each[2])
-    theirs = max(got, key=lambda each: each[3])
-    return BarChart(
-        id="issues-chart",
-        title="What each side gets on each issue, in the aim",
-        finding=f"You get most on {ours[0].issue.name or 'a new issue'} "
-        f"({points(ours[2])}), they on {theirs[0].issue.name or 'a new issue'} "
-        f"({points(theirs[3])}).",
-        height=y - LINE,
-        axis=0,
-        labels=tuple(labels),
-        bars=tuple(bars),
-        head=("Issue", "Option", "To you", "To them"),
-        rows=tuple(
-            (s.issue.name or "New issue", o.name or "", points(us), points(them))
-            for s, o, us, them in got
-        ),
-    )
-
-
-def _points_of(score: Score, option: Option) -> tuple[float, float]:
-    i = score.issue.options.index(option)
-    return score.us[i], score.them[i]
 
 
 def tornado_chart(analysis: Analysis) -> BarChart | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, partial
 from importlib.util import find_spec
@@ -55,7 +55,6 @@ from planner.show.chapters import CHAPTERS, DECIDING, is_asked_in
 from planner.show.charts import (
     deals_chart,
     deals_finding,
-    issues_chart,
     ledger_chart,
     temptation_chart,
     tornado_chart,
@@ -63,8 +62,10 @@ from planner.show.charts import (
     zone_chart,
 )
 from planner.show.compare import Comparison, compare
+from planner.show.composer import Composer, composer
 from planner.show.home import HOME, asked_at_home, empty_plan
 from planner.show.presses import PRESSES
+from planner.show.sheet import DealRow, deal_row
 from planner.show.tabs import APART, CARD, TABS, TabLink, gaps
 from planner.show.talks import Talks, talks
 from planner.words.direction import isolate_html, right_to_left_names
@@ -110,6 +111,7 @@ PANELS = (
     "tabs",
     "future",
     "signals",
+    "composer",
     "issues",
     "check",
     "alternatives",
@@ -323,6 +325,31 @@ class View:
         said = answer_at(at).kind.say(known[at], self.draft.plan.currency)
         return f"Assumed: {said}" if plain_default else f"By your list, at least {said}"
 
+    def assumed(self, at: str) -> str:
+        """The points that stand in for an answer not given; empty for none."""
+        known = self.analysis.filled.assumed.get(at)
+        given = known is None or _typed(look_up(self.document, at))
+        return "" if given or known is None else plain(round(known, 1))
+
+    @property
+    def anchor_said(self) -> str:
+        """What a step is worth in money, in a line; why it is asked for without one."""
+        anchor, known = self.draft.plan.money, self.analysis
+        if known.point_worth is not None and anchor.worth is not None:
+            name = self.issue_name(anchor.issue or "")
+            worth = money(anchor.worth, self.draft.plan.currency)
+            return f"{anchor.start} to {anchor.end} on {name}: {worth}"
+        sums = known.typed.alternatives.us + known.typed.alternatives.them
+        if known.counted and any(one.value is not None for one in sums):
+            return "asked for: without it, a walk-away in money meets no points"
+        return "not said yet"
+
+    @property
+    def ranking_said(self) -> str:
+        """The ranking, and how weights were made of it."""
+        names = ", ".join(self.issue_name(i) for i in self.draft.plan.ranking if i)
+        return f"Your ranking: {names}. {self.analysis.scores.disclosure}".strip()
+
     @property
     def unordered(self) -> int:
         """On how many issues nobody said which end is better for us."""
@@ -357,6 +384,26 @@ class View:
         return (
             f"what “{option or 'an option'}” is worth {label(at).lower()}, on {issue}"
         )
+
+    def deal_row(self, at: str, name: str) -> DealRow:
+        """The issue of the deal at an address, as the sheet shows it at rest."""
+        return deal_row(at, name, self.analysis, self.draft.plan.composing)
+
+    @property
+    def composer(self) -> Composer | None:
+        """The offer being composed; None while no issue can be counted."""
+        return composer(self.analysis, self.draft.plan.composing)
+
+    @property
+    def strangers(self) -> list[str]:
+        """The addresses of terms in that offer that are of no issue of the deal."""
+        terms = self.terms_at("/composing")
+        return [under("/composing", key) for key in terms if key not in self.issues]
+
+    def without_stranger(self, at: str) -> dict[str, str]:
+        """The offer being composed without what stands at that address."""
+        terms = self.terms_at("/composing")
+        return {k: name for k, name in terms.items() if under("/composing", k) != at}
 
     def terms_at(self, at: str) -> dict[str, str]:
         """The terms at an address, as typed: issue id → option name."""
@@ -439,13 +486,18 @@ def _issue_names(document: dict[str, Any]) -> dict[str, str]:
     return names
 
 
-def view(document: dict[str, Any], **settings: Any) -> View:
+def view(document: dict[str, Any], known: View | None = None, **settings: Any) -> View:
     """Work out everything that a page shows of a document.
 
+    What has been worked out for a ``known`` view is taken over where the plans differ
+    in nothing that counts: an offer being composed follows each press.
     Raises UnsupportedDocument for what is no plan document.
     """
     draft = read_draft(document)
-    analysis = Analysis(draft.plan)
+    counted = replace(draft.plan, composing={})
+    same = known is not None and known.analysis.typed == counted
+    analysis = known.analysis if known and same else Analysis(counted)
+    advises = known.advises if known and same else cache(partial(advise, analysis))
     tidy = tidied(document)
     return View(
         document=tidy,
@@ -453,7 +505,7 @@ def view(document: dict[str, Any], **settings: Any) -> View:
         quotations=quotations(tidy),
         issues=_issue_names(tidy),
         analysis=analysis,
-        advises=cache(partial(advise, analysis)),
+        advises=advises,
         names=right_to_left_names(tidy),
         **settings,
     )
@@ -617,7 +669,6 @@ def environment() -> Environment:
         few=FEW,
         figure_of=figure,
         glossary=GLOSSARY,
-        issues_chart=issues_chart,
         label=label,
         limits=LIMITS,
         least_sure=least_sure,

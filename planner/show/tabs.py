@@ -29,7 +29,7 @@ TABS = (
     Tab(
         id="on-the-table",
         name="On the table",
-        panels=("issues",),
+        panels=("composer", "issues"),
         leads="what is on the table",
     ),
     Tab(

@@ -53,7 +53,9 @@ WHERE = """(all) => {
 UNFOLD = """(all) => {
   const element = all[0];
   const folds = [];
-  let fold = element?.closest("parley-panel details:not([open])");
+  // Some of a closed row is in view: nothing need be opened for it.
+  const closed = "parley-panel details:not([open])";
+  let fold = element?.checkVisibility() ? null : element?.closest(closed);
   while (fold) {
     const summary = fold.querySelector(":scope > summary");
     if (!summary.contains(element)) folds.unshift(summary);

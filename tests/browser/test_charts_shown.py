@@ -191,19 +191,7 @@ class TestWords:
 
 
 class TestHelp:
-    """A field's hint stands by it, in a table as well."""
-
-    def test_a_table_says_what_each_column_asks_for(self, open_page: Open) -> None:
-        page = open_page("your-plan/#on-the-table")
-        page.locator("#layout").click()
-        field = page.locator('[data-grid] [name="/issues/0/weight/us"]')
-        expect(field).to_have_accessible_description("0 to 100: worst option to best")
-        columns = page.locator("#issues-columns")
-        columns.locator("summary").click()
-        expect(columns.get_by_text("0 to 100: worst option to best")).to_be_visible()
-        expect(
-            columns.get_by_role("link", name="About “Weight to you”")
-        ).to_be_visible()
+    """A field's hint stands by it."""
 
     def test_a_sign_says_what_it_tells(self, open_page: Open) -> None:
         page = open_page("your-plan/")

@@ -1,8 +1,6 @@
-"""The keyboard alone: tables as in a spreadsheet, and the saved plans."""
+"""The keyboard alone: the sheet as in a spreadsheet, and the saved plans."""
 
-import json
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -37,68 +35,112 @@ def tab_to(page: Page, name: str, key: str = "Tab") -> None:
     raise AssertionError(f"{MOST_TABS} tabs did not lead to {name}")
 
 
-def tables(page: Page, open_page: Open) -> None:
+def own(page: Page, open_page: Open, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
     open_page("your-plan/")
     page.locator("#start-here").click()
     expect(field(page, "/title")).to_be_focused()
-    page.locator("#layout").click()
-    cell = page.locator('[data-grid] [name="/issues/0/name"]')
-    expect(cell).to_have_count(1)  # in its tab, which is drawn when it is opened
-    go_to(cell)
-    expect(cell).to_be_visible()
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-class TestEnterInATable:
-    def test_goes_down_the_column_and_adds_a_row_at_its_end(
+class TestEnterInTheSheet:
+    def test_goes_down_an_issue_s_options_and_adds_one_after_the_last(
         self, open_page: Open, page: Page, width: int
     ) -> None:
-        page.set_viewport_size({"width": width, "height": 900})
-        tables(page, open_page)
-        field(page, "/issues/4/weight/us").focus()
+        own(page, open_page, width)
+        last = len(example("renewal")["issues"][4]["options"]) - 1
+        go_to(field(page, f"/issues/4/options/{last - 1}/us"))
+        field(page, f"/issues/4/options/{last - 1}/us").focus()
         page.keyboard.press("Enter")
-        expect(field(page, "/issues/5/weight/us")).to_be_focused()
+        expect(field(page, f"/issues/4/options/{last}/us")).to_be_focused()
         page.keyboard.press("Shift+Enter")
-        expect(field(page, "/issues/4/weight/us")).to_be_focused()
+        expect(field(page, f"/issues/4/options/{last - 1}/us")).to_be_focused()
         page.keyboard.press("Enter")
         page.keyboard.press("Enter")
-        expect(field(page, "/issues/10/name")).to_be_focused()
-        page.keyboard.type("Colour")
-        page.keyboard.press("Enter")
-        expect(field(page, "/issues/11/name")).to_be_focused()
-        expect(field(page, "/issues/10/name")).to_have_value("Colour")
+        expect(field(page, f"/issues/4/options/{last + 1}/name")).to_be_focused()
 
-    def test_after_the_last_option_adds_one_to_its_issue(
+    def test_makes_a_list_from_an_empty_plan_without_a_mouse(
         self, open_page: Open, page: Page, width: int
     ) -> None:
-        page.set_viewport_size({"width": width, "height": 900})
-        tables(page, open_page)
-        last = len(example("renewal")["issues"][5]["options"])
-        field(page, f"/issues/5/options/{last - 1}/us").focus()
-        page.keyboard.press("Enter")
-        expect(field(page, f"/issues/5/options/{last}/name")).to_be_focused()
-        expect(field(page, "/issues/10/name")).to_have_count(0)
+        """Names and options, and an empty option ends those of an issue."""
+        own(page, open_page, width)
+        page.locator("#menu-plans > summary").click()
+        page.locator("#start-empty").click()
+        expect(field(page, "/title")).to_have_value("")
+        page.locator("#add-agreement").press("Enter")
+        typed = {"Price": ["€106", "€118"], "Notice": ["3 months", "12 months"]}
+        for i, (name, options) in enumerate(typed.items()):
+            expect(field(page, f"/issues/{i}/name")).to_be_focused()
+            page.keyboard.type(name)
+            page.keyboard.press("Enter")
+            for o, option in enumerate(options):
+                expect(field(page, f"/issues/{i}/options/{o}/name")).to_be_focused()
+                page.keyboard.type(option)
+                page.keyboard.press("Enter")
+            spare = field(page, f"/issues/{i}/options/{len(options)}/name")
+            expect(spare).to_be_focused()
+            page.keyboard.press("Enter")
+        expect(field(page, "/issues/2/name")).to_be_focused()
+        for i, (name, options) in enumerate(typed.items()):
+            expect(field(page, f"/issues/{i}/name")).to_have_value(name)
+            shown = page.locator(f'[name^="/issues/{i}/options/"][name$="/name"]')
+            expect(shown).to_have_count(len(options))
 
-    def test_goes_on_in_the_next_table_of_a_long_list(
-        self, open_page: Open, page: Page, tmp_path: Path, width: int
+    def test_in_the_name_of_a_relationship_s_row_adds_the_next(
+        self, open_page: Open, page: Page, width: int
     ) -> None:
-        page.set_viewport_size({"width": width, "height": 900})
-        tables(page, open_page)
-        plan = example("renewal")
-        issue = {"kind": "agreement", "options": []}
-        plan["issues"] = [
-            {**issue, "id": f"i{n}", "name": f"Issue {n}"} for n in range(20)
-        ]
-        for key in ("moves", "offers", "money", "comparisons", "ranking"):
-            plan.pop(key, None)
-        file = tmp_path / "long.json"
-        file.write_text(json.dumps(plan))
-        page.locator("input[type=file]").set_input_files(file)
-        expect(field(page, "/title")).to_be_focused()
-        expect(field(page, "/issues/19/name")).to_have_value("Issue 19")
-        field(page, "/issues/11/name").focus()
-        page.keyboard.press("Enter")
-        expect(field(page, "/issues/12/name")).to_be_focused()
+        own(page, open_page, width)
+        field(page, "/issues/9/name").press("Enter")
+        expect(field(page, "/issues/10/name")).to_be_focused()
+        kind = page.locator(
+            ".parley-list--relationship", has=field(page, "/issues/10/name")
+        )
+        expect(kind).to_have_count(1)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+class TestAltAndAnArrow:
+    def test_move_a_row_with_the_reader_and_undo_moves_it_back(
+        self, open_page: Open, page: Page, width: int
+    ) -> None:
+        own(page, open_page, width)
+        names = page.locator(".parley-list--deal .parley-issue__name")
+        go_to(names.first)
+        before = names.all_inner_texts()
+        page.locator("#f-issues-1-open").focus()
+        page.keyboard.press("Alt+ArrowUp")
+        expect(names).to_have_text([before[1], before[0], *before[2:]])
+        expect(page.locator("#f-issues-0-open")).to_be_focused()
+        page.keyboard.press("Alt+ArrowUp")
+        page.keyboard.press("Alt+ArrowDown")
+        page.keyboard.press("Alt+ArrowDown")
+        expect(names).to_have_text([before[0], before[2], before[1], *before[3:]])
+        expect(page.locator("#f-issues-2-open")).to_be_focused()
+        expect(page.locator(".parley-issue > details[open]")).to_have_count(0)
+        page.keyboard.press("Control+z")
+        page.keyboard.press("Control+z")
+        expect(names).to_have_text([before[1], before[0], *before[2:]])
+
+    def test_move_an_open_row_and_an_option_in_it(
+        self, open_page: Open, page: Page, width: int
+    ) -> None:
+        own(page, open_page, width)
+        option = field(page, "/issues/1/options/1/name")
+        said = option.input_value()
+        option.focus()
+        page.keyboard.press("Alt+ArrowUp")
+        expect(field(page, "/issues/1/options/0/name")).to_have_value(said)
+        expect(field(page, "/issues/1/options/0/name")).to_be_focused()
+        field(page, "/issues/1/limit").focus()
+        name = field(page, "/issues/1/name")
+        called = name.input_value()
+        name.focus()
+        page.keyboard.press("Alt+ArrowDown")
+        expect(field(page, "/issues/2/name")).to_have_value(called)
+        expect(field(page, "/issues/2/name")).to_be_focused()
+        opened = page.locator(".parley-issue > details[open]")
+        expect(opened).to_have_count(1)
+        expect(opened.locator(".parley-issue__name")).to_have_text(called)
 
 
 @pytest.mark.parametrize("width", WIDTHS)

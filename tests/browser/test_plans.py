@@ -395,12 +395,11 @@ class TestFiles:
         assert view(example("renewal")).advice.headline in text
 
 
-class TestTables:
-    def test_rows_are_typed_by_keyboard_and_pasted(
+class TestRows:
+    def test_options_are_typed_by_keyboard_and_pasted(
         self, open_page: Open, page: Page
     ) -> None:
         own(page, open_page)
-        page.get_by_role("button", name="Lists as tables").click()
         cell = field(page, "/issues/0/options/0/us")
         cell.fill("7")
         cell.press("Enter")
@@ -412,14 +411,11 @@ class TestTables:
         expect(field(page, "/issues/0/options/1/them")).to_have_value("82")
         page.reload()
         expect(field(page, "/issues/0/options/1/them")).to_have_value("82")
-        go_to(page.locator("table.parley-grid").first)
-        expect(page.locator("table.parley-grid").first).to_be_visible()
 
     def test_rows_that_do_not_fit_are_told_and_change_nothing(
         self, open_page: Open, page: Page
     ) -> None:
         own(page, open_page)
-        page.get_by_role("button", name="Lists as tables").click()
         before = field(page, "/issues/0/weight/them").input_value()
         paste(page, "/issues/0/weight/them", "1\t2\t3\n")
         expect(page.locator(".parley-summary")).to_contain_text("has 3 columns")
@@ -595,7 +591,7 @@ def test_axe_finds_nothing_in_a_plan_of_ones_own(
     expect(page.locator("#menu-plans > summary")).to_have_text("Plans (1)")
     if state == "tables":
         page.get_by_role("button", name="Lists as tables").click()
-        go_to(field(page, "/issues/0/name"))
+        go_to(page.locator(".parley-grid").first)
         expect(page.locator(".parley-grid").first).to_be_visible()
     page.locator("summary").evaluate_all(
         "all => all.forEach((s) => s.parentElement.open = true)"

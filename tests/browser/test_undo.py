@@ -78,7 +78,6 @@ class TestInATextField:
         self, open_page: Open, page: Page
     ) -> None:
         own(page, open_page)
-        page.get_by_role("button", name="Lists as tables").click()
         at = "/issues/0/options/0/us"
         before = field(page, at).input_value()
         paste(page, at, "11\t91\r\n22\t82\r\n")

@@ -19,7 +19,6 @@ from planner.show.charts import (
     WIDTH,
     Mark,
     deals_chart,
-    issues_chart,
     ledger_chart,
     temptation_chart,
     tornado_chart,
@@ -33,7 +32,6 @@ from tests.plans import FIXED, fixed_plan
 
 ALL = (
     deals_chart,
-    issues_chart,
     ledger_chart,
     temptation_chart,
     tornado_chart,
@@ -64,7 +62,7 @@ def test_each_says_what_to_see(chart: Callable[..., Any], name: str) -> None:
 
 @every_example
 def test_bars_stay_in_the_picture(name: str) -> None:
-    for chart in (issues_chart, temptation_chart, tornado_chart, weights_chart):
+    for chart in (temptation_chart, tornado_chart, weights_chart):
         drawn = chart(analysed(fixed_plan(name)))
         assert drawn is not None
         for bar in drawn.bars:
@@ -72,20 +70,6 @@ def test_bars_stay_in_the_picture(name: str) -> None:
             assert bar.width >= 0
             assert bar.x + bar.width <= FULL + 1e-6
             assert bar.y + 10 <= drawn.height
-
-
-@every_example
-def test_the_table_of_the_issues_adds_up_to_the_aim(name: str) -> None:
-    analysis = analysed(fixed_plan(name))
-    drawn, aim = issues_chart(analysis), analysis.play.aim
-    assert drawn is not None
-    assert aim is not None
-    assert len(drawn.rows) == len(aim.terms)
-    shown = {row[0]: row[2:] for row in drawn.rows}
-    for score, option in aim.terms:
-        i = score.issue.options.index(option)
-        expected = (points(score.us[i]), points(score.them[i]))
-        assert shown[score.issue.name or "New issue"] == expected
 
 
 def test_the_tornado_s_table_holds_its_figures() -> None:

@@ -28,7 +28,7 @@ NOT_TYPED = re.compile(
     r"/format|/issues/0/(id|kind)|/comparisons/0/(first|second)(/.*)?|/ranking(/.*)?"
     r"|/future/them/monitoring_(now|trusted)|/future/us/basis"
 )
-ROWS = re.compile(r'<(?:input|select|textarea)[^>]* name="([^"]+)"')
+ROWS = re.compile(r'<(?:input|select|textarea)[^>]* name="(/[^"]+)"')
 
 
 def served(worked: dict[str, Any]) -> str:

@@ -34,11 +34,12 @@ function step(root, event) {
     panel.querySelectorAll("[data-grid] :is(input, select)")
   );
   const column = [...cells].filter(
-    ({ name }) => columnOf(name) === columnOf(field.name),
+    ({ name }) =>
+      columnOf(name) === columnOf(field.name) && listOf(name) === listOf(field.name),
   );
   const next = column[column.indexOf(field) + steps];
   if (next) goTo(next);
-  else if (event.key === "Enter" && steps > 0) add(panel, listOf(field.name));
+  else if (event.key === "Enter" && steps > 0) goOn(panel, field);
 }
 
 /**
@@ -57,6 +58,24 @@ function stepsOf(event) {
 function goTo(cell) {
   cell.focus();
   if (cell instanceof HTMLInputElement) cell.select();
+}
+
+/**
+ * After the last row of a list: add one; where that is empty and stands in a list of its
+ * own, it was one too many, and the outer list gains a row.
+ *
+ * @param {Element} panel
+ * @param {Cell} field
+ */
+function goOn(panel, field) {
+  const list = listOf(field.name);
+  const outer = listOf(list);
+  const spare = outer !== list && field.name.endsWith("/name") && !field.value.trim();
+  const remove = panel.querySelector(
+    `#${CSS.escape(field.id.replace(/name$/, "remove"))}`,
+  );
+  if (spare && remove instanceof HTMLElement) remove.click();
+  add(panel, spare ? outer : list);
 }
 
 /**

@@ -66,7 +66,8 @@ export function morph(section, body, html, typed, pressed, another) {
         if (another && old instanceof HTMLDetailsElement && old.name)
           old.open = /** @type {HTMLDetailsElement} */ (fresh).open;
         const keeps =
-          old instanceof HTMLElement && typed(old.getAttribute("name") ?? "");
+          old instanceof HTMLElement &&
+          typed(old.dataset.at ?? old.getAttribute("name") ?? "");
         if (keeps) whole = false;
         return !keeps;
       },
@@ -105,6 +106,8 @@ export function fieldsOf(part) {
  * @param {Field} field
  */
 export function changed(field) {
+  if (field instanceof HTMLInputElement && field.type === "radio")
+    return field.checked !== field.defaultChecked;
   if (!(field instanceof HTMLSelectElement)) return field.value !== field.defaultValue;
   return [...field.options].some(
     (option) => option.selected !== option.defaultSelected,

@@ -13,7 +13,9 @@ import { changed, fieldsOf, morph, parsed, touch } from "./morph.mjs";
 import { goToPart, isClosed, markTabs, showPartOf, showParts } from "./parts.mjs";
 import { showAgain, walkPoints } from "./points.mjs";
 import { awaitSent, nameSent } from "./sent.mjs";
+import { idOf, openRows, useSheet } from "./sheet.mjs";
 import { canBeOpened, isLink, linkOf, planIn } from "../border/share.mjs";
+import { moved } from "../draft/address.mjs";
 import { titleOf } from "../draft/plans.mjs";
 import { Store } from "../draft/store.mjs";
 import { recallVisited } from "../draft/visited.mjs";
@@ -36,6 +38,8 @@ const BREATH = 8; // ms of work after which the reader's own events come first
 const PLAN_FILE = "plan.json"; // the one file that the plan can be opened from
 const LOOKED_AT = ["whose", "problems", "tabs"]; // panels of use beside a visited plan
 const PRINTED = "brief"; // printed whichever part of the page is open
+// Answers in a list, or about what stands in one.
+const LISTED = /\/\d+(\/|$)|^\/composing\//;
 const NAMES = /^\/issues\/\d+\/name$/;
 const READ = "read"; // what a setting says of a note that the reader has put away
 const LONG = 2000; // characters of a link that some programs cut
@@ -63,6 +67,10 @@ class ParleyPanel extends HTMLElement {
   #late = new Set();
   /** @type {Element | null} where the reader was when they pressed, or was taken since */
   #held = null;
+  /** @type {import("./sheet.mjs").Place | null} in a row that they move, by its address */
+  #carried = null;
+  /** Whether the reader has pressed an option and has not heard what the offer is worth. */
+  #composes = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #leaving;
   /** @type {Set<string>} the answers that the reader has typed on this page */
@@ -76,7 +84,7 @@ class ParleyPanel extends HTMLElement {
    * @type {Record<PressName | "do" | "plan", (value: string, press: HTMLElement) => void>}
    */
   #does = {
-    do: (value) => this.#press(JSON.parse(value)),
+    do: (value) => this.#press(dated(JSON.parse(value))),
     plan: (value) => this.#plan(JSON.parse(value)),
     fill: (value, press) => this.#typeBeside(press, value),
     layout: (value) => this.#lay(value),
@@ -161,6 +169,7 @@ class ParleyPanel extends HTMLElement {
     takeDrops(this, signal, takes, (file) => this.#open(file));
     takePastes(signal, takes, (text) => this.#preview({ name: "", text }));
     useGrid(this, signal, (at, text) => this.#paste(at, text));
+    useSheet(this, signal, (command, place) => this.#press(command, place));
     walkPoints(this, signal);
     closeMenus(this, signal);
     showParts(this, signal, (part) => this.#opened(part));
@@ -197,6 +206,7 @@ class ParleyPanel extends HTMLElement {
   async hear(answer, typed, pressed, anew) {
     if (answer.dropped) return this.#hearNothing();
     const home = homeOf(document.activeElement);
+    const leaveOpen = openRows(this);
     // While the example stands there still, nothing can be pressed or typed in it, and
     // nothing of the plan before all of it is there: it comes in one go.
     const breathe = this.hasAttribute("loading") ? async () => {} : breathing();
@@ -220,19 +230,40 @@ class ParleyPanel extends HTMLElement {
       morph(section, body, html, typed, pressed || anew, another);
       showAgain(section);
     }
+    leaveOpen(answer.moved);
     markTabs(this);
     this.#wait(false);
     this.toggleAttribute("behind", conversation.waits);
     this.#showPlan();
+    if (this.#composes && answer.html.composer !== undefined) this.#tellOffer();
     if (!conversation.unkept || (conversation.visiting && !conversation.behind))
       awaitSent(false);
-    const next = pressed && this.#stayed() ? answer.focus : null;
+    const next = pressed && this.#stayed() ? this.#next(answer) : null;
     if (next) this.#goOn(next);
     else if (this.#sought && this.#focus(this.#sought)) this.#sought = "";
     else if (!this.#arrived) this.#arrive(answer.still);
     if (home && document.activeElement === document.body) goTo(home);
     if (pressed) this.#tellOf(answer.did);
     this.#announcing.hear(answer, Boolean(next) && answer.refused, conversation.behind);
+  }
+
+  /**
+   * Where the reader goes on after a press: with the row that they move, if they do.
+   *
+   * @param {Answer} answer
+   */
+  #next({ focus, moved: moves, refused }) {
+    const place = this.#carried;
+    if (!place || refused) return focus;
+    place.at = moved(place.at, moves) ?? place.at;
+    return idOf(place.at) + place.rest;
+  }
+
+  /** Say what the offer is worth, in the words that stand there. */
+  #tellOffer() {
+    this.#composes = false;
+    const said = this.querySelector("[data-composed]")?.textContent;
+    if (said) this.#fill("[data-conclusion]", said);
   }
 
   /** There is no answer: the example is not to be taken for the plan that came back. */
@@ -247,10 +278,12 @@ class ParleyPanel extends HTMLElement {
    * Ask for what was pressed, and remember from where.
    *
    * @param {import("../python/protocol").Command} command
+   * @param {import("./sheet.mjs").Place | null} [place] where they go on with a row
    */
-  #press(command) {
+  #press(command, place = null) {
     this.#held = document.activeElement;
     this.#change();
+    this.#carried = place;
     conversation.press(command);
   }
 
@@ -316,7 +349,7 @@ class ParleyPanel extends HTMLElement {
    * @param {Field[]} fields
    */
   #carryOver(fields) {
-    const listed = (/** @type {Field} */ { name }) => /\/\d+(\/|$)/.test(name);
+    const listed = (/** @type {Field} */ field) => LISTED.test(addressOf(field));
     for (const field of fields.filter((each) => !listed(each))) this.#type(field);
     const lost = fields.filter(listed).map(({ value }) => `“${value}”`);
     this.#fill("[data-typed-early]", lost.join(", "));
@@ -490,7 +523,8 @@ class ParleyPanel extends HTMLElement {
   #type(field) {
     if (field.dataset.picks) return this.#pick(field);
     const quoted = JSON.parse(field.dataset.quotedAt ?? "[]");
-    const places = [field.name, ...quoted];
+    const places = [addressOf(field), ...quoted];
+    this.#composes = field.name.startsWith("/composing/");
     this.#own.add(field.name);
     this.#change();
     conversation.type(places, field.value, this.start, panelOf(field));
@@ -727,10 +761,8 @@ class ParleyPanel extends HTMLElement {
     showPartOf(this, field);
     this.#unfold(field);
     if (section && this.#isBehind(section)) return false;
-    for (let hides = field.closest("details:not([open])"); hides;) {
-      hides.setAttribute("open", "");
-      hides = field.closest("details:not([open])");
-    }
+    if (field instanceof HTMLDetailsElement) field.open = true;
+    for (let hides = hiderOf(field); hides; hides = hiderOf(field)) hides.open = true;
     (field.tagName === "DETAILS" ? field.querySelector("summary") : field)?.focus();
     field.scrollIntoView({ block: "center" });
     return true;
@@ -849,6 +881,37 @@ class ParleyPanel extends HTMLElement {
 }
 
 /**
+ * The address of the answer that a field is for: one of several may share its name.
+ *
+ * @param {Field} field
+ */
+const addressOf = (field) => field.dataset.at ?? field.name;
+
+/**
+ * What is folded and so hides an element: some of a row shows while it is closed.
+ *
+ * @param {HTMLElement} element
+ */
+function hiderOf(element) {
+  if (element.checkVisibility()) return null;
+  return /** @type {HTMLDetailsElement | null} */ (
+    element.closest("details:not([open])")
+  );
+}
+
+/**
+ * A command with the day on which it is pressed, where it has one.
+ *
+ * @param {import("../python/protocol").Command} command
+ */
+function dated(command) {
+  if (!("date" in command)) return command;
+  const now = new Date();
+  now.setMinutes(now.getMinutes() - now.getTimezoneOffset());
+  return { ...command, date: now.toISOString().slice(0, "2026-12-15".length) };
+}
+
+/**
  * Whether the reader typed in a field before this script had come, or since.
  *
  * @param {Field} field
@@ -857,7 +920,16 @@ function wasTyped(field) {
   const typed = /** @type {WeakSet<Field>} */ (
     /** @type {any} */ (globalThis).PARLEY_EARLY
   );
-  return typed.has(field) && changed(field);
+  return typed.has(field) && changed(field) && !isUnchecked(field);
+}
+
+/**
+ * Whether a field is one of a choice that another one has taken.
+ *
+ * @param {Field} field
+ */
+function isUnchecked(field) {
+  return field instanceof HTMLInputElement && field.type === "radio" && !field.checked;
 }
 
 /**
@@ -917,7 +989,7 @@ function homeOf(element) {
  * @param {Element} home
  */
 function goTo(home) {
-  const heading = home.querySelector(':scope > :is(h2, h3) [tabindex="-1"]');
+  const heading = home.querySelector(':scope > :is(h2, h3, header) [tabindex="-1"]');
   const there = /** @type {HTMLElement} */ (heading ?? home);
   if (!heading) there.tabIndex = -1;
   there.focus({ preventScroll: true });

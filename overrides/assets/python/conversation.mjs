@@ -31,6 +31,8 @@ const FIRST = ["problems", "tabs", "stance", "advice"]; // what every answer beg
 const TAKING = ["take", "begin"]; // commands that take the list that is read
 const TAKEN = ["whose", "plan", "problems", "tabs", "list"]; // panels that say what was taken
 const LISTED = "issues"; // the panel that shows a list once it is taken
+const COMPOSED = "/composing/"; // where nothing counts what is typed
+const COMPOSER = ["composer", "issues"]; // the panels that show it
 const ANEW = ["sheet", "separator"]; // choices after which columns are others
 
 /**
@@ -77,6 +79,8 @@ export class Conversation {
   #choices = new Map();
   #asking = false;
   #stale = false;
+  /** Whether an offer was composed that no answer knows of. */
+  #composed = false;
   #answered = false;
   #whole = false;
   /** @type {string[]} panels that the last answer left for later */
@@ -141,11 +145,19 @@ export class Conversation {
     this.#still = [];
     if (this.#dropped !== "plan") this.#dropped = null;
     for (const at of places) this.#typed.set(at, value);
-    this.#typing = places[0];
+    const composed = places.every((at) => at.startsWith(COMPOSED));
+    this.#typing = composed ? null : places[0];
     const { game } = this;
     if (game) game.type(places, value);
     else this.#store.type(start, places, value);
-    this.ask();
+    if (composed) this.#compose();
+    else this.ask();
+  }
+
+  /** Ask for what shows the offer being composed, and for nothing else. */
+  #compose() {
+    this.#composed = true;
+    this.#next();
   }
 
   /** The example that is played with; null where the plan is the reader's own. */
@@ -281,7 +293,7 @@ export class Conversation {
 
   /** Whether a question waits that the last answer knows nothing of. */
   get behind() {
-    return this.#stale || this.#presses.length > 0;
+    return this.#stale || this.#composed || this.#presses.length > 0;
   }
 
   /** Whether a panel is still to show what follows from the last change. */
@@ -385,8 +397,8 @@ export class Conversation {
     if (this.#asking || !this.#listeners.size) return;
     const press = this.#pressable();
     const wanted = press ? undefined : this.#wanted.shift();
-    const nothing = !this.#stale && !this.#rest.length;
-    if (!press && !wanted && (nothing || this.#stopsPython())) return;
+    const due = this.#stale || this.#composed || this.#rest.length > 0;
+    if (!press && !wanted && (!due || this.#stopsPython())) return;
     this.#asking = true;
     try {
       await this.#exchange(press, wanted);
@@ -509,7 +521,7 @@ export class Conversation {
     if (wanted) return FIRST;
     if (pressed || this.#whole) {
       this.#whole = false;
-      this.#stale = false;
+      this.#stale = this.#composed = false;
       // What was taken is said at once; what follows from it may take longer.
       const first = isTaking(pressed)
         ? all.filter((name) => TAKEN.includes(name))
@@ -517,6 +529,12 @@ export class Conversation {
       const rest = all.filter((name) => !first.includes(name));
       this.#rest = rest.sort((a, b) => Number(b === LISTED) - Number(a === LISTED));
       return first;
+    }
+    if (this.#composed) {
+      this.#composed = false;
+      this.#urgent.add(COMPOSER[0]);
+      const shown = COMPOSER.filter((name) => all.includes(name));
+      if (!this.#stale) this.#rest = [...new Set([...shown, ...this.#rest])];
     }
     if (this.#stale) {
       this.#stale = false;
@@ -609,7 +627,9 @@ export class Conversation {
       if (game && !fresh) game.put(draft, undoable);
       else this.#store.put(draft, { undoable, fresh, start });
     }
-    if (late.size) this.#stale = true;
+    const composed = [...late.keys()].every((at) => at.startsWith(COMPOSED));
+    if (late.size && composed) this.#composed = true;
+    else if (late.size) this.#stale = true;
     this.#typed = late;
     return (at) => this.#typed.has(at) || this.#isPicked(at);
   }

@@ -83,6 +83,19 @@ export type Compare = {
   compare: { first: { [key: string]: string }; second: { [key: string]: string } };
 };
 
+/** Put these options into the offer being composed, and take out all others. */
+export type Compose = {
+  /** issue id → option name; empty to clear it */
+  compose: { [key: string]: string };
+};
+
+/** Write the offer being composed among those made; it stays to be gone on with. */
+export type Offer = {
+  offer: "us" | "them";
+  /** the day it was made, in ISO 8601; the page knows which */
+  date: string;
+};
+
 /**
  * Add an issue of a list to start from, or all of it; what is there stays.
  *
@@ -153,6 +166,8 @@ export type Command =
   | Choose
   | Step
   | Compare
+  | Compose
+  | Offer
   | Starter
   | Paste
   | Read
