@@ -376,7 +376,8 @@ def _offers(shown: Shown) -> Iterator[OfferLine]:
     for number, at in enumerate(members(shown.document, "/offers"), start=1):
         terms = look_up(shown.document, f"{at}/terms")
         named = terms if isinstance(terms, dict) else {}
-        options = {k: o for k, o in named.items() if isinstance(o, str) and o}
+        order = dict.fromkeys([*shown.issues, *sorted(named)])
+        options = {k: o for k in order if isinstance(o := named.get(k), str) and o}
         yield OfferLine(
             at=at,
             number=number,

@@ -245,6 +245,13 @@ class TestOffers:
         them = sum(score.them[i] for score, i in picked)
         assert theirs.worth == f"{us:.0f} to you, {them:.0f} to them"
 
+    def test_its_terms_are_in_the_order_of_the_issues(
+        self, worked: dict[str, Any]
+    ) -> None:
+        terms = worked["offers"][0]["terms"]
+        turned = dict(reversed(terms.items()))
+        assert of(worked, {"/offers/0/terms": turned}).offers == of(worked).offers
+
     def test_one_that_leaves_something_open_has_no_worth(
         self, worked: dict[str, Any]
     ) -> None:
