@@ -1,6 +1,7 @@
 """The row of an answer: what is asked, where it is explained, how it is told."""
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -54,7 +55,10 @@ def test_every_field_has_a_label_and_a_heading(worked: dict[str, Any]) -> None:
 
 def test_every_answer_of_a_plan_has_a_field_on_the_page() -> None:
     """None is without a place, whatever panels its fields move to."""
-    there = {re.sub(r"/\d+(?=/|$)", "/0", at) for at in fields(FULL)}
+    pressed = re.findall(
+        r'"choose": "(/[^"]+)"', unescape(panel("signals", view(FULL)))
+    )
+    there = {re.sub(r"/\d+(?=/|$)", "/0", at) for at in (*fields(FULL), *pressed)}
     kept = {at for at, _ in leaves(FULL)}
     asked = {
         re.sub(r"/\d+(?=/|$)", "/0", at)
