@@ -22,23 +22,16 @@ from planner.show.page import (
 )
 from planner.words.figures import money, percent
 from runtime.tools.building import ROOT
-from tests.planner.changes import leaves, problems
+from tests.planner.changes import problems
 from tests.planner.test_document import FULL
 
-MODES: dict[str, tuple[tuple[str, ...], str]] = {
-    "forms": (PANELS, "forms"),
-    "tables": (PANELS, "tables"),
-}
-every_mode = pytest.mark.parametrize("mode", MODES)
 
-
-def fields(worked: dict[str, Any], mode: str = "forms") -> dict[str, str]:
+def fields(worked: dict[str, Any]) -> dict[str, str]:
     """The HTML of the panel that holds each field, by the field's address."""
-    panels, layout = MODES[mode]
-    shown = view(worked, own=True, layout=layout)
+    shown = view(worked, own=True)
     return {
         at: html
-        for html in (panel(name, shown) for name in panels)
+        for html in (panel(name, shown) for name in PANELS)
         for at in re.findall(r'<(?:input|select|textarea)[^>]* name="(/[^"]+)"', html)
     }
 
@@ -50,20 +43,6 @@ def test_every_field_has_a_label_and_a_heading(worked: dict[str, Any]) -> None:
         assert known.hint, at
         assert not known.hint.endswith("."), at
         assert re.fullmatch(r"method/[a-z/-]+\.md#[a-z0-9-]+", known.page), at
-
-
-def test_every_answer_of_a_plan_has_a_field_on_the_page() -> None:
-    """None is without a place, whatever panels its fields move to."""
-    there = {re.sub(r"/\d+(?=/|$)", "/0", at) for at in fields(FULL)}
-    kept = {at for at, _ in leaves(FULL)}
-    asked = {
-        re.sub(r"/\d+(?=/|$)", "/0", at)
-        for at in kept
-        if (known := find_answer(at)) and known.is_asked and known.panel != "check"
-    }
-    # Nobody adds up what is worth something to them: a plan file alone can hold that.
-    theirs = {at for at in asked if re.match("/future/them/(yearly|one_off)_parts", at)}
-    assert asked - there == theirs
 
 
 def test_every_heading_stands_in_the_handbook(worked: dict[str, Any]) -> None:
@@ -78,11 +57,8 @@ def test_every_heading_stands_in_the_handbook(worked: dict[str, Any]) -> None:
         assert heading in slugs, cited
 
 
-@every_mode
-def test_every_field_has_its_hint_and_its_link(
-    worked: dict[str, Any], mode: str
-) -> None:
-    found = fields(worked, mode)
+def test_every_field_has_its_hint_and_its_link(worked: dict[str, Any]) -> None:
+    found = fields(worked)
     assert len(found) > 25
     for at, html in found.items():
         known = answer_at(at)
@@ -113,12 +89,6 @@ def test_what_holds_no_answer_has_its_hint_and_its_link_too(
             assert described, each
             assert f'id="{described[1]}">' in html
         assert html.count('class="parley-help"') >= len(set(found)) / 2
-
-
-def test_the_fields_of_the_tables_are_those_of_the_forms(
-    worked: dict[str, Any],
-) -> None:
-    assert set(fields(worked, "tables")) == set(fields(worked))
 
 
 def test_an_address_that_no_form_asks_for_is_its_own_label() -> None:
