@@ -3,7 +3,7 @@
 The types of the page's scripts are made from these, and from the commands.
 """
 
-from typing import Annotated, Any, Literal, NotRequired, TypedDict
+from typing import Annotated, Any, NotRequired, TypedDict
 
 from planner.edits.commands import Command, Notice
 from planner.show.presses import FileName
@@ -63,7 +63,6 @@ class Request(TypedDict, total=False):
     own: Annotated[bool, "whether the plan is the reader's, not the example"]
     typing: Annotated[str | None, "the address being typed in: its problem waits"]
     locale: Locale
-    layout: Annotated[Literal["forms", "tables"], "how lists are shown"]
     open: Annotated[list[str], "the HTML ids of long rows that stand open"]
     trial: Annotated[dict[str, str], "what-if figures as typed, by address"]
     other: Annotated[Any, "the plan to compare with"]

@@ -342,7 +342,6 @@ SETTINGS: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
         "base": lambda raw: str(raw or ""),
         "own": bool,
         "typing": _address,
-        "layout": lambda raw: "tables" if raw == "tables" else "forms",
         "open": lambda raw: frozenset(i for i in _list(raw) if isinstance(i, str)),
         "trial": lambda raw: {
             at: typed for at, typed in _object(raw).items() if isinstance(typed, str)

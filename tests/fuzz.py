@@ -145,7 +145,6 @@ def request(rng: random.Random) -> Case:
         "typing": "/title",
         "do": _edit(rng, _plan(rng)),
         "locale": {"decimal": ",", "group": ".", "sizes": [3], "before": False},
-        "layout": rng.choice(("forms", "tables")),
         "open": ["f-issues-0"],
         "trial": {"/future/continue_chance": "50", "/money/worth": "7"},
         "other": _draft(rng),
@@ -162,10 +161,9 @@ def request(rng: random.Random) -> Case:
 
 def draft(rng: random.Random) -> Case:
     """Make a question about a draft that is damaged."""
-    layout = rng.choice(("forms", "tables"))
     files = [name for name in FILES if name != "plan.xlsx"]
     give = rng.choice((None, None, *files))
-    return {"plan": _draft(rng), "panels": _panels(rng), "layout": layout, "give": give}
+    return {"plan": _draft(rng), "panels": _panels(rng), "give": give}
 
 
 def _edit(rng: random.Random, plan: Any) -> Any:

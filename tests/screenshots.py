@@ -89,7 +89,7 @@ def of_parts(page: Page, site: str, name: str) -> None:
 
 
 def of_panels(page: Page, site: str, name: str) -> None:
-    """Every panel of the whole plan, opened, as forms and as tables."""
+    """Every panel of the whole plan, opened."""
     page.goto(f"{site}your-plan/")
     expect(page.locator("parley-panel")).to_have_attribute("ready", "")
     page.locator("#start-here").click()
@@ -105,9 +105,6 @@ def of_panels(page: Page, site: str, name: str) -> None:
         if section.is_visible():
             page.locator(STAYING).evaluate_all(HIDE)
             section.screenshot(path=OUT / f"panel-{panel}-{name}.png")
-    page.locator("#layout").click()
-    expect(page.locator(".parley-grid").first).to_be_visible()
-    take(page, f"tables-{name}")
 
 
 def of_states(browser: Browser, site: str, name: str) -> None:

@@ -154,8 +154,8 @@ class View:
     ``base`` leads from the page to the site's root (``""``, ``"../"``);
     ``panels`` are those on the page, of the plan or of a chapter; ``own`` tells the
     reader's plan from the example; ``typing`` is the address being typed in: its
-    problem waits until the reader has left the field. ``layout`` shows lists as forms
-    or as tables; of a long list, the rows are filled in whose ids are ``open``.
+    problem waits until the reader has left the field. Of a long list, the rows are
+    filled in whose ids are ``open``.
     ``trial`` holds what-if figures by address, as typed; ``other`` is the plan to
     compare with; ``plans`` are the reader's saved ones. A plan that came by a link is
     only looked at while ``visiting``; ``reading`` is a list that is not taken yet.
@@ -173,7 +173,6 @@ class View:
     own: bool = False
     typing: str | None = None
     refused: tuple[Problem, ...] = field(default=())
-    layout: str = "forms"
     open: frozenset[str] = frozenset()
     trial: Mapping[str, Any] = field(default_factory=dict)
     other: dict[str, Any] | None = None

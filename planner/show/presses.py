@@ -92,13 +92,6 @@ class Fill(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class Layout(Press):
-    """Show lists as forms, or as tables."""
-
-    to: Literal["forms", "tables"]
-
-
-@dataclass(frozen=True, slots=True)
 class Give(Press):
     """Save a file of the plan."""
 
@@ -213,7 +206,7 @@ PRESSES: Mapping[str, type[Press]] = MappingProxyType(
                 Unread,
                 Collapse,
             ),
-            *(Fill, Layout, Give, Copy, Share),
+            *(Fill, Give, Copy, Share),
             *(
                 Keep,
                 Leave,

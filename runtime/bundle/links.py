@@ -231,9 +231,7 @@ def rendered() -> Iterator[tuple[str, str]]:
         plan = f"the plan “{name}”"
         shown = view(document)
         yield f"the panels on {plan}", embedded(shown)
-        beside = replace(
-            shown, own=True, layout="tables", plans=OTHERS, other=document, other_id="b"
-        )
+        beside = replace(shown, own=True, plans=OTHERS, other=document, other_id="b")
         yield f"the panels on {plan} beside others", embedded(beside)
         front = replace(shown, panels=home.HOME)
         yield f"the front page on {plan}", home_opens(front) + home_closes(front)

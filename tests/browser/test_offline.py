@@ -502,7 +502,6 @@ def test_every_name_under_which_something_is_kept_is_on_the_privacy_page(
     reader.goto(f"{site}your-plan/")
     plans(reader)
     reader.get_by_title("Switch to dark").click()
-    reader.locator("#layout").click()
     reader.locator("#menu-share > summary").click()
     with reader.expect_download():
         reader.locator("#give-plan-json").click()

@@ -578,7 +578,7 @@ def test_the_brief_prints_on_one_sheet(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 375])
-@pytest.mark.parametrize("state", ["empty", "filled", "tables"])
+@pytest.mark.parametrize("state", ["empty", "filled"])
 def test_axe_finds_nothing_in_a_plan_of_ones_own(
     page: Page, site: str, state: str, scheme: Any, width: int
 ) -> None:
@@ -589,10 +589,6 @@ def test_axe_finds_nothing_in_a_plan_of_ones_own(
     page.locator("#start-empty" if state == "empty" else "#start-key-customer").click()
     expect(field(page, "/title")).to_be_focused()
     expect(page.locator("#menu-plans > summary")).to_have_text("Plans (1)")
-    if state == "tables":
-        page.get_by_role("button", name="Lists as tables").click()
-        go_to(page.locator(".parley-grid").first)
-        expect(page.locator(".parley-grid").first).to_be_visible()
     page.locator("summary").evaluate_all(
         "all => all.forEach((s) => s.parentElement.open = true)"
     )

@@ -156,13 +156,10 @@ class TestTemplates:
         found = {*spelled.findall(path.read_text("utf-8"))}
         assert found == ({"do", "plan"} if path.stem == "fields" else set())
 
-    @pytest.mark.parametrize("layout", ["forms", "tables"])
     @pytest.mark.parametrize("own", [True, False])
     @pytest.mark.parametrize("name", EXAMPLES)
-    def test_every_press_is_as_described(
-        self, name: str, own: bool, layout: str
-    ) -> None:
-        shown = view(example(name), own=own, layout=layout, panels=PANELS)
+    def test_every_press_is_as_described(self, name: str, own: bool) -> None:
+        shown = view(example(name), own=own, panels=PANELS)
         page = parsed(embedded(shown))
         asked = [json.loads(e.attributes["data-do"]) for e in page.having("data-do")]
         of_plans = [

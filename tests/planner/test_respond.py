@@ -73,7 +73,6 @@ requests = st.fixed_dictionaries(
             },
         )
         | strategies.json_values,
-        "layout": st.sampled_from(["forms", "tables"]) | strategies.json_values,
         "open": st.lists(st.text()) | strategies.json_values,
         "trial": st.dictionaries(st.sampled_from(strategies.PLACES), st.text())
         | strategies.json_values,

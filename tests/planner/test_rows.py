@@ -23,23 +23,16 @@ from planner.show.page import (
 )
 from planner.words.figures import money, percent
 from runtime.tools.building import ROOT
-from tests.planner.changes import leaves, problems
+from tests.planner.changes import problems
 from tests.planner.test_document import FULL
 
-MODES: dict[str, tuple[tuple[str, ...], str]] = {
-    "forms": (PANELS, "forms"),
-    "tables": (PANELS, "tables"),
-}
-every_mode = pytest.mark.parametrize("mode", MODES)
 
-
-def fields(worked: dict[str, Any], mode: str = "forms") -> dict[str, str]:
+def fields(worked: dict[str, Any]) -> dict[str, str]:
     """The HTML of the panel that holds each field, by the field's address."""
-    panels, layout = MODES[mode]
-    shown = view(worked, own=True, layout=layout)
+    shown = view(worked, own=True)
     return {
         at: html
-        for html in (panel(name, shown) for name in panels)
+        for html in (panel(name, shown) for name in PANELS)
         for at in re.findall(r'<(?:input|select|textarea)[^>]* name="(/[^"]+)"', html)
     }
 
@@ -80,11 +73,8 @@ def test_every_heading_stands_in_the_handbook(worked: dict[str, Any]) -> None:
         assert heading in slugs, cited
 
 
-@every_mode
-def test_every_field_has_its_hint_and_its_link(
-    worked: dict[str, Any], mode: str
-) -> None:
-    found = fields(worked, mode)
+def test_every_field_has_its_hint_and_its_link(worked: dict[str, Any]) -> None:
+    found = fields(worked)
     assert len(found) > 25
     for at, html in found.items():
         known = answer_at(at)
@@ -115,12 +105,6 @@ def test_what_holds_no_answer_has_its_hint_and_its_link_too(
             assert described, each
             assert f'id="{described[1]}">' in html
         assert html.count('class="parley-help"') >= len(set(found)) / 2
-
-
-def test_the_fields_of_the_tables_are_those_of_the_forms(
-    worked: dict[str, Any],
-) -> None:
-    assert set(fields(worked, "tables")) == set(fields(worked))
 
 
 def test_an_address_that_no_form_asks_for_is_its_own_label() -> None:

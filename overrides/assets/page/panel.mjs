@@ -87,7 +87,6 @@ class ParleyPanel extends HTMLElement {
     do: (value) => this.#press(dated(JSON.parse(value))),
     plan: (value) => this.#plan(JSON.parse(value)),
     fill: (value, press) => this.#typeBeside(press, value),
-    layout: (value) => this.#lay(value),
     give: (value) => this.#give(/** @type {FileName} */ (value)),
     copy: (value) => this.#copy(/** @type {FileName} */ (value)),
     share: (value) => this.#share(value),
@@ -668,12 +667,6 @@ class ParleyPanel extends HTMLElement {
     if ("decline" in what) await store.declineOffer();
     const copied = "import" in what && (await store.copyOffered());
     this.#tell("remove" in what ? "removed" : copied ? "imported" : "");
-  }
-
-  /** @param {string} layout */
-  #lay(layout) {
-    store.set("layout", layout);
-    conversation.ask("plan", "issues", "ledger");
   }
 
   /** @param {FileName} kind */

@@ -578,7 +578,6 @@ export class Conversation {
       base: asking[0].base,
       typing: this.#typing,
       locale: this.#spelling,
-      layout: this.#store.settings.layout === "tables" ? "tables" : "forms",
       open: asking.flatMap((listener) => listener.open),
       trial: Object.fromEntries(this.#trial),
       other: this.#other,

@@ -194,7 +194,6 @@ export type PressName =
   | "unread"
   | "collapse"
   | "fill"
-  | "layout"
   | "give"
   | "copy"
   | "share";
@@ -243,8 +242,6 @@ export type Request = {
   /** the address being typed in: its problem waits */
   typing?: string | null;
   locale?: Locale;
-  /** how lists are shown */
-  layout?: "forms" | "tables";
   /** the HTML ids of long rows that stand open */
   open?: string[];
   /** what-if figures as typed, by address */
