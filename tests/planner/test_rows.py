@@ -23,7 +23,7 @@ from planner.show.page import (
 )
 from planner.words.figures import money, percent
 from runtime.tools.building import ROOT
-from tests.planner.changes import problems
+from tests.planner.changes import leaves, problems
 from tests.planner.test_document import FULL
 
 
