@@ -84,12 +84,15 @@ class TestAStep:
     def test_of_theirs_begins_where_they_stand(
         self, open_page: Open, page: Page
     ) -> None:
+        starts = talks().steps[-1].starts
+        assert starts["them/tooling"] != starts["us/tooling"]
         own(page, open_page)
         field(page, f"/moves/{PAST}/by").select_option("them")
-        field(page, f"/moves/{PAST}/issue").select_option("ending")
-        expect(field(page, f"/moves/{PAST}/from")).to_have_value("12 months")
+        field(page, f"/moves/{PAST}/issue").select_option("tooling")
+        start = field(page, f"/moves/{PAST}/from")
+        expect(start).to_have_value(starts["them/tooling"])
         field(page, f"/moves/{PAST}/by").select_option("us")
-        expect(field(page, f"/moves/{PAST}/from")).to_have_value("3 months")
+        expect(start).to_have_value(starts["us/tooling"])
 
     def test_goes_with_undo_choice_by_choice(self, open_page: Open, page: Page) -> None:
         own(page, open_page)
@@ -137,13 +140,13 @@ class TestAStep:
         expect(line).to_have_text(said)
         field(page, "/moves/0/date").fill("2026-10-27")
         expect(line.locator("time")).to_have_attribute("datetime", "2026-10-27")
-        field(page, "/moves/0/to").select_option("€112")
-        expect(line).to_contain_text("from €106 to €112")
+        field(page, "/moves/0/to").select_option("10 days")
+        expect(line).to_contain_text("to 10 days")
         page.get_by_role("button", name="Remove step 1").click()
         expect(page.locator("[data-told]:not([hidden])")).to_contain_text(
             "Step 1 removed"
         )
-        expect(field(page, "/moves/0/issue")).to_have_value("service")
+        expect(field(page, "/moves/0/by")).to_have_value("them")
 
     def test_is_pasted_at_the_line(self, open_page: Open, page: Page) -> None:
         own(page, open_page)
@@ -167,12 +170,12 @@ class TestAnOffer:
     ) -> None:
         own(page, open_page)
         theirs = page.locator("#f-offers-1 .parley-step__says")
-        expect(theirs).to_contain_text("They offered €115")
+        expect(theirs).to_contain_text("They offered €112")
         expect(theirs.locator("time")).to_have_attribute("datetime", "2026-11-02")
         page.locator("#f-offers-1 > summary").click()
         field(page, "/offers/1/date").fill("2026-11-09")
-        field(page, "/offers/1/terms/price").select_option("€112")
-        expect(theirs).to_contain_text("They offered €112")
+        field(page, "/offers/1/terms/price").select_option("€115")
+        expect(theirs).to_contain_text("They offered €115")
         expect(theirs.locator("time")).to_have_attribute("datetime", "2026-11-09")
 
 
@@ -198,10 +201,16 @@ class TestTheLedgersLine:
     def test_is_headed_by_what_it_finds_and_marks_the_gifts(
         self, open_page: Open, page: Page
     ) -> None:
-        own(page, open_page)
+        open_page("your-plan/#at-the-table")
+        page.locator(".parley-menus summary").first.click()
+        page.locator("#start-key-customer").click()
+        expect(field(page, "/title")).to_have_value(example("key-customer")["title"])
+        page.locator("#tab-at-the-table").click()
+        kept = view(example("key-customer")).analysis.ledger
+        gifts = sum(entry.for_relationship for entry in kept.entries)
         chart = page.locator("[data-panel=ledger] .parley-chart--ledger")
         expect(chart.locator("h4")).to_contain_text("left over walking away")
-        expect(chart.locator(".parley-point rect")).to_have_count(1)
+        expect(chart.locator(".parley-point rect")).to_have_count(gifts)
         expect(chart.get_by_text("gift", exact=True)).to_be_visible()
         chart.locator("details > summary").click()
         expect(chart.locator("tbody")).to_contain_text("as goodwill")
