@@ -57,6 +57,7 @@ from runtime.handbook.worked import (
 SOURCES = Path("docs/reference/sources.md")
 CHANGELOG = Path("CHANGELOG.md")
 LETTERS_A_MINUTE = 200  # forty words of five letters: an average typist; ours
+CHIPS = {True: "Seen", False: "Not, though it could have come"}  # of a sign
 SECONDS_A_FIELD = 4  # to read a field's name and go there; ours
 # What the tutorial has its reader answer in each of its steps; of issues, in each one.
 TUTORIAL_STEPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -77,10 +78,10 @@ TUTORIAL_STEPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "names": ("/us/name", "/them/name", "/currency"),
         "issues": (
             "name",
-            "weight/us",
-            "weight/them",
             "options/0/name",
             "options/1/name",
+            "weight/us",
+            "weight/them",
         ),
         "relationship": ("name", "now", "goal", "we_offer", "we_ask"),
         "without": tuple(
@@ -298,7 +299,7 @@ def define_env(env: Any) -> None:
         ``number`` picks one issue of a step that has several, from 1 on.
         """
         rows = [f"| {asked} | {said} |" for asked, said in typed(step, number)]
-        return "\n".join(["| Field | Type |", "|---|---|", *rows])
+        return "\n".join(["| Field | Type or pick |", "|---|---|", *rows])
 
     @env.macro  # type: ignore[untyped-decorator]
     def tutorial_typing() -> str:
@@ -490,6 +491,8 @@ def _named(at: str) -> str:
 def _typed(at: str, document: dict[str, Any]) -> str:
     """An answer as one types it, or as the choice is called."""
     value = look_up(document, at)
+    if at.startswith("/signals/"):
+        return CHIPS[value]
     kind = answer_at(at).kind
     return "" if value is None else kind.spell(kind.read(value, at, _refuse))
 

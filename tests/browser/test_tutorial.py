@@ -1,5 +1,6 @@
 """The tutorial is followed as it stands: pressed what is bold, typed what is listed."""
 
+import re
 from typing import Any
 
 import pytest
@@ -34,9 +35,15 @@ def press(page: Page, name: str) -> None:
 
 
 def fill(page: Page, name: str, text: str) -> None:
-    """Type into the first field of that name that is still empty, or the only one."""
+    """Type into the first empty field of that name, or press what it is said with."""
+    signs = page.get_by_role("group", name=name, exact=True).and_(
+        page.locator(".parley-sign:visible")
+    )
+    if signs.count():
+        signs.get_by_role("button", name=text, exact=True).click()
+        return
     shown = page.locator(":is(input, select, textarea):visible")
-    fields = page.get_by_label(name, exact=True).and_(shown)
+    fields = page.get_by_label(re.compile(f"^{re.escape(name)}(,|$)")).and_(shown)
     expect(fields.first).to_be_visible()
     field = next((each for each in fields.all() if not each.input_value()), None)
     put(field or fields.first, text)
