@@ -234,3 +234,5 @@ def test_sixty_issues_are_composed_opened_and_weighed(
     last.locator("summary").first.click()
     expect(last).to_contain_text("you 5 · they 2")
     expect(last).to_contain_text("€109")
+    page.locator("#starters-agreement > summary").click()
+    expect(page.locator("#starter-supply")).to_be_visible()
