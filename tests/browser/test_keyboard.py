@@ -111,8 +111,9 @@ class TestAltAndAnArrow:
         page.keyboard.press("Alt+ArrowUp")
         expect(names).to_have_text([before[1], before[0], *before[2:]])
         expect(page.locator("#f-issues-0-open")).to_be_focused()
-        page.keyboard.press("Alt+ArrowUp")
+        page.keyboard.press("Alt+ArrowUp")  # it is the first already
         page.keyboard.press("Alt+ArrowDown")
+        expect(page.locator("#f-issues-1-open")).to_be_focused()
         page.keyboard.press("Alt+ArrowDown")
         expect(names).to_have_text([before[0], before[2], before[1], *before[3:]])
         expect(page.locator("#f-issues-2-open")).to_be_focused()
