@@ -49,7 +49,7 @@ def _offers(answer: Mapping[str, str]) -> list[dict[str, object]]:
         "/moves": [],
         "/offers": [],
         "/issues/1/options": [FULL, BARE],
-        "/issues/1/weight/us": 30,
+        "/issues/1/weight/us": 75,
     }
     | {"/issues/1/target": None, "/issues/1/limit": None},
     silent_on={"/moves": [], "/offers": []},
