@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from planner.edits.examples import example
-from runtime.tools.building import SITE_NAME
 
 pytestmark = pytest.mark.browser
 
@@ -69,7 +68,7 @@ def test_a_page_without_a_planner_leaves_files_to_the_browser(
     open_page: Open, page: Page
 ) -> None:
     open_page("your-plan/")
-    page.get_by_role("link", name=SITE_NAME).first.click()
+    page.get_by_role("link", name="Reference").first.click()
     expect(page.locator("parley-panel")).to_have_count(0)
     page.wait_for_load_state()
     assert not drag(page, "dragover", "body")

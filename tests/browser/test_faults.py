@@ -595,6 +595,6 @@ def test_a_file_that_was_spoilt_in_the_browsers_cache_is_fetched_past_it(
         f"{site}index.html",
     )
     faults[names[0]] = "flipped"
-    keeper.goto(f"{site}")
+    keeper.goto(f"{site}reference/sources/")
     faults.clear()
     expect(kept(keeper)).to_have_text(HANDBOOK)

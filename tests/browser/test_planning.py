@@ -465,9 +465,11 @@ def test_renaming_an_option_renames_it_where_it_is_quoted(
     """The limit, the offers and the steps follow; nothing is left dangling."""
     open_page("your-plan/")
     page.locator("summary", has_text="Price per 1,000 trays").first.click()
-    fill(page, "/issues/0/options/1/name", "€114")
-    expect(field(page, "/issues/0/limit")).to_have_value("€114")
-    expect(page.locator("[data-panel=ledger]")).to_contain_text("They offered €114")
+    fill(page, "/issues/0/options/1/name", "€116")
+    expect(field(page, "/issues/0/limit")).to_have_value("€116")
+    fill(page, "/issues/0/options/2/name", "€114")
+    offered = page.locator("[data-panel=ledger] summary", has_text="They offered")
+    expect(offered).to_contain_text("€114")
     expect(page.locator(".parley-summary")).to_have_count(0)
 
 

@@ -518,8 +518,8 @@ class TestWhatFollows:
         expect(shown).not_to_have_text(before)
         page.keyboard.press("End")
         expect(points.last).to_be_focused()
-        points.nth(3).click(force=True)
-        expect(shown).to_have_text(points.nth(3).get_attribute("aria-label") or "?")
+        points.first.click(force=True)
+        expect(shown).to_have_text(points.first.get_attribute("aria-label") or "?")
 
     def test_a_problem_opens_its_row_of_a_long_list(
         self, open_page: Open, page: Page, tmp_path: Path
