@@ -1,17 +1,28 @@
 """The largest plan that the format allows: opened, edited, saved and opened again."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Playwright, expect
 
+from runtime.tools.chromium import ensure_chromium
+from runtime.tools.visits import ARGUMENTS
 from tests.plans import largest_plan
 
 pytestmark = pytest.mark.browser
 
 LONG = 120_000  # ms for one answer about it, on a core that it shares with others
+
+
+@pytest.fixture
+def page(playwright: Playwright) -> Iterator[Page]:
+    """Of a browser that makes faster machine code: for the largest plan that pays."""
+    with playwright.chromium.launch(
+        executable_path=str(ensure_chromium()), args=ARGUMENTS
+    ) as browser:
+        yield browser.new_page()
 
 
 def test_it_is_opened_edited_saved_and_opened_again(

@@ -137,7 +137,7 @@ class TestWithoutANetwork:
 
         # Once as the theme goes from page to page, once as a browser does.
         reader.get_by_role("link", name="Glossary").first.click()
-        expect(heading(reader)).to_contain_text("Glossary")
+        expect(heading(reader)).to_contain_text("What the words mean")
         other = context.new_page()
         other.goto(f"{site}reference/sources/")
         expect(other).to_have_title(f"Sources - {SITE_NAME}")
@@ -405,7 +405,7 @@ class TestRemoving:
         press(reader, "Remove offline copy")
         expect(kept(reader)).to_contain_text(NOTHING)
         other.get_by_role("link", name="Glossary").first.click()
-        expect(heading(other)).to_contain_text("Glossary")
+        expect(heading(other)).to_contain_text("What the words mean")
         assert caches(other) == []
 
     def test_what_another_tab_is_keeping_goes_too(

@@ -74,7 +74,7 @@ def answer_the_tutorial(
             if not said:
                 continue
             if at.startswith("/signals/"):
-                chip = f"{field_id(at)}-{look_up(document, at)}"
+                chip = f"{field_id(at)}-{'yes' if look_up(document, at) else 'no'}"
                 page.locator(f'[id="{chip}"]').click()
                 continue
             go_to(field(page, at))
