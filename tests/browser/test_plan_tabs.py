@@ -213,10 +213,12 @@ class TestFromTabToTab:
         field(page, "/future/continue_chance").fill("90")
         brief = page.locator(".parley-brief__main")
         expect(brief).to_contain_text("Collaborate")
+        page.wait_for_function(
+            "() => ['future', 'signals', 'advice'].every((name) => asked.has(name))"
+        )
         named = set(page.evaluate("() => [...asked]"))
         apart = {n for each in PARTS[1:] for n in each.panels} - {"brief"}
         assert named & apart == set()
-        assert named >= {"future", "signals", "advice"}
         page.locator("#tab-afterwards").click()
         page.wait_for_function("() => asked.has('review')")
 
