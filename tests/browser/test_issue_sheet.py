@@ -120,8 +120,8 @@ class TestARow:
         chip = first.locator(".parley-chip").nth(1)
         chip.tap()
         expect(chip.locator("input")).to_be_checked()
-        expect(first.locator("summary").first).to_contain_text("€109")
         first.locator("summary").first.tap()
+        expect(first.locator("summary").first).to_contain_text("€109")
         expect(first.locator(".parley-issue__chosen")).to_be_visible()
 
     def test_of_the_relationship_says_offer_ask_marks_owner_and_day(

@@ -48,8 +48,10 @@ export function parsed(section, html) {
  * @param {boolean} another plan than was shown
  */
 export function morph(section, body, html, typed, pressed, another) {
-  // The field that the reader is in keeps what it holds, until they have left it.
-  let whole = pressed || !section.contains(document.activeElement);
+  // The field that the reader is in keeps what it holds, until they have left it. What
+  // else has the focus, a row or a button, says what is so now.
+  const held = document.activeElement?.matches("input, select, textarea") ?? false;
+  let whole = pressed || !held || !section.contains(document.activeElement);
   /** @type {Set<Element>} made empty, to take what was elsewhere: nobody changed them */
   const made = new Set();
   const typedIn = fieldsOf(section).filter(changed);
@@ -57,7 +59,7 @@ export function morph(section, body, html, typed, pressed, another) {
     old.isEqualNode(fresh) && !typedIn.some((field) => old.contains(field));
   Idiomorph.morph(section, [...body.childNodes], {
     morphStyle: "innerHTML",
-    ignoreActiveValue: !pressed,
+    ignoreActiveValue: held && !pressed,
     callbacks: {
       beforeNodeMorphed: (/** @type {Node} */ old, /** @type {Node} */ fresh) => {
         // Seeing that nothing differs is far quicker than morphing it.
