@@ -410,6 +410,21 @@ def test_a_file_that_is_no_plan_is_refused_and_the_plan_stays(
 
 
 @pytest.mark.wide_only
+def test_a_file_that_is_chosen_while_an_answer_comes_is_opened(
+    open_page: Open, page: Page, tmp_path: Path
+) -> None:
+    """The browser's dialog keeps the field for which it was opened."""
+    open_page("your-plan/")
+    asked_for = page.locator("input[type=file]").element_handle()
+    fill(page, "/future/continue_chance", "90")
+    expect(page.locator("#menu-share")).to_have_count(1)  # the menus of an own plan
+    file = tmp_path / "plan.json"
+    file.write_text(json.dumps(example("sale")))
+    asked_for.set_input_files(file)
+    expect(field(page, "/title")).to_have_value(example("sale")["title"])
+
+
+@pytest.mark.wide_only
 def test_a_plan_file_is_downloaded_and_opened_again(
     open_page: Open, page: Page, tmp_path: Path
 ) -> None:
