@@ -17,6 +17,9 @@ from tests.browser.conftest import SLOW
 pytestmark = [pytest.mark.browser, pytest.mark.every_width]
 
 CHANCE = '[name="/future/continue_chance"]'
+LEAVING = """() => {
+  document.querySelector(".md-content__inner").setAttribute("data-leaving", "");
+}"""
 
 
 @pytest.fixture
@@ -47,15 +50,22 @@ def at(address: str) -> re.Pattern[str]:
 
 def go(page: Page, address: str) -> None:
     """Follow the first link to an address; the page is fetched, not loaded anew."""
+    page.evaluate(LEAVING)
     # A press on a link in the closed menu of a phone is as good.
     page.locator(f"a[href$='{address}']").first.dispatch_event("click")
-    expect(page).to_have_url(at(address))
-    assert page.evaluate("() => window.same")
+    arrive(page, address)
 
 
 def back(page: Page, address: str) -> None:
+    page.evaluate(LEAVING)
     page.go_back()
+    arrive(page, address)
+
+
+def arrive(page: Page, address: str) -> None:
+    """The address changes first: until the old page has gone, one types into it."""
     expect(page).to_have_url(at(address))
+    expect(page.locator("[data-leaving]")).to_have_count(0)
     assert page.evaluate("() => window.same")
 
 
