@@ -1,26 +1,21 @@
 """The plan page in its tabs: gone through by hand, by key, by address and by Back."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from planner.edits.examples import example
-from planner.plan.address import look_up
 from planner.plan.document import FORMAT
 from planner.plan.kinds import CHANCES
-from planner.show.page import field_id, view
+from planner.show.page import view
 from planner.show.tabs import APART, TABS
 from runtime.handbook.macros import (
     LETTERS_A_MINUTE,
     SECONDS_A_FIELD,
     TUTORIAL_STEPS,
-    _typed,
-    places,
     typed,
 )
-from tests.browser.going import go_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.every_width]
 
@@ -64,47 +59,6 @@ def only(page: Page, id: str) -> None:
         )
 
 
-def answer_the_tutorial(
-    page: Page, document: dict[str, Any], each: Callable[[], None] = lambda: None
-) -> None:
-    """Type what the tutorial says, adding rows where a list asks for them."""
-    for step in TUTORIAL_STEPS:
-        for at in places(step, document):
-            said = _typed(at, document)
-            if not said:
-                continue
-            if at.startswith("/signals/"):
-                chip = f"{field_id(at)}-{'yes' if look_up(document, at) else 'no'}"
-                page.locator(f'[id="{chip}"]').click()
-                continue
-            go_to(field(page, at))
-            if not field(page, at).count():
-                add_row(page, at, document)
-            put(page, at, said)
-            each()
-
-
-def put(page: Page, at: str, said: str) -> None:
-    field(page, at).focus()
-    if field(page, at).evaluate("e => e.tagName") == "SELECT":
-        field(page, at).select_option(label=said)
-    else:
-        field(page, at).fill(said)
-
-
-def add_row(page: Page, at: str, document: dict[str, Any]) -> None:
-    """Press what the tutorial names, for the row of an answer."""
-    if "/options/" in at:
-        issue = document["issues"][int(at.split("/")[2])]["name"]
-        page.get_by_role("button", name=f"Name both ends of {issue}").click()
-    elif at.startswith("/alternatives"):
-        page.locator('[id="f-alternatives-us-add"]').click()
-    else:
-        kind = document["issues"][int(at.split("/")[2])]["kind"]
-        page.locator(f"#add-{kind}").click()
-    expect(field(page, at)).to_be_visible()
-
-
 class TestTheTutorial:
     @pytest.mark.wide_only
     def test_is_under_five_minutes_of_typing(self) -> None:
@@ -121,8 +75,8 @@ def test_three_answers_from_an_empty_plan_say_how_to_play_it_and_why(
     page.locator("#start-empty-here").click()
     expect(field(page, "/title")).to_be_focused()
     page.get_by_role("button", name="Likely", exact=True).click()
-    put(page, "/future/us/yearly_gain", "20000")
-    put(page, "/future/us/one_off_gain", "12000")
+    field(page, "/future/us/yearly_gain").fill("20000")
+    field(page, "/future/us/one_off_gain").fill("12000")
     promised = view(
         {
             "format": FORMAT,

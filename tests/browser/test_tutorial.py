@@ -1,6 +1,7 @@
 """The tutorial is followed as it stands: pressed what is bold, typed what is listed."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -56,12 +57,11 @@ def put(field: Locator, text: str) -> None:
         field.fill(text)
 
 
-def test_the_tutorial_leads_from_home_to_what_it_promises(
-    page: Page, site: str
+def follow_the_tutorial(
+    page: Page, site: str, each: Callable[[], None] = lambda: None
 ) -> None:
+    """Do what it says from the front page on; after each answer, ``each``."""
     steps = told(page, site)
-    promised: Any = view(example(TUTORIAL)).advice
-
     page.goto(site)
     expect(page.locator("parley-panel")).to_have_attribute("ready", "")
     for step in steps:
@@ -69,6 +69,15 @@ def test_the_tutorial_leads_from_home_to_what_it_promises(
             press(page, step["press"])
         elif "field" in step:
             fill(page, step["field"], step["text"])
+            each()
+
+
+def test_the_tutorial_leads_from_home_to_what_it_promises(
+    page: Page, site: str
+) -> None:
+    promised: Any = view(example(TUTORIAL)).advice
+
+    follow_the_tutorial(page, site)
 
     expect(page.locator(".parley-bottom strong")).to_have_text(promised.says)
     expect(page.locator("#f-advice strong")).to_have_text(promised.stance.label)

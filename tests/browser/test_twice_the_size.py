@@ -11,7 +11,8 @@ from planner.edits.examples import TUTORIAL, example
 from planner.show.page import view
 from tests.browser.conftest import PATIENCE
 from tests.browser.test_accessibility import SEEN
-from tests.browser.test_plan_tabs import answer_the_tutorial, field
+from tests.browser.test_plan_tabs import field
+from tests.browser.test_tutorial import follow_the_tutorial
 
 pytestmark = pytest.mark.browser
 
@@ -44,10 +45,7 @@ def test_at_twice_the_size_a_plan_comes_to_a_recommendation_and_into_a_file(
     enlarged: Page, site: str, tmp_path: Path
 ) -> None:
     page, document = enlarged, example(TUTORIAL)
-    page.goto(f"{site}your-plan/")
-    page.locator("#start-empty-here").click()
-    expect(field(page, "/title")).to_be_focused()
-    answer_the_tutorial(page, document, each=lambda: in_sight(page))
+    follow_the_tutorial(page, site, each=lambda: in_sight(page))
     promised = view(document).advice.stance.label
     expect(page.locator("#f-advice strong")).to_have_text(promised)
 
