@@ -12,7 +12,7 @@ from planner.analyses.scoring import Score
 from planner.analyses.targets import Efficient
 from planner.analyses.trades import LEAST_NET, ROUNDING, shift
 
-__all__ = ["Composed", "compose"]
+__all__ = ["Composed", "compose", "options_in"]
 
 MOST_LOOKED_AT = 200  # efficient deals among which fewest changes are sought; ours
 
@@ -49,7 +49,7 @@ def compose(within: Efficient, terms: Mapping[str, str]) -> Composed:
     is, it is the efficient deal with the fewest changes.
     """
     scores = within.issues
-    chosen = _chosen(scores, terms)
+    chosen = options_in(terms, scores)
     pairs = tuple((scores[n], i) for n, i in chosen.items())
     return Composed(
         chosen=pairs,
@@ -61,7 +61,8 @@ def compose(within: Efficient, terms: Mapping[str, str]) -> Composed:
     )
 
 
-def _chosen(scores: Sequence[Score], terms: Mapping[str, str]) -> _Chosen:
+def options_in(terms: Mapping[str, str], scores: Sequence[Score]) -> _Chosen:
+    """Find the options that terms name: number of the issue → that of its option."""
     numbers = {
         n: score.issue.index(terms.get(score.issue.id or ""))
         for n, score in enumerate(scores)

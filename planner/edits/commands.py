@@ -479,12 +479,9 @@ class Compose(Command):
 
     def apply(self, draft: Document) -> Edited:
         others = {key: member for key, member in draft.items() if key != "composing"}
-        terms = {key: name for key, name in self.terms.items() if _is_text(name)}
+        given: Mapping[str, Any] = self.terms  # from the page, so of any shape
+        terms = {key: name for key, name in given.items() if isinstance(name, str)}
         return Edited(others | ({"composing": terms} if terms else {}))
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,8 +56,7 @@ class Composer:
     """The offer being composed.
 
     ``terms`` are all that it names; ``better`` says what is better for both, and
-    ``instead`` are the terms with that. ``aim`` are those of the deal to aim for, and
-    ``strangers`` the addresses of terms that no issue of the deal has.
+    ``instead`` are the terms with that. ``aim`` are those of the deal to aim for.
     """
 
     terms: Mapping[str, str]

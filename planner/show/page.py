@@ -67,7 +67,7 @@ from planner.show.home import HOME, asked_at_home, empty_plan
 from planner.show.presses import PRESSES
 from planner.show.sheet import DealRow, deal_row
 from planner.show.tabs import APART, CARD, TABS, TabLink, gaps
-from planner.show.talks import Talks, talks
+from planner.show.talks import Proposal, Talks, propose, talks
 from planner.words.direction import isolate_html, right_to_left_names
 from planner.words.figures import (
     about,
@@ -418,8 +418,13 @@ class View:
         return {change.at: round(change.end, 1) for change in repair.changes}
 
     @property
+    def proposal(self) -> Proposal:
+        """What to do at the table now."""
+        return propose(self)
+
+    @property
     def talks(self) -> Talks:
-        """What to do at the table, and what was said there so far."""
+        """What was said at the table so far."""
         return talks(self)
 
     @property

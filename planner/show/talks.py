@@ -6,11 +6,11 @@ The panels show these values and compute nothing.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Protocol
 
 from planner.advice.advice import Advice
 from planner.advice.rule import Theme
 from planner.analyses.analysis import Analysis
+from planner.analyses.composing import options_in
 from planner.analyses.events import best_option
 from planner.analyses.ledger import ROUNDING, Entry
 from planner.analyses.packages import Package, Shift, Tell, in_words, to_say
@@ -21,10 +21,21 @@ from planner.plan.address import look_up, members, under
 from planner.plan.limits import MOST_MOVES
 from planner.plan.values import Side
 from planner.show.brief import LETTERS, say_net
+from planner.show.chapters import Shown
 from planner.words.figures import points, times_as_much
 from planner.words.listing import listed
 
-__all__ = ["Now", "Offer", "OfferLine", "StepLine", "Talks", "TradeLine", "talks"]
+__all__ = [
+    "Now",
+    "Offer",
+    "OfferLine",
+    "Proposal",
+    "StepLine",
+    "Talks",
+    "TradeLine",
+    "propose",
+    "talks",
+]
 
 MOST_SHARED = 4  # terms that a sentence names; more are a list
 MOST_TERMS = 3  # of an offer, in its line
@@ -33,19 +44,6 @@ NEARLY = 0.95  # a choice that tells less about two weights tells nothing new
 TRADING = ("open", "hold", "concede", "stop")  # when a trade is of use
 
 WHO: Mapping[str, str] = MappingProxyType({"us": "You", "them": "They"})
-
-
-class Shown(Protocol):
-    """What is read of the view."""
-
-    @property
-    def document(self) -> Mapping[str, Any]: ...
-    @property
-    def analysis(self) -> Analysis: ...
-    @property
-    def advice(self) -> Advice: ...
-    @property
-    def issues(self) -> Mapping[str, str]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,13 +123,12 @@ class OfferLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Talks:
-    """Everything that *At the table* tells and lists.
+class Proposal:
+    """What to do now, and what to offer and to trade.
 
-    ``counted`` tells whether the issues can be counted, so that deals can be found.
-    ``trades`` is None where none is of use now. ``free`` is what would cost them
-    nothing. ``made_by_offers`` are the steps that follow from offers, each with the
-    address of its term. ``balance`` is what was given and what came back.
+    ``counted`` tells whether the issues can be counted, so that deals can be found, and
+    ``spoken`` whether we have named terms. ``trades`` is None where none is of use now.
+    ``free`` is what would cost them nothing.
     """
 
     counted: bool
@@ -140,24 +137,40 @@ class Talks:
     free: tuple[str, ...]
     trades: tuple[TradeLine, ...] | None
     spoken: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talks:
+    """What was said so far.
+
+    ``made_by_offers`` are the steps that follow from offers, each with the address of
+    its term. ``balance`` is what was given and what came back.
+    """
+
     steps: tuple[StepLine, ...]
     made_by_offers: tuple[tuple[str, str, str], ...]
     offers: tuple[OfferLine, ...]
     balance: str
 
 
-def talks(shown: Shown) -> Talks:
-    """Put together what *At the table* shows of a plan."""
-    analysis = shown.analysis
-    told, kept = analysis.play, analysis.ledger
+def propose(shown: Shown) -> Proposal:
+    """Put together what to do at the table now."""
+    analysis, told = shown.analysis, shown.analysis.play
     trading = told.advance in TRADING and told.stance is not Stance.KEEP_SHORT
-    return Talks(
+    return Proposal(
         counted=bool(analysis.frontier),
         now=_now(shown.advice, told),
         offer=_offer(told),
         free=tuple(map(_free, told.waste)),
         trades=tuple(map(_trade, told.trades)) if trading else None,
         spoken=told.stand is not None,
+    )
+
+
+def talks(shown: Shown) -> Talks:
+    """Put together what was said at the table so far."""
+    kept = shown.analysis.ledger
+    return Talks(
         steps=tuple(_steps(shown)),
         made_by_offers=tuple(_made_by_offers(kept.entries)),
         offers=tuple(_offers(shown)),
@@ -390,14 +403,13 @@ def _offers(shown: Shown) -> Iterator[OfferLine]:
 
 def _worth_of(analysis: Analysis, options: Mapping[str, str]) -> str:
     """What an offer is worth to both; empty where it leaves something open."""
-    us = them = 0.0
-    for score in analysis.counted:
-        name = options.get(score.issue.id or "")
-        i = score.issue.index(name) if name else None
-        if i is None:
-            return ""
-        us, them = us + score.us[i], them + score.them[i]
-    return f"{us:.0f} to you, {them:.0f} to them" if analysis.counted else ""
+    scores = analysis.counted
+    chosen = options_in(options, scores)
+    if not scores or len(chosen) < len(scores):
+        return ""
+    us = sum(scores[n].us[i] for n, i in chosen.items())
+    them = sum(scores[n].them[i] for n, i in chosen.items())
+    return f"{us:.0f} to you, {them:.0f} to them"
 
 
 def _text(shown: Shown, at: str) -> str:

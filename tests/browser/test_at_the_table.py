@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from planner.edits.examples import example
 from planner.plan.address import replaced
-from planner.show.page import view
+from planner.show.page import View, view
 from planner.show.talks import Talks
 from tests.browser.test_accessibility import faults, sideways
 
@@ -51,12 +51,16 @@ def own(page: Page, open_page: Open) -> Page:
     return page
 
 
-def talks(*changes: tuple[str, object]) -> Talks:
+def seen(*changes: tuple[str, object]) -> View:
     """What the page is to tell of the worked renewal with other answers."""
     plan = example("renewal")
     for at, value in changes:
         plan = replaced(plan, at, value)
-    return view(plan).talks
+    return view(plan)
+
+
+def talks(*changes: tuple[str, object]) -> Talks:
+    return seen(*changes).talks
 
 
 STEP = {"by": "us", "issue": "price", "from": "€109", "to": "€112", "kind": "goodwill"}
@@ -75,11 +79,12 @@ class TestAStep:
             expect(field(page, f"/moves/{PAST}/{key}")).to_have_value(STEP[key])
         expect(field(page, f"/moves/{PAST}/from")).to_have_value(STEP["from"])
         expect(drawn).to_have_count(before + 1)
-        told = talks((f"/moves/{PAST}", STEP))
+        told = seen((f"/moves/{PAST}", STEP))
         line = page.locator(f"#f-moves-{PAST} .parley-step__says")
-        expect(line).to_have_text(told.steps[PAST].says)
-        assert told.now is not None
-        expect(page.locator(".parley-now h3")).to_have_text(told.now.advice)
+        expect(line).to_have_text(told.talks.steps[PAST].says)
+        now = told.proposal.now
+        assert now is not None
+        expect(page.locator(".parley-now h3")).to_have_text(now.advice)
 
     def test_of_theirs_begins_where_they_stand(
         self, open_page: Open, page: Page

@@ -9,7 +9,7 @@ from planner.edits.commands import read_command
 from planner.plan.address import look_up
 from planner.plan.document import FORMAT
 from planner.plan.limits import MOST_MOVES
-from planner.show.page import PANELS, panel, view
+from planner.show.page import PANELS, View, panel, view
 from planner.show.talks import MOST_SHARED, Talks
 from tests.planner.changes import changed
 from tests.planner.test_page import parsed
@@ -19,15 +19,19 @@ from tests.plans import FIXED, fixed_plan
 every_example = pytest.mark.parametrize("name", FIXED)
 
 
+def seen(plan: dict[str, Any], changes: dict[str, Any] | None = None) -> View:
+    return view(changed(plan, changes or {}), panels=PANELS)
+
+
 def of(plan: dict[str, Any], changes: dict[str, Any] | None = None) -> Talks:
-    return view(changed(plan, changes or {}), panels=PANELS).talks
+    return seen(plan, changes).talks
 
 
 class TestNow:
     @every_example
     def test_it_says_what_the_line_of_play_says(self, name: str) -> None:
         shown = view(fixed_plan(name))
-        told, advance = shown.talks.now, shown.analysis.play.advance
+        told, advance = shown.proposal.now, shown.analysis.play.advance
         assert told is not None
         begins = {
             "open": "Open with",
@@ -39,14 +43,14 @@ class TestNow:
         assert told.advice in words(panel("packages", shown))
 
     def test_after_the_talks_it_proposes_nothing(self, worked: dict[str, Any]) -> None:
-        over = of(worked, {"/outcome/agreed": True})
+        over = seen(worked, {"/outcome/agreed": True}).proposal
         assert over.now is not None
         assert over.now.advice == "The talks are over."
         assert (over.offer, over.trades) == (None, None)
 
     def test_where_nothing_is_known_it_says_what_is_needed(self) -> None:
         shown = view({"format": FORMAT})
-        assert shown.talks.now is None
+        assert shown.proposal.now is None
         assert "With two issues that have options" in words(panel("packages", shown))
 
 
@@ -54,7 +58,7 @@ class TestPackages:
     @every_example
     def test_each_term_is_a_row_or_shared(self, name: str) -> None:
         shown = view(fixed_plan(name))
-        packages, offer = shown.analysis.play.packages, shown.talks.offer
+        packages, offer = shown.analysis.play.packages, shown.proposal.offer
         if not packages:
             assert offer is None
             return
@@ -82,7 +86,7 @@ class TestPackages:
         ]
         plan["issues"] += alike
         shown = view(plan)
-        offer = shown.talks.offer
+        offer = shown.proposal.offer
         assert offer is not None
         assert len(offer.shared) > MOST_SHARED
         assert offer.shared_in_words == ""
@@ -95,7 +99,7 @@ class TestTrades:
     @every_example
     def test_both_nets_are_told(self, name: str) -> None:
         shown = view(fixed_plan(name))
-        trades = shown.talks.trades or ()
+        trades = shown.proposal.trades or ()
         told = words(panel("packages", shown))
         for trade in trades:
             assert trade.says in told
@@ -104,7 +108,7 @@ class TestTrades:
     def test_one_that_hangs_on_a_guess_is_a_question(
         self, worked: dict[str, Any]
     ) -> None:
-        trades = of(worked).trades
+        trades = seen(worked).proposal.trades
         assert trades is not None
         sure, other = trades[0], next(t for t in trades if not t.sure)
         assert sure.sure
@@ -119,7 +123,7 @@ class TestTrades:
         }
         issues = [issue | {"id": key, "name": key} for key in ("one", "two")]
         shown = view({"format": FORMAT, "issues": issues})
-        assert shown.talks.trades == ()
+        assert shown.proposal.trades == ()
         assert "None from where you both stand" in words(panel("packages", shown))
 
 
