@@ -57,13 +57,29 @@ def robustness(
     live = [score for score in counted if any(shares(score, "us"))]
     parts, theirs = _parts(counted, [choices[i] for i in keep])
     samples = min(samples, max(FEWEST, BUDGET // (len(keep) * max(1, len(live)))))
-    ahead = [0] * len(keep)
-    for weights in _weightings(tuple(_order(live, ranking)), samples, seed):
+    order = _order(live, ranking)
+    ahead = _times_ahead(order, parts, theirs, mine, worth, samples, seed)
+    return _counted_out(ahead, keep, samples)
+
+
+@lru_cache(maxsize=2)
+def _times_ahead(
+    order: tuple[int, ...],
+    parts: tuple[tuple[float, ...], ...],
+    theirs: tuple[float, ...],
+    mine: int,
+    worth: Worth,
+    samples: int,
+    seed: int,
+) -> tuple[int, ...]:
+    """How often each deal goes ahead; kept while a reader types what changes none."""
+    ahead = [0] * len(parts)
+    for weights in _weightings(order, samples, seed):
         ours = [sumprod(weights, part) for part in parts]
         winner = _ahead(list(map(worth, ours, theirs)), mine)
         if winner is not None:
             ahead[winner] += 1
-    return _counted_out(ahead, keep, samples)
+    return tuple(ahead)
 
 
 def _ahead(worths: Sequence[float], mine: int) -> int | None:
@@ -87,32 +103,40 @@ def _counted_out(ahead: Sequence[int], keep: Sequence[int], samples: int) -> Rob
 
 def _parts(
     counted: Sequence[Score], choices: Sequence[Choice]
-) -> tuple[list[list[float]], list[float]]:
+) -> tuple[tuple[tuple[float, ...], ...], tuple[float, ...]]:
     """Each deal's points for us, were one issue all that counts, and for them."""
     live = [(j, shares(s, "us")) for j, s in enumerate(counted)]
     live = [(j, values) for j, values in live if any(values)]
-    ours = [[WHOLE * values[choice[j]] for j, values in live] for choice in choices]
-    return ours, [points(counted, choice)[1] for choice in choices]
+    ours = (
+        tuple(WHOLE * values[choice[j]] for j, values in live) for choice in choices
+    )
+    return tuple(ours), tuple(points(counted, choice)[1] for choice in choices)
 
 
-def _order(live: Sequence[Score], ranking: Sequence[str]) -> list[float]:
-    """A rank for each issue, the smallest the most important; equal ones are tied."""
-    place = {issue_id: float(i) for i, issue_id in reversed(list(enumerate(ranking)))}
+def _order(live: Sequence[Score], ranking: Sequence[str]) -> tuple[int, ...]:
+    """A rank for each issue, 0 the most important; equal ones are tied."""
+    place = {issue_id: i for i, issue_id in reversed(list(enumerate(ranking)))}
     if all(score.issue.id in place for score in live):
-        return [place[score.issue.id or ""] for score in live]
-    return [-raw_weight(score, "us") for score in live]
+        return _ranks([place[score.issue.id or ""] for score in live])
+    return _ranks([-raw_weight(score, "us") for score in live])
+
+
+def _ranks(sizes: Sequence[float]) -> tuple[int, ...]:
+    """The place of each among them, from 0 for the smallest."""
+    rank = {size: i for i, size in enumerate(sorted(set(sizes)))}
+    return tuple(rank[size] for size in sizes)
 
 
 @lru_cache(maxsize=4)
 def _weightings(
-    order: tuple[float, ...], samples: int, seed: int
+    order: tuple[int, ...], samples: int, seed: int
 ) -> tuple[list[float], ...]:
-    """The weightings drawn for an order: the same ones while a reader types on."""
+    """The weightings drawn for an order: the same ones while a reader keeps it."""
     rng = Random(seed)
     return tuple(_drawn(order, rng) for _ in range(samples))
 
 
-def _drawn(order: Sequence[float], rng: Random) -> list[float]:
+def _drawn(order: Sequence[int], rng: Random) -> list[float]:
     """Weights drawn evenly from all that add up to 1 and agree with the order."""
     sizes = sorted((rng.expovariate(1.0) for _ in order), reverse=True)
     whole = sum(sizes)

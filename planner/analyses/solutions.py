@@ -62,16 +62,13 @@ def solutions(
     deals: Sequence[Deal], walk_away: tuple[float, float]
 ) -> tuple[Solution, ...]:
     """All four, the one that needs the fewest assumptions first."""
-    rules = (nash_solution, kalai_smorodinsky, egalitarian, utilitarian)
-    return tuple(rule(deals, walk_away) for rule in rules)
+    gains = _gains(deals, walk_away)
+    return tuple(rule(gains) for rule in (_nash, _smaller_share, _less, _sum))
 
 
 def nash_solution(deals: Sequence[Deal], walk_away: tuple[float, float]) -> Solution:
     """The deals with the largest product of both sides' gains. See [Nash1950]."""
-    gains = _gains(deals, walk_away)
-    # Of shares, not of gains: it is the same order, and no product is too large.
-    best = _best(gains, lambda gain: gain.share_us * gain.share_them)
-    return _solution("Nash", EITHER, best)
+    return _nash(_gains(deals, walk_away))
 
 
 def kalai_smorodinsky(
@@ -85,10 +82,7 @@ def kalai_smorodinsky(
     the shares can be unequal, as they never are in the proof of
     [KalaiSmorodinsky1975].
     """
-    gains = _gains(deals, walk_away)
-    fair = _best(gains, lambda gain: min(gain.share_us, gain.share_them))
-    best = _best(fair, lambda gain: max(gain.share_us, gain.share_them))
-    return _solution("Kalai–Smorodinsky", EITHER, best)
+    return _smaller_share(_gains(deals, walk_away))
 
 
 def egalitarian(deals: Sequence[Deal], walk_away: tuple[float, float]) -> Solution:
@@ -96,8 +90,7 @@ def egalitarian(deals: Sequence[Deal], walk_away: tuple[float, float]) -> Soluti
 
     It compares points across the table, so it changes when a side's are rescaled.
     """
-    best = _best(_gains(deals, walk_away), lambda gain: min(gain.us, gain.them))
-    return _solution("egalitarian", SHARED, best)
+    return _less(_gains(deals, walk_away))
 
 
 def utilitarian(deals: Sequence[Deal], walk_away: tuple[float, float]) -> Solution:
@@ -105,7 +98,28 @@ def utilitarian(deals: Sequence[Deal], walk_away: tuple[float, float]) -> Soluti
 
     It compares points across the table, so it changes when a side's are rescaled.
     """
-    best = _best(_gains(deals, walk_away), lambda gain: gain.us + gain.them)
+    return _sum(_gains(deals, walk_away))
+
+
+def _nash(gains: Sequence[_Gain]) -> Solution:
+    # Of shares, not of gains: it is the same order, and no product is too large.
+    best = _best(gains, lambda gain: gain.share_us * gain.share_them)
+    return _solution("Nash", EITHER, best)
+
+
+def _smaller_share(gains: Sequence[_Gain]) -> Solution:
+    fair = _best(gains, lambda gain: min(gain.share_us, gain.share_them))
+    best = _best(fair, lambda gain: max(gain.share_us, gain.share_them))
+    return _solution("Kalai–Smorodinsky", EITHER, best)
+
+
+def _less(gains: Sequence[_Gain]) -> Solution:
+    best = _best(gains, lambda gain: min(gain.us, gain.them))
+    return _solution("egalitarian", SHARED, best)
+
+
+def _sum(gains: Sequence[_Gain]) -> Solution:
+    best = _best(gains, lambda gain: gain.us + gain.them)
     return _solution("utilitarian", SHARED, best)
 
 
@@ -133,8 +147,10 @@ def _best(gains: Sequence[_Gain], worth: Callable[[_Gain], float]) -> list[_Gain
     """The gains of the largest worth, ties and all."""
     if not gains:
         return []
-    best = max(map(worth, gains))
-    return [gain for gain in gains if isclose(worth(gain), best, rel_tol=TIED)]
+    worths = list(map(worth, gains))
+    best = max(worths)
+    pairs = zip(gains, worths, strict=True)
+    return [gain for gain, each in pairs if isclose(each, best, rel_tol=TIED)]
 
 
 def _solution(rule: str, scale: str, best: Sequence[_Gain]) -> Solution:

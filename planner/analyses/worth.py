@@ -6,6 +6,7 @@ the product of both sides' gains.
 """
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from planner.analyses.scoring import Score
 
@@ -32,6 +33,7 @@ def our_points(us: float, them: float) -> float:
     return us
 
 
+@lru_cache(maxsize=2)  # the same function of the same walk-aways: it can be told so
 def gains_product(ours: float = 0.0, theirs: float = 0.0) -> Worth:
     """Compare deals by the product of gains over both walk-aways, in points.
 
