@@ -20,6 +20,22 @@ FOCUSED = """() => {
   return [focused.name ?? "", words, focused.tagName];
 }"""
 
+# The page is slow: it lets the reader act as often as it can while it shows an answer,
+# and they press the same key once more as soon as it does.
+AGAIN = """() => {
+  let now = 0;
+  performance.now = () => (now += 1000);
+  const later = globalThis.setTimeout;
+  globalThis.setTimeout = (does, delay, ...rest) => {
+    if (delay === undefined) {
+      globalThis.setTimeout = later;
+      const pressed = { key: "ArrowUp", altKey: true, bubbles: true, cancelable: true };
+      document.activeElement.dispatchEvent(new KeyboardEvent("keydown", pressed));
+    }
+    return later(does, delay, ...rest);
+  };
+}"""
+
 
 def field(page: Page, at: str) -> Locator:
     return page.locator(f'[name="{at}"]')
@@ -121,6 +137,19 @@ class TestAltAndAnArrow:
         page.keyboard.press("Control+z")
         page.keyboard.press("Control+z")
         expect(names).to_have_text([before[1], before[0], *before[2:]])
+
+    def test_once_more_while_the_answer_is_shown_move_the_same_row(
+        self, open_page: Open, page: Page, width: int
+    ) -> None:
+        own(page, open_page, width)
+        names = page.locator(".parley-list--deal .parley-issue__name")
+        go_to(names.first)
+        before = names.all_inner_texts()
+        page.locator("#f-issues-2-open").focus()
+        page.evaluate(AGAIN)
+        page.keyboard.press("Alt+ArrowUp")
+        expect(names).to_have_text([before[2], before[0], before[1], *before[3:]])
+        expect(page.locator("#f-issues-0-open")).to_be_focused()
 
     def test_move_an_open_row_and_an_option_in_it(
         self, open_page: Open, page: Page, width: int

@@ -206,10 +206,12 @@ class ParleyPanel extends HTMLElement {
     if (answer.dropped) return this.#hearNothing();
     const home = homeOf(document.activeElement);
     const leaveOpen = openRows(this);
-    // While the example stands there still, nothing can be pressed or typed in it, and
-    // nothing of the plan before all of it is there: it comes in one go.
-    const breathe = this.hasAttribute("loading") ? async () => {} : breathing();
     const fresh = answer.moved[""] === null; // another plan altogether
+    // In one go, so that nothing is pressed or typed in between: in place of the example,
+    // and where rows moved, as what stands there has the address of another row.
+    const rows = !fresh && Object.keys(answer.moved).length > 0;
+    const atOnce = rows || this.hasAttribute("loading");
+    const breathe = atOnce ? async () => {} : breathing();
     for (const section of this.#sections()) {
       const name = section.dataset.panel ?? "";
       const html = answer.html[name];
