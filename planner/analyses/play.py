@@ -19,6 +19,7 @@ from planner.analyses.position import (
     equal_offers,
     next_trades,
     offers_now,
+    opening_trades,
     retreats,
 )
 from planner.analyses.relationship import Relationship
@@ -78,9 +79,10 @@ class Play:
     with, in points: 0 where it is not known. ``walk_away_deal`` is the efficient deal
     nearest above our walk-away. ``level`` is what our next offer is worth to us,
     ``advance`` what to do now, with ``packages``, what a choice among them ``tells``,
-    and ``trades``. ``waste`` is what would cost them nothing in what they offer, and
-    bring us something. ``assumed`` are the addresses of the issues on which a side
-    that has spoken named no option, and those of answers that a default stands in for.
+    and ``trades``; where none is left, ``opening_trades`` are those that our opening
+    has in it. ``waste`` is what would cost them nothing in what they offer, and bring
+    us something. ``assumed`` are the addresses of the issues on which a side that has
+    spoken named no option, and those of answers that a default stands in for.
 
     ``schedule`` is how we come down. ``taken_back`` are the steps of ours that the
     aim takes back, where no deal is left that takes back none, and ``against`` what
@@ -105,6 +107,7 @@ class Play:
     packages: tuple[Package, ...] = ()
     tells: tuple[Tell, ...] = ()
     trades: tuple[Trade, ...] = ()
+    opening_trades: tuple[Trade, ...] = ()
     waste: tuple[Shift, ...] = ()
     walk_away_deal: Package | None = None
     assumed: tuple[str, ...] = ()
@@ -237,6 +240,7 @@ def _with_targets(told: Play, at: Position) -> Play:
     doing, aims = advance(at), at.aims
     chosen, tells = equal_offers(aims.reach, offers_now(at, doing))
     taken_back, against = retreats(at)
+    left = next_trades(at, doing)
     return replace(
         told,
         fair=aims.fair,
@@ -247,7 +251,8 @@ def _with_targets(told: Play, at: Position) -> Play:
         advance=doing,
         packages=chosen,
         tells=tells,
-        trades=next_trades(at, doing),
+        trades=left,
+        opening_trades=() if left else opening_trades(at, doing),
         schedule=at.schedule,
         taken_back=taken_back,
         against=against,
@@ -318,6 +323,7 @@ def as_data(told: Play) -> dict[str, Any]:
         "advance": told.advance,
         "packages": [_package(package) for package in told.packages],
         "trades": [_trade(trade) for trade in told.trades],
+        "opening_trades": [_trade(trade) for trade in told.opening_trades],
         "tells": [_tell(tell, told.packages) for tell in told.tells],
         "waste": [_step(s) | {"us": s.us, "them": s.them} for s in told.waste],
         "walk_away_deal": _package(told.walk_away_deal),

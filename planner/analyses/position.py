@@ -23,6 +23,7 @@ __all__ = [
     "equal_offers",
     "next_trades",
     "offers_now",
+    "opening_trades",
     "retreats",
 ]
 
@@ -298,14 +299,46 @@ def next_trades(at: Position, doing: Advance) -> tuple[Trade, ...]:
     goes under our stand where that is lower than the aim. Where we keep it short,
     or do not talk on, there is none.
     """
-    talking = doing in ("open", "hold", "concede", "stop")
-    if not talking or at.stance is Stance.KEEP_SHORT:
+    if not _trades_now(at, doing):
+        return ()
+    ours = at.ours.held if at.ours else _options(at.aims.opening)
+    floor = min(at.aims.aim.us, at.stand)
+    return trades(at.within.issues, ours, _their_options(at), floor)
+
+
+def opening_trades(at: Position, doing: Advance) -> tuple[Trade, ...]:
+    """Return the trades that our opening has in it, from what is best for each side.
+
+    Once we have spoken there is none: the steps from there are our own.
+    """
+    if at.ours or not _trades_now(at, doing):
         return ()
     issues = at.within.issues
-    ours = at.ours.held if at.ours else _options(at.aims.opening)
-    best = [best_option(score, "them") for score in issues]
-    theirs = at.theirs.held if at.theirs else best
-    return trades(issues, ours, theirs, min(at.aims.aim.us, at.stand))
+    opening = dict(zip((s.at for s in issues), _options(at.aims.opening), strict=True))
+    best = [best_option(score, "us") for score in issues]
+
+    def goes_there(step: Shift, worth: Sequence[float]) -> bool:
+        end = step.score.issue.options.index(step.end)
+        return worth[opening[step.score.at]] > worth[end] - ROUNDING
+
+    return tuple(
+        trade
+        for trade in trades(issues, best, _their_options(at), at.aims.opening.us)
+        if goes_there(trade.give, trade.give.score.them)
+        and goes_there(trade.ask, trade.ask.score.us)
+    )
+
+
+def _trades_now(at: Position, doing: Advance) -> bool:
+    talking = doing in ("open", "hold", "concede", "stop")
+    return talking and at.stance is not Stance.KEEP_SHORT
+
+
+def _their_options(at: Position) -> Sequence[int]:
+    """Where they stand; before they have spoken, on what is best for them."""
+    if at.theirs:
+        return at.theirs.held
+    return [best_option(score, "them") for score in at.within.issues]
 
 
 def retreats(at: Position) -> tuple[tuple[Shift, ...], tuple[Shift, ...]]:

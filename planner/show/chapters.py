@@ -316,9 +316,11 @@ def _trade(shown: Shown) -> str:
     told = shown.analysis.play
     if told.aim is None:
         return ""
-    if not told.trades:
-        return "From where you both stand, no two steps bring each of you a point."
-    return say_trade(told.trades[0])
+    if told.trades:
+        return say_trade(told.trades[0])
+    if told.opening_trades:
+        return f"Your opening makes it already. {say_trade(told.opening_trades[0])}"
+    return "From where you both stand, no two steps bring each of you a point."
 
 
 def _packages(shown: Shown) -> str:

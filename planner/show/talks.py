@@ -127,7 +127,8 @@ class Proposal:
     """What to do now, and what to offer and to trade.
 
     ``counted`` tells whether the issues can be counted, so that deals can be found, and
-    ``spoken`` whether we have named terms. ``trades`` is None where none is of use now.
+    ``spoken`` whether we have named terms. ``trades`` is None where none is of use now;
+    ``opened`` tells that they are those which our opening has in it, as none is left.
     ``free`` is what would cost them nothing.
     """
 
@@ -136,6 +137,7 @@ class Proposal:
     offer: Offer | None
     free: tuple[str, ...]
     trades: tuple[TradeLine, ...] | None
+    opened: bool
     spoken: bool
 
 
@@ -156,13 +158,15 @@ class Talks:
 def propose(shown: Shown) -> Proposal:
     """Put together what to do at the table now."""
     analysis, told = shown.analysis, shown.analysis.play
+    trades = told.trades or told.opening_trades
     trading = told.advance in TRADING and told.stance is not Stance.KEEP_SHORT
     return Proposal(
         counted=bool(analysis.frontier),
         now=_now(shown.advice, told),
         offer=_offer(told),
         free=tuple(map(_free, told.waste)),
-        trades=tuple(map(_trade, told.trades)) if trading else None,
+        trades=tuple(map(_trade, trades)) if trading else None,
+        opened=bool(told.opening_trades),
         spoken=told.stand is not None,
     )
 

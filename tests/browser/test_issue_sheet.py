@@ -208,7 +208,7 @@ def test_few_answers_lead_from_an_empty_plan_to_packages_and_a_trade(
     packages = page.locator("[data-panel=packages]")
     expect(packages).to_contain_text("Offer this package")
     for said in ("€106", "12 months"):  # they give on price, and we on notice
-        expect(packages).to_contain_text(said)
+        expect(packages.locator(".parley-trades")).to_contain_text(said)
 
 
 def sixty(tmp_path: Path) -> Path:

@@ -706,8 +706,9 @@ class TestData:
 
     KEYS = (
         *("stance", "walk_away", "zone", "fair", "best", "aim", "opening", "stand"),
-        *("their_stand", "level", "advance", "packages", "trades", "tells", "waste"),
-        *("walk_away_deal", "assumed", "reached", "beyond_them", "no_room"),
+        *("their_stand", "level", "advance", "packages", "trades", "opening_trades"),
+        *("tells", "waste", "walk_away_deal", "assumed", "reached"),
+        *("beyond_them", "no_room"),
         "any_deal_beats_leaving",
     )
 

@@ -16,6 +16,7 @@ from planner.analyses.packages import Package, Shift
 from planner.analyses.play import Play, play
 from planner.analyses.scoring import Score
 from planner.analyses.stance import Stance
+from planner.analyses.trades import Trade
 from planner.plan.values import (
     Alternatives,
     Move,
@@ -290,6 +291,11 @@ def _from_their_side(plan: Plan) -> Plan:
     )
 
 
+def every_trade(told: Play) -> tuple[Trade, ...]:
+    """Those that are left, or that the opening has in it."""
+    return told.trades + told.opening_trades
+
+
 @pytest.mark.property
 class TestTrades:
     """Every trade's nets are at least 1, and the printed nets are the nets."""
@@ -297,13 +303,13 @@ class TestTrades:
     @wide
     @given(lines)
     def test_both_nets_are_at_least_one_point(self, line: Line) -> None:
-        for trade in line.told.trades:
+        for trade in every_trade(line.told):
             assert min(trade.us, trade.them) >= 1 - ROUNDING
 
     @wide
     @given(lines)
     def test_the_nets_are_what_the_options_are_worth(self, line: Line) -> None:
-        for trade in line.told.trades:
+        for trade in every_trade(line.told):
             assert trade.us == pytest.approx(
                 _change(trade.give, "us") + _change(trade.ask, "us")
             )
@@ -315,14 +321,14 @@ class TestTrades:
     @given(lines)
     def test_each_costs_either_side_what_it_gives(self, line: Line) -> None:
         """What costs them nothing is waste, not a trade."""
-        for trade in line.told.trades:
+        for trade in every_trade(line.told):
             assert _change(trade.give, "us") < 0 < _change(trade.give, "them")
             assert _change(trade.ask, "them") < 0 < _change(trade.ask, "us")
 
     @wide
     @given(lines)
     def test_a_sure_one_pays_them_at_every_plausible_weight(self, line: Line) -> None:
-        for trade in line.told.trades:
+        for trade in every_trade(line.told):
             give, ask = _doubt(trade.give), _doubt(trade.ask)
             worst = _change(trade.give, "them") * (1 - give) + _change(
                 trade.ask, "them"

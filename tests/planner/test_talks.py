@@ -126,6 +126,25 @@ class TestTrades:
         assert shown.proposal.trades == ()
         assert "None from where you both stand" in words(panel("packages", shown))
 
+    def test_with_none_left_it_tells_those_that_the_opening_has_in_it(self) -> None:
+        """Price matters to us and notice to them: the opening trades the two."""
+        weights = {"Price": (5, 1), "Notice": (1, 5), "Delivery": (3, 3)}
+        issues = [
+            {
+                "id": name.lower(),
+                "kind": "agreement",
+                "name": name,
+                "weight": {"us": us, "them": them},
+                "options": [{"name": "ours"}, {"name": "theirs"}],
+            }
+            for name, (us, them) in weights.items()
+        ]
+        shown = view({"format": FORMAT, "issues": issues})
+        (trade,) = shown.proposal.trades or ()
+        assert shown.proposal.opened
+        assert (trade.us, trade.them) == ("44.4", "44.4")
+        assert "Your opening makes this one already" in words(panel("packages", shown))
+
 
 class TestSteps:
     def test_a_step_is_told_with_its_reason_and_its_worth(
