@@ -207,8 +207,8 @@ def page_files(manifest: Mapping[str, Any]) -> Files:
         "globalThis.PARLEY_WORKER": worker(manifest),
     }
     panel = esbuild("page/panel.mjs", **known)
-    style = esbuild("styles/planner.css")
-    return digesting() | panel | style | esbuild("offline/offline.mjs")
+    styles = esbuild("styles/planner.css") | esbuild("styles/print.css")
+    return digesting() | panel | styles | esbuild("offline/offline.mjs")
 
 
 def digesting() -> Files:
@@ -269,7 +269,8 @@ def write(files: Files) -> None:
 def write_partial(files: Files) -> None:
     """The part of every page's head that names the bundled files."""
     text = "".join(map(preloaded, sorted(files)))
-    text += named("planner.css", files) + named("panel.mjs", files)
+    text += named("planner.css", files) + named("print.css", files, media="print")
+    text += named("panel.mjs", files)
     offline = named("offline.mjs", files)
     text += f"{{% if config.extra.offline %}}\n{offline}{{% endif %}}\n"
     PARTIAL.parent.mkdir(parents=True, exist_ok=True)
@@ -287,13 +288,14 @@ def preloaded(name: str) -> str:
     )
 
 
-def named(name: str, files: Files) -> str:
+def named(name: str, files: Files, media: str = "") -> str:
     """The line of a page's head for a bundled style or script."""
     hashed = [re.fullmatch(r"(\w+)-[0-9A-Z]{8}(\.css|\.mjs)", each) for each in files]
     names = {found[1] + found[2]: found[0] for found in hashed if found}
     address = f"{{{{ 'assets/runtime/{names[name]}' | url }}}}"
     if name.endswith(".css"):
-        return f'<link rel="stylesheet" href="{address}">\n'
+        where = f' media="{media}"' if media else ""
+        return f'<link rel="stylesheet"{where} href="{address}">\n'
     return f'<script type="module" src="{address}"></script>\n'
 
 
