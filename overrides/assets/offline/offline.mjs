@@ -4,6 +4,10 @@ import { Keeper } from "./keeper.mjs";
 
 // One for all pages: instant navigation keeps this module alive.
 const keeper = new Keeper();
+const TENTHS = new Intl.NumberFormat(undefined, {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+});
 
 /** In every page's foot, a new one after each instant navigation. */
 class ParleyOffline extends HTMLElement {
@@ -58,9 +62,9 @@ class ParleyOffline extends HTMLElement {
    * @param {number} bytes
    */
   #fill(where, bytes) {
-    const one = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
-    const megabytes = (bytes / 1e6).toLocaleString(undefined, one);
-    for (const part of this.querySelectorAll(where)) part.textContent = megabytes;
+    const megabytes = TENTHS.format(bytes / 1e6);
+    for (const part of this.querySelectorAll(where))
+      if (part.textContent !== megabytes) part.textContent = megabytes;
   }
 }
 

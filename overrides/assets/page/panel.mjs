@@ -795,7 +795,6 @@ class ParleyPanel extends HTMLElement {
   }
 
   #showState() {
-    const megabytes = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1);
     for (const part of this.querySelectorAll("[data-when]")) {
       const when = part.getAttribute("data-when")?.split(" ") ?? [];
       part.toggleAttribute("hidden", !when.includes(engine.state));
@@ -805,12 +804,22 @@ class ParleyPanel extends HTMLElement {
       bar.value = engine.done;
     }
     this.#toggle("[data-amount]", !engine.total);
-    this.#fill("[data-done]", megabytes(engine.done));
-    this.#fill("[data-total]", megabytes(engine.total));
+    this.#showAmount("[data-done]", engine.done);
+    this.#showAmount("[data-total]", engine.total);
     for (const part of this.querySelectorAll("[data-cause]")) {
       part.toggleAttribute("hidden", part.getAttribute("data-cause") !== engine.cause);
     }
     this.toggleAttribute("ready", engine.state === "ready");
+  }
+
+  /**
+   * @param {string} where
+   * @param {number} bytes
+   */
+  #showAmount(where, bytes) {
+    const megabytes = (bytes / 1e6).toFixed(1);
+    for (const part of this.querySelectorAll(where))
+      if (part.textContent !== megabytes) part.textContent = megabytes;
   }
 
   #showSaving() {

@@ -93,13 +93,14 @@ export function markTabs(root) {
   const current = parts.find((part) => !part.hasAttribute("hidden"));
   const tabs = parts.length ? tabsOf(root) : [];
   const reached = tabs.find(({ dataset }) => dataset.tab === current?.dataset.part);
+  const before = tabs.find((tab) => tab.getAttribute("aria-selected") === "true");
   for (const tab of tabs) {
     tab.setAttribute("role", "tab");
     tab.setAttribute("aria-controls", `part-${tab.dataset.tab}`);
     tab.setAttribute("aria-selected", String(tab === reached));
     tab.tabIndex = tab === (reached ?? tabs[0]) ? 0 : -1;
   }
-  if (reached) bringIntoRow(reached);
+  if (reached && reached !== before) bringIntoRow(reached);
 }
 
 /**
