@@ -2,7 +2,8 @@
 
 What a browser's Python cannot do is skipped and told: start another process, and
 load the packages that are compiled for this machine. Hypothesis is one of them, so
-laws are held in CPython; here the examples show that the two Pythons agree.
+laws are held in CPython; here the examples show that the two Pythons agree. Tests
+marked ``large`` are left to CPython: here they take minutes and show nothing more.
 """
 
 import json
@@ -31,8 +32,9 @@ def main(arguments: Sequence[str]) -> int:
     # A plugin of the configuration; it cannot interrupt anything here.
     plugins = ("-p", "pytest_timeout")
     options = ("-o", "timeout=0", "-p", "no:cacheprovider", "-q", "-rs")
+    fitting = ("-m", "not large")
     chosen = arguments or ["tests/planner"]
-    status = pytest.main([*plugins, *options, *chosen], plugins=[count])
+    status = pytest.main([*plugins, *options, *fitting, *chosen], plugins=[count])
     print(json.dumps(count.told()))
     return int(status)
 

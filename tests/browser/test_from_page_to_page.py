@@ -82,6 +82,7 @@ def whose(page: Page) -> Locator:
     return page.locator(".parley-few__whose")
 
 
+@pytest.mark.wide_only
 def test_what_was_typed_a_moment_ago_is_there_and_is_answered(reader: Page) -> None:
     go(reader, "/your-plan/")
     chance(reader).fill("90")

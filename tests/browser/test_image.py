@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from runtime.tools.building import PREFIX
 from tests.browser.conftest import PATIENCE
+from tests.browser.test_offline import PLANNER, kept
 
 pytestmark = pytest.mark.browser
 
@@ -162,6 +163,7 @@ def test_none_is_kept_of_what_is_removed_meanwhile(reader: Page, site: str) -> N
     """As another tab does: this one is not loaded again."""
     reader.add_init_script(f"window.meanwhile = {FORGET}")
     visit(reader, site)
+    expect(kept(reader)).to_have_text(PLANNER)  # nothing more is put there
     reader.clock.run_for(IDLE)
     reader.wait_for_function("() => window.portrayed")
     assert reader.evaluate(KEPT) is False
@@ -171,6 +173,7 @@ def test_one_is_made_once_the_device_keeps_the_rest(reader: Page, site: str) -> 
     """On a slow line the rest takes longer than the reader needs to pause."""
     reader.add_init_script(f"window.before = {FORGET}")
     visit(reader, site)
+    expect(kept(reader)).to_have_text(PLANNER)
     reader.clock.run_for(IDLE)
     reader.wait_for_function("() => window.portrayed")
     assert reader.evaluate(KEPT) is False

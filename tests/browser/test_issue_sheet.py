@@ -71,6 +71,7 @@ class TestDots:
         assert known is not None
         expect(dot(page, "/issues/0/weight/us", known)).to_be_checked()
 
+    @pytest.mark.wide_only
     def test_show_the_nearest_to_a_figure_that_stays_as_typed(
         self, open_page: Open, page: Page
     ) -> None:

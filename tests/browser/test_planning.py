@@ -335,6 +335,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_still_plans(
     expect(page.locator(".md-search-result__link").first).to_be_visible()
 
 
+@pytest.mark.wide_only
 def test_a_reason_in_a_chapter_leads_to_its_answer_on_the_plan_page(
     open_page: Open, page: Page
 ) -> None:
@@ -446,6 +447,7 @@ def test_a_plan_file_is_downloaded_and_opened_again(
     expect(stance(page)).to_have_text("Probe")
 
 
+@pytest.mark.wide_only
 def test_starting_empty_asks_the_questions_that_come_first(
     open_page: Open, page: Page
 ) -> None:
@@ -539,6 +541,7 @@ def test_a_stance_that_is_outdated_is_not_announced(
     assert len(page.evaluate("() => heard")) == 1
 
 
+@pytest.mark.wide_only
 def test_whoever_goes_on_is_not_taken_back_to_what_they_pressed(
     open_page: Open, page: Page
 ) -> None:

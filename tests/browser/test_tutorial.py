@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from planner.edits.examples import TUTORIAL, example
 from planner.show.page import view
 
-pytestmark = [pytest.mark.browser, pytest.mark.every_width]
+pytestmark = pytest.mark.browser
 
 # What a page tells to do, in its order: a press, or a field with what goes into it.
 TOLD = """(article) => {

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from planner.edits.examples import example
-from tests.browser.conftest import STEPS
+from tests.browser.conftest import SLOW, STEPS
 
 pytestmark = pytest.mark.browser
 
@@ -210,6 +210,7 @@ class TestAfterAReload:
         own(page, open_page)
         title, role = field(page, "/title"), field(page, "/us/role")
         page.locator("#menu-parties summary").click()
+        page.evaluate(SLOW, 1_000)  # Python answers while they type on, not each key
         for n in range(50):
             title.fill(f"Title {n}")
             role.fill(f"Role {n}")

@@ -683,6 +683,7 @@ LONG = 2**20 - 99  # bytes: as long as a list in text may be
 class TestWhatIsTooMuch:
     """It is refused, or shown in part, before anybody thinks that the page hangs."""
 
+    @pytest.mark.large
     @pytest.mark.parametrize(
         "text",
         [
@@ -709,11 +710,13 @@ class TestWhatIsTooMuch:
             assert len(read_text(text).problems) <= MOST_TOLD + 1
         assert time.process_time() - begun < PATIENCE
 
+    @pytest.mark.large
     def test_more_rows_than_a_list_has_are_refused_with_what_to_do(self) -> None:
         rows = "".join(f"Issue {n}\t1\n" for n in range(MOST_ROWS + 1))
         with pytest.raises(UnsupportedDocument, match="10,000 rows"):
             read_text(rows)
 
+    @pytest.mark.large
     def test_a_sheet_of_that_kind_leaves_the_others(self) -> None:
         book = Workbook()
         book.worksheets[0].append(["Issue", "Our weight"])

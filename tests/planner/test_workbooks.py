@@ -149,6 +149,7 @@ class TestBounds:
             read_workbook(file.read_bytes())
         assert time.process_time() - begun < PATIENCE
 
+    @pytest.mark.large
     @pytest.mark.parametrize(
         "sheet",
         [
@@ -170,6 +171,7 @@ class TestBounds:
         with pytest.raises(UnsupportedDocument, match="too big"):
             read_workbook(packed(sheet))
 
+    @pytest.mark.large
     def test_what_is_beside_the_sheets_is_bounded_too(self) -> None:
         kind = '<R><r Id="b" Type="worksheet" Target="s.xml"/><r Id="c" Type="styles" '
         styles = {
@@ -179,6 +181,7 @@ class TestBounds:
         with pytest.raises(UnsupportedDocument, match="too big"):
             read_workbook(packed("<w><row><c><v>1</v></c></row></w>", **styles))
 
+    @pytest.mark.large
     def test_hidden_columns_are_not_asked_of_every_cell(self) -> None:
         columns = '<col min="2" max="9" hidden="1"/>' * 90_000
         cells = "<c><v>1</v></c>" * 16_000
