@@ -14,11 +14,8 @@ from planner.analyses.frontier import TOLERANCE, Deal
 
 __all__ = [
     "Solution",
-    "egalitarian",
-    "kalai_smorodinsky",
     "nash_solution",
     "solutions",
-    "utilitarian",
 ]
 
 TIED = 1e-9  # of the best value: closer than this is equal, as sums are rounded
@@ -63,42 +60,13 @@ def solutions(
 ) -> tuple[Solution, ...]:
     """All four, the one that needs the fewest assumptions first."""
     gains = _gains(deals, walk_away)
-    return tuple(rule(gains) for rule in (_nash, _smaller_share, _less, _sum))
+    rules = (_nash, _kalai_smorodinsky, _egalitarian, _utilitarian)
+    return tuple(rule(gains) for rule in rules)
 
 
 def nash_solution(deals: Sequence[Deal], walk_away: tuple[float, float]) -> Solution:
     """The deals with the largest product of both sides' gains. See [Nash1950]."""
     return _nash(_gains(deals, walk_away))
-
-
-def kalai_smorodinsky(
-    deals: Sequence[Deal], walk_away: tuple[float, float]
-) -> Solution:
-    """The deals where the side that gets the smaller share gets the most.
-
-    A share is a side's gain over the walk-away, of the most that it could gain in
-    a deal that the other side would take; a side that cannot gain has all of it.
-    Of equal smaller shares, those where the other share is larger. On whole deals
-    the shares can be unequal, as they never are in the proof of
-    [KalaiSmorodinsky1975].
-    """
-    return _smaller_share(_gains(deals, walk_away))
-
-
-def egalitarian(deals: Sequence[Deal], walk_away: tuple[float, float]) -> Solution:
-    """The deals where the side that gains less gains most. See [Kalai1977].
-
-    It compares points across the table, so it changes when a side's are rescaled.
-    """
-    return _less(_gains(deals, walk_away))
-
-
-def utilitarian(deals: Sequence[Deal], walk_away: tuple[float, float]) -> Solution:
-    """The deals with the largest sum of both sides' gains.
-
-    It compares points across the table, so it changes when a side's are rescaled.
-    """
-    return _sum(_gains(deals, walk_away))
 
 
 def _nash(gains: Sequence[_Gain]) -> Solution:
@@ -107,18 +75,34 @@ def _nash(gains: Sequence[_Gain]) -> Solution:
     return _solution("Nash", EITHER, best)
 
 
-def _smaller_share(gains: Sequence[_Gain]) -> Solution:
+def _kalai_smorodinsky(gains: Sequence[_Gain]) -> Solution:
+    """The deals where the side that gets the smaller share gets the most.
+
+    A share is a side's gain over the walk-away, of the most that it could gain in
+    a deal that the other side would take; a side that cannot gain has all of it.
+    Of equal smaller shares, those where the other share is larger. On whole deals
+    the shares can be unequal, as they never are in the proof of
+    [KalaiSmorodinsky1975].
+    """
     fair = _best(gains, lambda gain: min(gain.share_us, gain.share_them))
     best = _best(fair, lambda gain: max(gain.share_us, gain.share_them))
     return _solution("Kalai–Smorodinsky", EITHER, best)
 
 
-def _less(gains: Sequence[_Gain]) -> Solution:
+def _egalitarian(gains: Sequence[_Gain]) -> Solution:
+    """The deals where the side that gains less gains most. See [Kalai1977].
+
+    It compares points across the table, so it changes when a side's are rescaled.
+    """
     best = _best(gains, lambda gain: min(gain.us, gain.them))
     return _solution("egalitarian", SHARED, best)
 
 
-def _sum(gains: Sequence[_Gain]) -> Solution:
+def _utilitarian(gains: Sequence[_Gain]) -> Solution:
+    """The deals with the largest sum of both sides' gains.
+
+    It compares points across the table, so it changes when a side's are rescaled.
+    """
     best = _best(gains, lambda gain: gain.us + gain.them)
     return _solution("utilitarian", SHARED, best)
 

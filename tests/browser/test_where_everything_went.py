@@ -65,8 +65,8 @@ CLOSE = """() => {
 
 def reach(page: Page, path: Sequence[str]) -> None:
     """From the plan as it is opened, press what a reader presses, and nothing else."""
-    page.locator(f"#tab-{TABS[0].id}").click()
     page.evaluate(CLOSE)
+    page.locator(f"#tab-{TABS[0].id}").click()
     for selector in path:
         there = page.locator(selector)
         expect(there).to_be_visible()

@@ -9,17 +9,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.analyses.frontier import Deal, frontier
-from planner.analyses.solutions import (
-    Solution,
-    egalitarian,
-    kalai_smorodinsky,
-    nash_solution,
-    solutions,
-    utilitarian,
-)
+from planner.analyses.solutions import Solution, nash_solution, solutions
 from tests import strategies
 
 type Rule = Callable[[Sequence[Deal], tuple[float, float]], Solution]
+
+
+def kalai_smorodinsky(
+    deals: Sequence[Deal], walk_away: tuple[float, float]
+) -> Solution:
+    return solutions(deals, walk_away)[1]
+
+
+def egalitarian(deals: Sequence[Deal], walk_away: tuple[float, float]) -> Solution:
+    return solutions(deals, walk_away)[2]
+
+
+def utilitarian(deals: Sequence[Deal], walk_away: tuple[float, float]) -> Solution:
+    return solutions(deals, walk_away)[3]
+
 
 RULES: tuple[Rule, ...] = (nash_solution, kalai_smorodinsky, egalitarian, utilitarian)
 every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
