@@ -116,8 +116,10 @@ def test_what_is_played_with_in_a_chapter_stays_there_and_is_no_plan(
 
 @pytest.mark.wide_only
 def test_what_was_pressed_a_moment_ago_is_done(reader: Page) -> None:
+    """Also where the chapter that one goes to has its panel before the answer."""
     go(reader, "/your-plan/")
     expect(reader.locator("parley-panel")).to_have_attribute("ready", "")
+    expect(reader.locator("parley-panel[behind]")).to_have_count(0)
     reader.evaluate(SLOW, 500)
     reader.get_by_role("button", name="Add an issue to the deal").click()
     go(reader, "/method/two-lists/")

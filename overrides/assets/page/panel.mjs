@@ -262,7 +262,7 @@ class ParleyPanel extends HTMLElement {
 
   /** Say what the offer is worth, in the words that stand there. */
   #tellOffer() {
-    this.#composes = false;
+    this.#composes = conversation.behind; // what follows another press comes still
     const said = this.querySelector("[data-composed]")?.textContent;
     if (said) this.#fill("[data-conclusion]", said);
   }

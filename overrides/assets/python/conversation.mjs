@@ -419,6 +419,7 @@ export class Conversation {
     this.#typed.clear();
     const asking = [...this.#listeners];
     const anew = this.#whole;
+    const { game } = this; // the reader may be on another page when the answer comes
     const answer = await this.#engine.ask({
       ...this.#question(asking, changes(press)),
       now: this.#turn(asking, press, Boolean(wanted)),
@@ -430,7 +431,7 @@ export class Conversation {
     wanted?.resolve(answer.file);
     this.#drop(answer, press, wanted !== undefined);
     if (this.#outdated) return this.#again(press);
-    const typed = this.#adopt(answer, changes(press), asking[0].start);
+    const typed = this.#adopt(answer, changes(press), asking[0].start, game);
     if (press) this.#still = answer.still;
     this.#looked(press, answer);
     this.#closeList(press, answer);
@@ -607,15 +608,15 @@ export class Conversation {
    * @param {Answer} answer
    * @param {boolean} pressed
    * @param {Json} start
+   * @param {import("../draft/play.mjs").Game | null} game that it was asked about
    * @returns {Typed} which fields were typed in since, now and while one types on
    */
-  #adopt(answer, pressed, start) {
+  #adopt(answer, pressed, start, game) {
     const late = this.#follow(answer.moved);
     const fresh = answer.moved[""] === null; // another plan altogether
     if (fresh) this.#trial.clear();
     const undoable = pressed && !answer.refused;
     const own = this.#store.draft !== null || undoable;
-    const { game } = this;
     if (fresh && game) this.#whole = this.#stale = true; // it was shown as the example
     if (answer.html && (own || game) && this.#visited === null) {
       // What was typed since is in the plan's history, and told to other tabs, already.
