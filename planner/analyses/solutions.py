@@ -12,11 +12,7 @@ from math import isclose
 
 from planner.analyses.frontier import TOLERANCE, Deal
 
-__all__ = [
-    "Solution",
-    "nash_solution",
-    "solutions",
-]
+__all__ = ["Solution", "nash_solution", "solutions"]
 
 TIED = 1e-9  # of the best value: closer than this is equal, as sums are rounded
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from planner.show.tabs import APART, TABS
 from runtime.bundle.moved import MOVED
@@ -233,17 +233,16 @@ def test_axe_finds_nothing_in_any_part_of_the_plan_page(
         part = page.locator(f"#part-{each.id}")
         expect(part).to_be_visible()
         expect(part.locator("[inert]")).to_have_count(0)
-        part.locator("summary").evaluate_all(
-            "all => all.forEach((s) => s.parentElement.open = true)"
-        )
+        open_all(part)
         told = faults_in_both_schemes(page) + sideways(page)
         found += [f"{each.id}: {fault}" for fault in told]
         page.evaluate(IN_THE_LIGHT)
     assert found == []
 
 
-def open_all(page: Page) -> None:
-    page.locator("summary").evaluate_all(
+def open_all(where: Page | Locator) -> None:
+    """Unfold all that is folded on a page or in a part of it."""
+    where.locator("summary").evaluate_all(
         "all => all.forEach((s) => s.parentElement.open = true)"
     )
 

@@ -54,6 +54,14 @@ def own(page: Page, open_page: Open, width: int) -> None:
     expect(field(page, "/title")).to_be_focused()
 
 
+def deal(page: Page, open_page: Open, width: int) -> tuple[Locator, list[str]]:
+    """The names of the issues of the deal in a plan of one's own, and what they are."""
+    own(page, open_page, width)
+    names = page.locator(".parley-list--deal .parley-issue__name")
+    go_to(names.first)
+    return names, names.all_inner_texts()
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 class TestEnterInTheSheet:
     def test_goes_down_an_issue_s_options_and_adds_one_after_the_last(
@@ -115,10 +123,7 @@ class TestAltAndAnArrow:
     def test_move_a_row_with_the_reader_and_undo_moves_it_back(
         self, open_page: Open, page: Page, width: int
     ) -> None:
-        own(page, open_page, width)
-        names = page.locator(".parley-list--deal .parley-issue__name")
-        go_to(names.first)
-        before = names.all_inner_texts()
+        names, before = deal(page, open_page, width)
         page.locator("#f-issues-1-open").focus()
         page.keyboard.press("Alt+ArrowUp")
         expect(names).to_have_text([before[1], before[0], *before[2:]])
@@ -138,10 +143,7 @@ class TestAltAndAnArrow:
         self, open_page: Open, page: Page, width: int
     ) -> None:
         """Else the key, pressed again, would move another row, or this one back."""
-        own(page, open_page, width)
-        names = page.locator(".parley-list--deal .parley-issue__name")
-        go_to(names.first)
-        before = names.all_inner_texts()
+        names, before = deal(page, open_page, width)
         page.locator("#f-issues-2-open").focus()
         page.evaluate(BREATHES)
         page.keyboard.press("Alt+ArrowUp")

@@ -813,6 +813,8 @@ class ParleyPanel extends HTMLElement {
   }
 
   /**
+   * Say how many megabytes; the same words put there again would be laid out again.
+   *
    * @param {string} where
    * @param {number} bytes
    */
