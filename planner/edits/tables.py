@@ -33,6 +33,7 @@ _QUOTED = re.compile(  # a cell in quotes, whatever separates the cells
 _RULE = re.compile(r":?-+:?")
 _OTHER = re.compile(r"\s*(?:<(?:[!?]|html|table|meta)|%PDF-|\{\\rtf)", re.I)
 _ENDS = re.compile(r"\r\n|\r|\n")
+_LINE = re.compile(r"[^\r\n]*")
 _NUMBER = re.compile(r"[-+−]?[\d.,]*\d\s*%?")
 _DECIMAL = re.compile(r"[-+−]?\d*([.,])(?:\d{1,2}|\d{4,})")
 _GROUPED = re.compile(r"[-+−]?\d{1,3}(?:([.,’' \u00a0\u202f])\d{3})(?:\1\d{3})+")
@@ -53,6 +54,9 @@ class Cell:
 
     def __bool__(self) -> bool:
         return bool(self.text) or self.lacking
+
+
+_EMPTY = Cell()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +127,8 @@ def read_table(text: str, *, separator: str = "", pasted: bool = False) -> Table
     lines = split(text, between, pasted=pasted)
     if between == "|":  # as Markdown has it, with a line below the heading
         lines = [[] if _is_ruled(line) else line for line in lines]
-    cells = [tuple(Cell(unguard(c.strip())) for c in line) for line in lines]
-    rows = tuple(Row(i, _trim(c)) for i, c in enumerate(cells, start=start) if any(c))
+    cells = [tuple(map(_cell, _trim(line))) for line in lines]
+    rows = tuple(Row(i, c) for i, c in enumerate(cells, start=start) if c)
     if not rows:
         raise UnsupportedDocument("There is nothing in this list. Copy its rows first")
     texts = [cell.text for row in rows for cell in row.cells]
@@ -159,23 +163,27 @@ def split(text: str, separator: str, *, pasted: bool = False) -> list[list[str]]
     quoted = re.compile(rf'"((?:[^"]|"")*+)"(?=[ ]*(?:{sign}|\r|\n|\Z))[ ]*')
     bare = re.compile(rf"[^\r\n{sign}]*")
     at = 0
-    while at <= len(text):
-        found = quoted.match(text, at)
-        if found and not (own and not re.search(r'[\t\r\n]|""', found[1])):
-            rows[-1].append(found[1].replace('""', '"'))
+    while True:
+        line = None if rows[-1] else _LINE.match(text, at)
+        if line and '"' not in line[0]:
+            rows[-1] = line[0].split(separator)
+            at = line.end()
         else:
-            found = bare.match(text, at)
-            rows[-1].append(found[0] if found else "")
-        at = found.end() if found else at
-        if text.startswith(separator, at):
-            at += len(separator)
-            continue
+            found = quoted.match(text, at)
+            if found and not (own and not re.search(r'[\t\r\n]|""', found[1])):
+                rows[-1].append(found[1].replace('""', '"'))
+            else:
+                found = bare.match(text, at)
+                rows[-1].append(found[0] if found else "")
+            at = found.end() if found else at
+            if text.startswith(separator, at):
+                at += len(separator)
+                continue
         end = _ENDS.match(text, at)
         if not end:
-            break
+            return rows
         at = end.end()
         rows.append([])
-    return rows
 
 
 def _between(text: str, *, pasted: bool) -> str:
@@ -235,8 +243,11 @@ def _signs(texts: Sequence[str]) -> Iterator[str]:
             yield "," if grouped[1] == "." else "."
 
 
-def _trim(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    """Leave out the empty cells at the end of a row."""
-    while cells and not cells[-1]:
-        cells = cells[:-1]
-    return cells
+def _trim(texts: Sequence[str]) -> Iterator[str]:
+    """Give the texts of a row without space around them or empty ones at its end."""
+    ends = next((i for i in range(len(texts), 0, -1) if texts[i - 1].strip()), 0)
+    return (text.strip() for text in texts[:ends])
+
+
+def _cell(text: str) -> Cell:
+    return Cell(unguard(text)) if text else _EMPTY

@@ -128,6 +128,23 @@ def test_what_was_pressed_a_moment_ago_is_done(reader: Page) -> None:
 
 
 @pytest.mark.wide_only
+def test_a_press_that_waits_goes_to_the_plan_it_was_pressed_on(reader: Page) -> None:
+    """It is asked about when a chapter's example is on the page instead."""
+    go(reader, "/your-plan/")
+    expect(reader.locator("parley-panel")).to_have_attribute("ready", "")
+    expect(reader.locator("parley-panel[behind]")).to_have_count(0)
+    reader.evaluate(SLOW, 1000)
+    reader.locator("[data-trial]").first.dispatch_event("input")  # a question before it
+    add = reader.get_by_role("button", name="Add an issue to the deal")
+    add.click()
+    add.click()
+    go(reader, "/the-two-questions/")
+    expect(whose(reader)).to_contain_text("Your plan")
+    back(reader, "/your-plan/")
+    expect(reader.locator('[name="/issues/11/name"]')).to_have_count(1)
+
+
+@pytest.mark.wide_only
 def test_a_step_on_one_page_is_undone_on_another(reader: Page) -> None:
     go(reader, "/your-plan/")
     chance(reader).fill("90")

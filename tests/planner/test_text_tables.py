@@ -96,6 +96,23 @@ def test_every_quoted_table_is_split_as_it_was_joined(
 
 
 @pytest.mark.property
+@given(
+    st.lists(st.text("a 1\t;,|\r\n", max_size=9), min_size=1, max_size=4),
+    st.sampled_from("\t;,|"),
+)
+def test_a_line_is_split_alike_whether_another_is_quoted_or_not(
+    lines: list[str], separator: str
+) -> None:
+    text = "\n".join(lines)
+
+    assert split(f'{text}\n"a"', separator) == [*split(text, separator), ["a"]]
+    assert split(f'"a"{separator}{text}', separator) == [
+        ["a", *split(text, separator)[0]],
+        *split(text, separator)[1:],
+    ]
+
+
+@pytest.mark.property
 @given(st.text(max_size=200), st.sampled_from("\t;,|"))
 def test_no_character_of_any_text_is_lost(text: str, separator: str) -> None:
     joined = "".join(cell for row in split(text, separator) for cell in row)

@@ -44,6 +44,14 @@ const ANEW = ["sheet", "separator"]; // choices after which columns are others
 
 /** @typedef {(at: string) => boolean} Typed whether a field was typed in since */
 
+/** @typedef {import("../draft/play.mjs").Game} Game */
+
+/**
+ * @typedef {object} Press
+ * @property {Command} command
+ * @property {Listener | undefined} from the panel of the page where it was pressed
+ */
+
 /**
  * Joins the panels of a page to the draft and to Python. Typing changes the draft
  * at once and asks for advice; the newest draft wins. Presses change the draft's
@@ -53,12 +61,14 @@ const ANEW = ["sheet", "separator"]; // choices after which columns are others
 export class Conversation {
   /** @type {Set<Listener>} */
   #listeners = new Set();
-  /** @type {Command[]} */
+  /** @type {Press[]} in their order; the reader may be on another page by then */
   #presses = [];
   /** @type {{ kind: FileName, resolve: (file: PlanFile | null) => void }[]} */
   #wanted = [];
   /** @type {Map<string, Json>} what was typed since the question was asked */
   #typed = new Map();
+  /** @type {Game | null} the example that the question is about */
+  #about = null;
   /** @type {string | null} the field being typed in */
   #typing = null;
   /** @type {Map<string, string>} what-if figures, as typed */
@@ -144,10 +154,10 @@ export class Conversation {
     this.#near = panel;
     this.#still = [];
     if (this.#dropped !== "plan") this.#dropped = null;
-    for (const at of places) this.#typed.set(at, value);
+    const { game } = this;
+    if (game === this.#about) for (const at of places) this.#typed.set(at, value);
     const composed = places.every((at) => at.startsWith(COMPOSED));
     this.#typing = composed ? null : places[0];
-    const { game } = this;
     if (game) game.type(places, value);
     else this.#store.type(start, places, value);
     if (composed) this.#compose();
@@ -163,8 +173,17 @@ export class Conversation {
   /** The example that is played with; null where the plan is the reader's own. */
   get game() {
     const [first] = this.#listeners;
-    const plays = first?.plays && this.#store.draft === null && !this.unkept;
-    return plays ? this.#play.of(first.start) : null;
+    return this.#gameOf(first);
+  }
+
+  /**
+   * What a page plays with, while there is no plan to show instead.
+   *
+   * @param {Listener | undefined} listener
+   */
+  #gameOf(listener) {
+    const plays = listener?.plays && this.#store.draft === null && !this.unkept;
+    return plays ? this.#play.of(listener.start) : null;
   }
 
   get undoable() {
@@ -183,7 +202,7 @@ export class Conversation {
     this.#step((which) => which.redo());
   }
 
-  /** @param {(which: import("../draft/play.mjs").Game | import("../draft/store.mjs").Store) => void} step */
+  /** @param {(which: Game | import("../draft/store.mjs").Store) => void} step */
   #step(step) {
     const { game } = this;
     step(game ?? this.#store);
@@ -203,7 +222,8 @@ export class Conversation {
 
   /** @param {Command} command */
   press(command) {
-    this.#presses.push(command);
+    const [from] = this.#listeners;
+    this.#presses.push({ command, from });
     this.#next();
   }
 
@@ -328,7 +348,7 @@ export class Conversation {
     forgetVisited();
     this.#visited = null;
     this.#link = "";
-    this.#presses = this.#presses.filter((press) => !("look" in press));
+    this.#presses = this.#presses.filter(({ command }) => !("look" in command));
     this.#replaced();
   }
 
@@ -411,17 +431,22 @@ export class Conversation {
   /**
    * One question, and what becomes of its answer.
    *
-   * @param {Command | undefined} press
+   * @param {Press | undefined} pressed
    * @param {{ kind: FileName, resolve: (file: PlanFile | null) => void }} [wanted]
    */
-  async #exchange(press, wanted) {
+  async #exchange(pressed, wanted) {
     this.#outdated = false;
     this.#typed.clear();
     const asking = [...this.#listeners];
     const anew = this.#whole;
-    const { game } = this; // the reader may be on another page when the answer comes
+    const press = pressed?.command;
+    // The reader may be on another page when the answer comes.
+    const from = pressed?.from ?? asking[0];
+    const game = this.#gameOf(from);
+    const elsewhere = game !== this.game; // what the page shows is not what is asked
+    this.#about = game;
     const answer = await this.#engine.ask({
-      ...this.#question(asking, changes(press)),
+      ...this.#question(asking, changes(press), game, from.start),
       now: this.#turn(asking, press, Boolean(wanted)),
       do: press ?? null,
       still: press ? [] : this.#still,
@@ -430,11 +455,15 @@ export class Conversation {
     this.#answered = true;
     wanted?.resolve(answer.file);
     this.#drop(answer, press, wanted !== undefined);
-    if (this.#outdated) return this.#again(press);
-    const typed = this.#adopt(answer, changes(press), asking[0].start, game);
+    if (this.#outdated) return this.#again(pressed);
+    const typed = this.#adopt(answer, changes(press), from.start, game);
     if (press) this.#still = answer.still;
     this.#looked(press, answer);
     this.#closeList(press, answer);
+    if (elsewhere) {
+      this.#whole = this.#stale = true;
+      return;
+    }
     // One that came meanwhile, on another page, has asked a question of its own.
     for (const listener of asking) {
       if (this.#listeners.has(listener)) {
@@ -477,7 +506,8 @@ export class Conversation {
   /** What was pressed goes to the reader's own plan: it waits while they look. */
   #pressable() {
     const all = this.#presses;
-    const at = this.#visited === null ? 0 : all.findIndex((press) => !changes(press));
+    const waits = this.#visited !== null;
+    const at = waits ? all.findIndex(({ command }) => !changes(command)) : 0;
     return at < 0 ? undefined : all.splice(at, 1)[0];
   }
 
@@ -557,23 +587,27 @@ export class Conversation {
    * The draft has become another one meanwhile: what was pressed is pressed on it. A
    * link that was left is not looked at again.
    *
-   * @param {Command | undefined} press
+   * @param {Press | undefined} press
    */
   #again(press) {
-    const left = press && "look" in press && press.look !== this.#link;
-    if (press && !left) this.#presses.unshift(press);
+    if (!press) return;
+    const { command } = press;
+    const left = "look" in command && command.look !== this.#link;
+    if (!left) this.#presses.unshift(press);
   }
 
   /**
    * @param {Listener[]} asking
    * @param {boolean} pressed what changes a plan
+   * @param {Game | null} game
+   * @param {Json} start
    * @returns {import("./protocol").Request}
    */
-  #question(asking, pressed) {
-    const begins = pressed && !this.game;
+  #question(asking, pressed, game, start) {
+    const begins = pressed && !game;
     const own = this.#store.draft !== null || begins || this.#visited !== null;
     return {
-      plan: this.#plan(),
+      plan: this.#plan(game, start),
       own,
       panels: asking.flatMap((listener) => listener.panels),
       base: asking[0].base,
@@ -589,11 +623,15 @@ export class Conversation {
     };
   }
 
-  /** The plan that is on the page: one that is looked at, the reader's, the example. */
-  #plan() {
-    const [first] = this.#listeners;
+  /**
+   * The plan that is on a page: one that is looked at, the reader's, the example.
+   *
+   * @param {Game | null} game
+   * @param {Json} start
+   */
+  #plan(game = this.game, start = [...this.#listeners][0].start) {
     const own = this.#visited ?? this.#store.draft;
-    return own ?? this.game?.draft ?? first.start;
+    return own ?? game?.draft ?? start;
   }
 
   /** @returns {ListFile | null} the list that is shown, with how it is to be read */
@@ -608,11 +646,11 @@ export class Conversation {
    * @param {Answer} answer
    * @param {boolean} pressed
    * @param {Json} start
-   * @param {import("../draft/play.mjs").Game | null} game that it was asked about
+   * @param {Game | null} game that it was asked about
    * @returns {Typed} which fields were typed in since, now and while one types on
    */
   #adopt(answer, pressed, start, game) {
-    const late = this.#follow(answer.moved);
+    const late = this.#follow(answer.moved, game);
     const fresh = answer.moved[""] === null; // another plan altogether
     if (fresh) this.#trial.clear();
     const undoable = pressed && !answer.refused;
@@ -640,15 +678,18 @@ export class Conversation {
    * @param {string} at
    */
   #isPicked(at) {
-    return this.#presses.some((press) => "step" in press && press.step === at);
+    return this.#presses.some(
+      ({ command }) => "step" in command && command.step === at,
+    );
   }
 
   /**
    * What was typed or pressed since the question, at its place in the answer.
    *
    * @param {{ [from: string]: string | null }} moves
+   * @param {Game | null} game
    */
-  #follow(moves) {
+  #follow(moves, game) {
     /** @type {Map<string, Json>} */
     const late = new Map();
     for (const [at, value] of this.#typed) {
@@ -656,13 +697,14 @@ export class Conversation {
       if (there !== null) late.set(there, value);
     }
     this.#presses = this.#presses.flatMap((press) => {
-      const followed = Object.entries(press).map(([key, at]) => [
+      if (this.#gameOf(press.from) !== game) return [press]; // of another plan
+      const followed = Object.entries(press.command).map(([key, at]) => [
         key,
         typeof at === "string" ? moved(at, moves) : at,
       ]);
       return followed.some(([, at]) => at === null)
         ? []
-        : [Object.fromEntries(followed)];
+        : [{ ...press, command: Object.fromEntries(followed) }];
     });
     return late;
   }
