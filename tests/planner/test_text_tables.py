@@ -97,7 +97,7 @@ def test_every_quoted_table_is_split_as_it_was_joined(
 
 @pytest.mark.property
 @given(
-    st.lists(st.text("a 1\t;,|\r\n", max_size=9), min_size=1, max_size=4),
+    st.lists(st.text("a 1\t;,|", max_size=9), min_size=1, max_size=4),
     st.sampled_from("\t;,|"),
 )
 def test_a_line_is_split_alike_whether_another_is_quoted_or_not(
