@@ -74,3 +74,23 @@ def test_a_question_that_is_typed_is_answered(
         expect(first).to_have_attribute(
             "href", re.compile(re.escape(f"{site}{address}") + r"(\?|#|$)")
         )
+
+
+def test_what_it_looks_through_is_fetched_for_who_searches(
+    page: Page, site: str
+) -> None:
+    """Half a megabyte, which whoever only reads and plans does not wait for."""
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    index = f"{site}search/search_index.json"
+    page.goto(f"{site}your-plan/")
+    expect(page.locator("parley-panel")).to_have_attribute("ready", "")
+    assert index not in fetched
+    page.get_by_label("Search", exact=True).first.click()
+    expect(page.locator(".md-search-result__meta")).to_contain_text("Type to start")
+    assert index in fetched
+
+    fetched.clear()
+    page.goto(f"{site}?q=trust")
+    expect(page.locator(".md-search-result__meta")).to_contain_text("matching")
+    assert index in fetched
