@@ -32,9 +32,12 @@ def main(arguments: Sequence[str]) -> int:
     # A plugin of the configuration; it cannot interrupt anything here.
     plugins = ("-p", "pytest_timeout")
     options = ("-o", "timeout=0", "-p", "no:cacheprovider", "-q", "-rs")
+    quick = ("--assert=plain",)  # CPython says what an assertion compared
     fitting = ("-m", "not large")
     chosen = arguments or ["tests/planner"]
-    status = pytest.main([*plugins, *options, *fitting, *chosen], plugins=[count])
+    status = pytest.main(
+        [*plugins, *options, *quick, *fitting, *chosen], plugins=[count]
+    )
     print(json.dumps(count.told()))
     return int(status)
 

@@ -145,6 +145,7 @@ def test_a_page_is_served_with_what_python_answers_later(name: str) -> None:
     assert panel(name, shown) in embedded(shown)
 
 
+@pytest.mark.large
 @each_panel
 def test_an_answer_of_any_shape_leaves_it_whole(name: str) -> None:
     """Also three figures where the planner reads one."""
