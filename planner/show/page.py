@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache, partial
 from importlib.util import find_spec
 from math import isfinite
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 from jinja2 import (
@@ -22,12 +22,8 @@ from markupsafe import Markup, escape
 from planner.advice.advice import Advice, advise
 from planner.advice.assumptions import ends_assumed
 from planner.analyses.analysis import Analysis
-from planner.analyses.consistency import Repair
-from planner.analyses.ledger import UNRECIPROCATED
-from planner.analyses.perspective import least_sure, swapped
 from planner.analyses.review import review
 from planner.analyses.stance import Stance
-from planner.analyses.whatif import dials, figure, tried
 from planner.edits.commands import COMMANDS
 from planner.edits.encodings import ENCODINGS
 from planner.edits.examples import EXAMPLES, example, is_example
@@ -48,30 +44,23 @@ from planner.plan.errors import Problem
 from planner.plan.kinds import Estimated, Kind, Quotation
 from planner.plan.limits import LIMITS, MOST_ISSUES, MOST_OPTIONS
 from planner.plan.rows import Answer, answer_at, find_answer, label
-from planner.plan.signals import SIGNALS, Signal
-from planner.plan.values import SIDES, AgreementIssue
-from planner.show.brief import Brief, brief, say_net
+from planner.plan.signals import SIGNALS
+from planner.plan.values import SIDES
+from planner.show.answer import answer
+from planner.show.brief import brief
 from planner.show.chapters import CHAPTERS, DECIDING, is_asked_in
-from planner.show.charts import (
-    deals_chart,
-    deals_finding,
-    ledger_chart,
-    temptation_chart,
-    tornado_chart,
-    weights_chart,
-    zone_chart,
-)
+from planner.show.closer import check, deals, saved, theirs, trial
 from planner.show.compare import Comparison, compare
-from planner.show.composer import Composer, composer
+from planner.show.composer import composer
 from planner.show.home import HOME, asked_at_home, empty_plan
 from planner.show.presses import PRESSES
 from planner.show.sheet import DealRow, deal_row
 from planner.show.tabs import APART, CARD, TABS, TabLink, gaps
-from planner.show.talks import Proposal, Talks, propose, talks
+from planner.show.talks import propose, talks
+from planner.show.worth import frame, leaving, worth
 from planner.words.direction import isolate_html, right_to_left_names
 from planner.words.figures import (
     about,
-    about_between,
     count,
     money,
     percent,
@@ -215,8 +204,8 @@ class View:
 
     @property
     def plays(self) -> bool:
-        """Whether an example is only played with: two pages alone make a plan of it."""
-        return not {"tabs", "home"}.intersection(self.panels)
+        """Whether an example is only played with: the front page makes a plan of it."""
+        return "home" not in self.panels
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -238,31 +227,6 @@ class View:
     def tabs(self) -> tuple[TabLink, ...]:
         """The parts of the plan page, each with what is still to find out in it."""
         return gaps(_panel_of(question.at) for question in self.advice.questions)
-
-    @property
-    def their_side(self) -> str:
-        """What a year is worth to them, in a line; empty where it is not known."""
-        future = self.draft.plan.future
-        known = future.them.yearly_gain.known if future.them.yearly_gain else ()
-        if not known:
-            return ""
-        ends = dict.fromkeys(
-            money(end, self.draft.plan.currency) for end in (min(known), max(known))
-        )
-        how = {"told": "as they told us", "observed": "as we saw it"}
-        return (
-            f"{' to '.join(ends)} a year, {how.get(str(future.them.basis), 'a guess')}"
-        )
-
-    @property
-    def rate(self) -> str:
-        """What a year's wait costs, in a line; empty where it is not known."""
-        given = self.draft.plan.future.discount_rate
-        rate = self.analysis.plan.future.discount_rate
-        if rate is None:
-            return ""
-        ours = ", our assumption" if given is None else ""
-        return f"a year’s wait costs {percent(rate)}{ours}"
 
     def opened(self, at: str, id: str, among: int) -> bool:
         """Whether the row at an address, one of so many, is filled in."""
@@ -373,25 +337,9 @@ class View:
             return ""
         return self._text(under("", *keys[:2], "name"))
 
-    def named(self, at: str) -> str:
-        """A figure of an issue as a sentence names it."""
-        issue = self.issue_at(at) or "an issue"
-        head, options, rest = at.partition("/options/")
-        if not options:
-            return f"{label(at).lower()} of {issue}"
-        option = self._text(f"{head}/options/{rest.partition('/')[0]}/name")
-        return (
-            f"what “{option or 'an option'}” is worth {label(at).lower()}, on {issue}"
-        )
-
     def deal_row(self, at: str, name: str) -> DealRow:
         """The issue of the deal at an address, as the sheet shows it at rest."""
         return deal_row(at, name, self.analysis, self.draft.plan.composing)
-
-    @property
-    def composer(self) -> Composer | None:
-        """The offer being composed; None while no issue can be counted."""
-        return composer(self.analysis, self.draft.plan.composing)
 
     @property
     def strangers(self) -> list[str]:
@@ -412,68 +360,6 @@ class View:
             if isinstance(terms, dict)
             else {}
         )
-
-    def adopted(self, repair: Repair) -> dict[str, float]:
-        """The weights of a repair, by their addresses."""
-        return {change.at: round(change.end, 1) for change in repair.changes}
-
-    @property
-    def proposal(self) -> Proposal:
-        """What to do at the table now."""
-        return propose(self)
-
-    @property
-    def talks(self) -> Talks:
-        """What was said at the table so far."""
-        return talks(self)
-
-    @property
-    def answered(self) -> bool:
-        """Whether a pair of packages was answered and the weights can tell."""
-        return any(verdict.agrees is not None for verdict in self.analysis.verdicts)
-
-    @property
-    def tried(self) -> Draft:
-        """The draft with the figures on trial in place of its own."""
-        return tried(self.document, self.trial, self.draft)
-
-    @property
-    def trial_answers(self) -> dict[str, Any]:
-        """The figures on trial at the addresses where the plan would hold them."""
-        return {
-            f"{at}/likely"
-            if isinstance(look_up(self.document, at), dict)
-            else at: typed
-            for at, typed in self.trial.items()
-        }
-
-    @property
-    def brief(self) -> Brief:
-        """What one takes into the meeting, as the command line prints it."""
-        return brief(self.draft, self.analysis, self.advice)
-
-    @property
-    def compared(self) -> Comparison | None:
-        """This plan beside the other one; None where none is chosen."""
-        if self.other is None:
-            return None
-        other = Analysis(read_draft(self.other).plan)
-        return compare(self.analysis, self.advice, other, advise(other))
-
-    def their_issues(self) -> list[tuple[str, AgreementIssue]]:
-        """The issues of the deal whose weight to them is known, the heaviest first."""
-        known = [
-            (at, issue)
-            for at, issue in self.draft.plan.agreement.items()
-            if issue.weight.them is not None
-        ]
-        return sorted(known, key=lambda each: -(each[1].weight.them or 0))
-
-    def seen(self) -> list[tuple[Signal, bool]]:
-        """The signals that were looked for, and whether each was seen."""
-        signals = self.draft.plan.signals
-        answered = ((signal, signals.get(signal.id)) for signal in SIGNALS)
-        return [(signal, came) for signal, came in answered if came is not None]
 
     def _text(self, at: str) -> str:
         return _typed(look_up(self.document, at))
@@ -579,14 +465,50 @@ def plan_closes(shown: View) -> str:
     return _render("plan_closes", shown, card=CARD)
 
 
+# What the template of a panel shows: those that are missing ask for answers alone.
+VALUES: Mapping[str, Callable[[View], object]] = MappingProxyType(
+    {
+        "advice": answer,
+        "alternatives": leaving,
+        "brief": lambda shown: brief(shown.draft, shown.analysis, shown.advice),
+        "check": check,
+        "compare": lambda shown: _compared(shown),
+        "composer": lambda shown: composer(shown.analysis, shown.draft.plan.composing),
+        "deals": deals,
+        "future": worth,
+        "ledger": talks,
+        "packages": propose,
+        "review": lambda shown: review(shown.analysis),
+        "signals": frame,
+        "stance": answer,
+        "theirs": theirs,
+        "trust": saved,
+        "whatif": trial,
+    }
+)
+
+
+def value_of(name: str, shown: View) -> object:
+    """Return what a panel shows, ready to be written; None for one that only asks."""
+    return VALUES[name](shown) if name in VALUES else None
+
+
+def _compared(shown: View) -> Comparison | None:
+    """This plan beside the other one; None where none is chosen."""
+    if shown.other is None:
+        return None
+    other = Analysis(read_draft(shown.other).plan)
+    return compare(shown.analysis, shown.advice, other, advise(other))
+
+
 def _render(name: str, shown: View, **more: Any) -> str:
     file = "chapter" if name in CHAPTERS else name
     template = environment().get_template(f"{file}.html")
     html = template.render(
         name=name,
         view=shown,
+        shows=value_of(name, shown),
         plan=shown.draft.plan,
-        analysis=shown.analysis,
         says={problem.at: problem.says for problem in shown.problems},
         **more,
     )
@@ -656,27 +578,19 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
-        about_between=about_between,
-        analysis_of=Analysis,
         asked=_asked,
         asked_at_home=asked_at_home,
         chapters=CHAPTERS,
         date=_date,
         encodings=ENCODINGS,
         examples=_examples(),
-        deals_chart=deals_chart,
-        deals_finding=deals_finding,
-        dials=dials,
         dict=dict,
         do=SimpleNamespace(**COMMANDS),
         empty_plan=empty_plan,
         few=FEW,
-        figure_of=figure,
         glossary=GLOSSARY,
         label=label,
         limits=LIMITS,
-        least_sure=least_sure,
-        ledger_chart=ledger_chart,
         field_id=field_id,
         field_link=field_link,
         link=link,
@@ -685,20 +599,13 @@ def environment() -> Environment:
         most_options=MOST_OPTIONS,
         page=SimpleNamespace(**PRESSES),
         plan_page=PLAN_PAGE,
-        review=review,
         rows=_rows,
         roles=ROLES,
-        say_net=say_net,
         separators=SEPARATORS,
         signals=SIGNALS,
         starters=STARTERS,
-        theirs=_theirs,
-        temptation_chart=temptation_chart,
-        tornado_chart=tornado_chart,
         under=under,
-        unreciprocated=UNRECIPROCATED,
-        weights_chart=weights_chart,
-        zone_chart=zone_chart,
+        value_of=value_of,
     )
     made.tests["day"] = _is_day
     made.filters.update(
@@ -747,11 +654,6 @@ def _asked(at: str) -> Answer:
     if known is None or not known.is_asked:
         raise LookupError(f"Say in planner/plan/values.py how a form asks for {at}")
     return known
-
-
-def _theirs(analysis: Analysis) -> Analysis:
-    """The same negotiation as they would plan it, by what we know of them."""
-    return Analysis(swapped(analysis.plan))
 
 
 def _examples() -> list[tuple[str, str, str]]:

@@ -12,7 +12,13 @@ from planner.advice.rule import Theme
 from planner.analyses.analysis import Analysis
 from planner.analyses.composing import options_in
 from planner.analyses.events import best_option
-from planner.analyses.ledger import ROUNDING, Entry
+from planner.analyses.ledger import (
+    ROUNDING,
+    UNRECIPROCATED,
+    CrossSubsidy,
+    Entry,
+    Ledger,
+)
 from planner.analyses.packages import Package, Shift, Tell, in_words, to_say
 from planner.analyses.play import Play
 from planner.analyses.stance import Stance
@@ -22,7 +28,8 @@ from planner.plan.limits import MOST_MOVES
 from planner.plan.values import Side
 from planner.show.brief import LETTERS, say_net
 from planner.show.chapters import Shown
-from planner.words.figures import points, times_as_much
+from planner.show.charts import LedgerChart, ledger_chart
+from planner.words.figures import about, count, plain, points, times_as_much
 from planner.words.listing import listed
 
 __all__ = [
@@ -142,17 +149,39 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Books:
+    """What the steps so far come to, in words.
+
+    ``came_back`` is what came back for each point given, empty where nothing was.
+    ``assumed`` tells that what is left is counted from our best, as we named no terms;
+    ``stop`` whether the stop line is reached, ``stop_line`` what it is.
+    """
+
+    gave_and_got: str
+    came_back: str
+    left: str
+    goodwill: str
+    cliff: str
+    stop: str
+    stop_line: str
+    assumed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Talks:
     """What was said so far.
 
     ``made_by_offers`` are the steps that follow from offers, each with the address of
-    its term. ``balance`` is what was given and what came back.
+    its term. ``balance`` is what was given and what came back, and ``books`` all that
+    follows from it, None before the first step.
     """
 
     steps: tuple[StepLine, ...]
     made_by_offers: tuple[tuple[str, str, str], ...]
     offers: tuple[OfferLine, ...]
     balance: str
+    books: Books | None
+    chart: LedgerChart | None
 
 
 def propose(shown: Shown) -> Proposal:
@@ -179,6 +208,8 @@ def talks(shown: Shown) -> Talks:
         made_by_offers=tuple(_made_by_offers(kept.entries)),
         offers=tuple(_offers(shown)),
         balance=_balance(kept.given, kept.received) if kept.entries else "",
+        books=_books(shown.analysis) if kept.entries else None,
+        chart=ledger_chart(shown.analysis),
     )
 
 
@@ -345,6 +376,71 @@ def _worth(entry: Entry) -> str:
 
 def _balance(given: float, received: float) -> str:
     return f"you gave {points(given)}, and got {points(received)}"
+
+
+def _books(analysis: Analysis) -> Books:
+    """What the ledger comes to, as the panel says it."""
+    kept, currency = analysis.ledger, analysis.typed.currency
+    ratio = kept.reciprocity
+    return Books(
+        gave_and_got=f"{points(kept.given)}, {points(kept.received)}",
+        came_back="" if ratio is None else plain(round(ratio, 2)),
+        left=_left(kept, currency),
+        goodwill=_goodwill(kept.subsidy, currency),
+        cliff=_cliff(kept),
+        stop=_stop(kept, reached=analysis.play.stopped),
+        stop_line=_stop_line(kept),
+        assumed=bool(kept.assumed),
+    )
+
+
+def _left(kept: Ledger, currency: str | None) -> str:
+    if kept.surplus is None:
+        return "not known yet"
+    worth = kept.surplus_worth
+    in_money = "" if worth is None else f", {about(worth, currency)}"
+    return f"{points(kept.surplus)}{in_money}"
+
+
+def _goodwill(given: CrossSubsidy, currency: str | None) -> str:
+    """What was given for goodwill, of what goodwill is worth."""
+    worth, premium, over = given.worth, given.premium, given.over
+    gave = points(given.points) if worth is None else about(worth, currency)
+    most = "a sum not known yet" if premium is None else about(premium, currency)
+    too_much = f": {about(over, currency)} too much" if over and over > 0 else ""
+    return f"{gave} of {most}{too_much}"
+
+
+def _cliff(kept: Ledger) -> str:
+    """When nothing is left at this pace, and from when on it is a loss."""
+    if kept.surplus is None:
+        return "not known yet"
+    if kept.worthless is None:
+        return "not at this pace"
+    here = f"in round {count(kept.worthless)}"
+    if kept.losing is None:
+        return here
+    then = (
+        "in it" if kept.losing == kept.worthless else f"from round {count(kept.losing)}"
+    )
+    return f"{here}, a loss {then}"
+
+
+def _stop(kept: Ledger, *, reached: bool) -> str:
+    if reached:
+        return "reached"
+    return "not known yet" if kept.stop.reached is None else "not reached"
+
+
+def _stop_line(kept: Ledger) -> str:
+    """What the stop line is, and where we stand."""
+    stop = kept.stop
+    rounds = f"{UNRECIPROCATED} rounds in a row that nothing came back for"
+    said = f"The stop line is {rounds}: now {stop.rounds}"
+    if stop.buffer is not None and kept.surplus is not None:
+        less = f"less than {points(stop.buffer)} left: now {points(kept.surplus)}"
+        said = f"{said}. Or {less}"
+    return f"{said}."
 
 
 def _starts(shown: Shown) -> dict[str, str]:

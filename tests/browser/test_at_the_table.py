@@ -8,7 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 from planner.edits.examples import example
 from planner.plan.address import replaced
 from planner.show.page import View, view
-from planner.show.talks import Talks
+from planner.show.talks import Talks, propose
+from planner.show.talks import talks as talks_of
 from tests.browser.test_accessibility import faults_in_both_schemes, sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.every_width]
@@ -60,7 +61,7 @@ def seen(*changes: tuple[str, object]) -> View:
 
 
 def talks(*changes: tuple[str, object]) -> Talks:
-    return seen(*changes).talks
+    return talks_of(seen(*changes))
 
 
 STEP = {"by": "us", "issue": "price", "from": "€109", "to": "€112", "kind": "goodwill"}
@@ -81,8 +82,8 @@ class TestAStep:
         expect(drawn).to_have_count(before + 1)
         told = seen((f"/moves/{PAST}", STEP))
         line = page.locator(f"#f-moves-{PAST} .parley-step__says")
-        expect(line).to_have_text(told.talks.steps[PAST].says)
-        now = told.proposal.now
+        expect(line).to_have_text(talks_of(told).steps[PAST].says)
+        now = propose(told).now
         assert now is not None
         expect(page.locator(".parley-now h3")).to_have_text(now.advice)
 

@@ -43,6 +43,8 @@ def listening(page: Page, open_page: Open) -> Page:
     """The plan page, with what its live region says written down, and its own clock."""
     page.clock.install()
     open_page("your-plan/")
+    answered(page)  # whoever types before the first answer is told all of it
+    expect(page.locator("parley-panel[behind]")).to_have_count(0)
     page.evaluate(LISTEN)
     return page
 

@@ -10,7 +10,7 @@ from planner.plan.address import look_up
 from planner.plan.document import FORMAT
 from planner.plan.limits import MOST_MOVES
 from planner.show.page import PANELS, View, panel, view
-from planner.show.talks import MOST_SHARED, Talks
+from planner.show.talks import MOST_SHARED, Talks, propose, talks
 from tests.planner.changes import changed
 from tests.planner.test_page import parsed
 from tests.planner.test_shown import words
@@ -24,14 +24,14 @@ def seen(plan: dict[str, Any], changes: dict[str, Any] | None = None) -> View:
 
 
 def of(plan: dict[str, Any], changes: dict[str, Any] | None = None) -> Talks:
-    return seen(plan, changes).talks
+    return talks(seen(plan, changes))
 
 
 class TestNow:
     @every_example
     def test_it_says_what_the_line_of_play_says(self, name: str) -> None:
         shown = view(fixed_plan(name))
-        told, advance = shown.proposal.now, shown.analysis.play.advance
+        told, advance = propose(shown).now, shown.analysis.play.advance
         assert told is not None
         begins = {
             "open": "Open with",
@@ -43,14 +43,14 @@ class TestNow:
         assert told.advice in words(panel("packages", shown))
 
     def test_after_the_talks_it_proposes_nothing(self, worked: dict[str, Any]) -> None:
-        over = seen(worked, {"/outcome/agreed": True}).proposal
+        over = propose(seen(worked, {"/outcome/agreed": True}))
         assert over.now is not None
         assert over.now.advice == "The talks are over."
         assert (over.offer, over.trades) == (None, None)
 
     def test_where_nothing_is_known_it_says_what_is_needed(self) -> None:
         shown = view({"format": FORMAT})
-        assert shown.proposal.now is None
+        assert propose(shown).now is None
         assert "With two issues that have options" in words(panel("packages", shown))
 
 
@@ -58,7 +58,7 @@ class TestPackages:
     @every_example
     def test_each_term_is_a_row_or_shared(self, name: str) -> None:
         shown = view(fixed_plan(name))
-        packages, offer = shown.analysis.play.packages, shown.proposal.offer
+        packages, offer = shown.analysis.play.packages, propose(shown).offer
         if not packages:
             assert offer is None
             return
@@ -86,7 +86,7 @@ class TestPackages:
         ]
         plan["issues"] += alike
         shown = view(plan)
-        offer = shown.proposal.offer
+        offer = propose(shown).offer
         assert offer is not None
         assert len(offer.shared) > MOST_SHARED
         assert offer.shared_in_words == ""
@@ -99,7 +99,7 @@ class TestTrades:
     @every_example
     def test_both_nets_are_told(self, name: str) -> None:
         shown = view(fixed_plan(name))
-        trades = shown.proposal.trades or ()
+        trades = propose(shown).trades or ()
         told = words(panel("packages", shown))
         for trade in trades:
             assert trade.says in told
@@ -108,7 +108,7 @@ class TestTrades:
     def test_one_that_hangs_on_a_guess_is_a_question(
         self, worked: dict[str, Any]
     ) -> None:
-        trades = seen(worked).proposal.trades
+        trades = propose(seen(worked)).trades
         assert trades is not None
         sure, other = trades[0], next(t for t in trades if not t.sure)
         assert sure.sure
@@ -123,7 +123,7 @@ class TestTrades:
         }
         issues = [issue | {"id": key, "name": key} for key in ("one", "two")]
         shown = view({"format": FORMAT, "issues": issues})
-        assert shown.proposal.trades == ()
+        assert propose(shown).trades == ()
         assert "None from where you both stand" in words(panel("packages", shown))
 
     def test_with_none_left_it_tells_those_that_the_opening_has_in_it(self) -> None:
@@ -140,8 +140,8 @@ class TestTrades:
             for name, (us, them) in weights.items()
         ]
         shown = view({"format": FORMAT, "issues": issues})
-        (trade,) = shown.proposal.trades or ()
-        assert shown.proposal.opened
+        (trade,) = propose(shown).trades or ()
+        assert propose(shown).opened
         assert (trade.us, trade.them) == ("44.4", "44.4")
         assert "Your opening makes this one already" in words(panel("packages", shown))
 
@@ -235,7 +235,7 @@ class TestSteps:
     ) -> None:
         again = worked["offers"][0] | {"terms": {"price": "€112"}, "round": 5}
         shown = view(changed(worked, {"/offers/2": again}))
-        [(at, says, worth)] = shown.talks.made_by_offers
+        [(at, says, worth)] = talks(shown).made_by_offers
         assert at == "/offers/2/terms/price"
         assert says == "You moved Price per 1,000 trays from €109 to €112"
         assert worth == "10 given"

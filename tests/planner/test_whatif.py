@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from planner.analyses.analysis import Analysis
-from planner.analyses.whatif import Dial, dials, figure
+from planner.analyses.whatif import Dial, dials, figure, tried
 from planner.plan.address import look_up, replaced
 from planner.plan.document import FORMAT, read_draft
+from planner.show.closer import trial as whatif
 from planner.show.page import panel, view
 from tests.plans import FIXED, fixed_plan
 
@@ -68,7 +69,7 @@ def test_a_figure_that_the_plan_does_not_give_has_no_dial(
 
 def test_a_trial_changes_what_follows_and_not_the_plan(worked: dict[str, Any]) -> None:
     trial = {"/future/continue_chance": "30"}
-    draft = view(worked, trial=trial).tried
+    draft = tried(worked, trial, read_draft(worked))
     assert figure(Analysis(draft.plan), "/future/continue_chance") == 0.3
     assert worked == fixed_plan("renewal")
 
@@ -76,7 +77,7 @@ def test_a_trial_changes_what_follows_and_not_the_plan(worked: dict[str, Any]) -
 def test_a_trial_that_cannot_be_read_is_told_and_not_tried(
     worked: dict[str, Any],
 ) -> None:
-    draft = view(worked, trial={"/future/continue_chance": "often"}).tried
+    draft = tried(worked, {"/future/continue_chance": "often"}, read_draft(worked))
     assert draft.plan == read_draft(worked).plan
     assert [problem.at for problem in draft.problems] == ["/future/continue_chance"]
 
@@ -84,7 +85,7 @@ def test_a_trial_that_cannot_be_read_is_told_and_not_tried(
 def test_the_panel_says_what_changes(worked: dict[str, Any]) -> None:
     trial = {"/future/continue_chance": "30"}
     html = panel("whatif", view(worked, trial=trial))
-    then = Analysis(view(worked, trial=trial).tried.plan)
+    then = Analysis(tried(worked, trial, read_draft(worked)).plan)
     assert then.stance.label in html
     assert "changes" in html
     assert "Use these figures" in html
@@ -93,7 +94,7 @@ def test_the_panel_says_what_changes(worked: dict[str, Any]) -> None:
 
 def test_figures_on_trial_go_where_the_plan_holds_them(worked: dict[str, Any]) -> None:
     trial = {"/future/them/yearly_gain": "1000", "/future/continue_chance": "30"}
-    answers = view(worked, trial=trial).trial_answers
+    answers = whatif(view(worked, trial=trial)).answers
     assert answers == {
         "/future/them/yearly_gain/likely": "1000",
         "/future/continue_chance": "30",
