@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from planner.edits.commands import Effect, Notice, Refused, execute, read_command
+from planner.edits.edited import GONE
 from planner.edits.examples import example
 from planner.edits.library import LacksLibrary, import_with_library
 from planner.edits.lists import Reading, Source, read_list
@@ -238,6 +239,8 @@ def _list_in(name: str, base64: str, text: str, choices: str, _: Spelling) -> Re
 def _look_at(request: dict[str, Any], effect: Effect) -> View:
     """What the page shows of the draft, shown as it wants to be answered."""
     settings = {key: read(request.get(key)) for key, read in SETTINGS.items()}
+    if effect.edited.moved == GONE:  # another plan, begun from an example perhaps
+        settings["own"] = True
     asked = json.dumps([effect.edited.document, *map(request.get, CONTEXT)])
     return replace(
         _worked_out(asked),

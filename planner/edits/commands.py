@@ -647,13 +647,18 @@ class Begin(ListCommand):
 
 @dataclass(frozen=True, slots=True)
 class Start(Command):
-    """Begin with a worked example, or with an empty plan in the same currency."""
+    """Begin with what is shown, a worked example or an empty plan in the same currency.
 
-    example: Annotated[str, "its name, or ``empty``"]
+    What is shown may be an example that the reader has played with.
+    """
+
+    example: Annotated[str, "its name, ``this`` or ``empty``"]
 
     fresh: ClassVar[bool] = True
 
     def apply(self, draft: Document) -> Edited:
+        if self.example == "this":
+            return Edited(draft, GONE, "/title")
         if self.example in EXAMPLES:
             return Edited(example(self.example), GONE, "/title")
         empty = {"format": FORMAT, "currency": draft.get("currency") or "EUR"}

@@ -137,6 +137,12 @@ def open_page(page: Page, site: str) -> Callable[[str], Page]:
     return opened
 
 
+def keep_as_own(page: Page) -> None:
+    """Make a plan of the example on the plan page, which is only played with before."""
+    page.locator("#start-here").click()
+    expect(page.locator('[name="/title"]')).to_be_focused()
+
+
 @pytest.fixture
 def block(page: Page) -> Callable[[str], Callable[[], None]]:
     """Makes files whose address ends so unreachable; calling what it gives ends it."""

@@ -39,7 +39,7 @@ def test_it_is_told_what_to_do_and_nothing_on_screen_changes(
     says: str,
 ) -> None:
     open_page("your-plan/")
-    page.get_by_role("button", name="Start from this example").click()
+    page.get_by_role("button", name="Start with these answers").click()
     expect(field(page, "/title")).to_be_focused()
     field(page, CHANCE).fill("83")
     field(page, CHANCE).press("Tab")

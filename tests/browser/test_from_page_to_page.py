@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from planner.show.tabs import TABS
 from runtime.tools.building import SITE_URL
-from tests.browser.conftest import SLOW
+from tests.browser.conftest import SLOW, keep_as_own
 
 pytestmark = [pytest.mark.browser, pytest.mark.every_width]
 
@@ -85,6 +85,7 @@ def whose(page: Page) -> Locator:
 @pytest.mark.wide_only
 def test_what_was_typed_a_moment_ago_is_there_and_is_answered(reader: Page) -> None:
     go(reader, "/your-plan/")
+    keep_as_own(reader)
     chance(reader).fill("90")
     back(reader, "/the-two-questions/")
     expect(stance(reader)).to_have_text("Collaborate")
@@ -96,7 +97,7 @@ def test_what_was_typed_a_moment_ago_is_there_and_is_answered(reader: Page) -> N
     expect(stance(reader)).not_to_have_text("Collaborate")
 
 
-def test_what_is_played_with_in_a_chapter_stays_there_and_is_no_plan(
+def test_what_is_played_with_is_the_same_on_every_page_and_is_no_plan(
     reader: Page,
 ) -> None:
     expect(whose(reader)).to_contain_text("Example")
@@ -104,7 +105,10 @@ def test_what_is_played_with_in_a_chapter_stays_there_and_is_no_plan(
     expect(stance(reader)).to_have_text("Collaborate")
     expect(whose(reader)).to_contain_text("Example")
     go(reader, "/your-plan/")
-    expect(chance(reader)).to_have_value("80")
+    expect(chance(reader)).to_have_value("90")
+    expect(reader.locator(".parley-whose")).to_contain_text(
+        "it is not one of your plans"
+    )
     expect(reader.locator("#menu-plans > summary")).to_have_text("Plans")
     back(reader, "/the-two-questions/")
     expect(chance(reader)).to_have_value("90")
@@ -118,6 +122,7 @@ def test_what_is_played_with_in_a_chapter_stays_there_and_is_no_plan(
 def test_what_was_pressed_a_moment_ago_is_done(reader: Page) -> None:
     """Also where the chapter that one goes to has its panel before the answer."""
     go(reader, "/your-plan/")
+    keep_as_own(reader)
     expect(reader.locator("parley-panel")).to_have_attribute("ready", "")
     expect(reader.locator("parley-panel[behind]")).to_have_count(0)
     reader.evaluate(SLOW, 500)
@@ -131,6 +136,7 @@ def test_what_was_pressed_a_moment_ago_is_done(reader: Page) -> None:
 def test_a_press_that_waits_goes_to_the_plan_it_was_pressed_on(reader: Page) -> None:
     """It is asked about when a chapter's example is on the page instead."""
     go(reader, "/your-plan/")
+    keep_as_own(reader)
     expect(reader.locator("parley-panel")).to_have_attribute("ready", "")
     expect(reader.locator("parley-panel[behind]")).to_have_count(0)
     reader.evaluate(SLOW, 1000)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from runtime.tools.building import PREFIX
-from tests.browser.conftest import PATIENCE
+from tests.browser.conftest import PATIENCE, keep_as_own
 from tests.browser.test_offline import PLANNER, kept
 
 pytestmark = pytest.mark.browser
@@ -137,6 +137,7 @@ def test_a_later_visit_starts_from_what_is_kept_and_answers_the_same(
 
 def test_what_is_kept_holds_nothing_of_a_plan(reader: Page, site: str) -> None:
     visit(reader, site)
+    keep_as_own(reader)
     reader.locator('[name="/outcome/learned"]').fill(WORDS)
     expect(reader.locator("[data-saving=saved]").first).to_be_visible()
     wait_for_image(reader)

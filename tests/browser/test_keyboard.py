@@ -182,7 +182,7 @@ def test_saved_plans_are_copied_opened_deleted_and_brought_back(
 ) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     open_page("your-plan/")
-    tab_to(page, "Start from this example")
+    tab_to(page, "Start with these answers")
     page.keyboard.press("Enter")
     expect(field(page, "/title")).to_be_focused()
     page.keyboard.press("Control+a")

@@ -19,7 +19,7 @@ from playwright.sync_api import (
 from runtime.bundle import offline
 from runtime.tools.building import PREFIX, ROOT, SITE_NAME
 from runtime.tools.serving import Line, serving
-from tests.browser.conftest import PATIENCE, PLANS
+from tests.browser.conftest import PATIENCE, PLANS, keep_as_own
 from tests.browser.test_accessibility import faults
 
 pytestmark = pytest.mark.browser
@@ -187,6 +187,7 @@ class TestWithoutANetwork:
         expect(reader.locator("parley-offline section")).to_be_focused()
         context.set_offline(True)
         reader.goto(f"{site}your-plan/")
+        keep_as_own(reader)
         plans(reader)
         reader.locator(".parley-menus summary", has_text="Share").click()
         with reader.expect_download() as download:
@@ -291,6 +292,7 @@ class TestANewVersion:
         reader.reload()
         expect(notice(reader)).to_contain_text("is ready")
         ready(reader)
+        keep_as_own(reader)
         reader.evaluate(
             """() => {
               IDBObjectStore.prototype.put = () => {
@@ -502,6 +504,7 @@ def test_every_name_under_which_something_is_kept_is_on_the_privacy_page(
     html = (folder / "reference" / "privacy" / "index.html").read_text("utf-8")
     named = set(re.findall(r"<code>([^<]+)</code>", html))
     reader.goto(f"{site}your-plan/")
+    keep_as_own(reader)
     plans(reader)
     reader.get_by_title("Switch to dark").click()
     reader.locator("#menu-share > summary").click()

@@ -21,7 +21,7 @@ POINTS = re.compile(r"\d+ points?")
 def plan(open_page: Callable[[str], Page]) -> Page:
     """The whole plan with the worked case, as a plan of one's own."""
     page = open_page("your-plan/")
-    page.get_by_role("button", name="Start from this example").click()
+    page.get_by_role("button", name="Start with these answers").click()
     expect(field(page, "/title")).to_be_focused()
     return page
 

@@ -14,7 +14,7 @@ from planner.edits.examples import example
 from planner.plan.rows import question
 from planner.show.page import show, view
 from runtime.tools.building import SITE_NAME
-from tests.browser.conftest import LISTEN, PLANS, SLOW
+from tests.browser.conftest import LISTEN, PLANS, SLOW, keep_as_own
 from tests.browser.going import go_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.every_width]
@@ -74,18 +74,40 @@ def to_the_whole_plan(page: Page) -> None:
         page.locator(".md-tabs").get_by_role("link", name="Your plan").click()
 
 
+@pytest.mark.wide_only
+def test_the_example_is_played_with_until_it_is_kept(
+    open_page: Open, page: Page
+) -> None:
+    open_page("your-plan/")
+    bar = page.locator("[data-panel=whose]")
+    expect(bar).to_contain_text("not one of your plans")
+    fill(page, "/future/continue_chance", "90")
+    expect(stance(page)).to_have_text("Collaborate")
+    expect(bar).to_contain_text("not one of your plans")
+    expect(page.locator("#menu-plans > summary")).to_have_text("Plans")
+    page.reload()
+    expect(field(page, "/future/continue_chance")).to_have_value("90")
+    expect(stance(page)).to_have_text("Collaborate")
+
+    keep_as_own(page)
+    expect(bar).to_be_empty()
+    expect(field(page, "/future/continue_chance")).to_have_value("90")
+    expect(page.locator("#menu-plans > summary")).to_have_text("Plans (1)")
+    expect(page.locator("[data-saving=saved]").first).to_be_visible()
+
+
 def test_a_reader_plans_across_pages_and_finds_everything_again(
     open_page: Open, page: Page
 ) -> None:
-    """The whole path: play, answer, add, watch, follow a reason, return, reload."""
+    """The whole path: play, keep, add, watch, follow a reason, return, reload."""
     open_page("method/the-two-questions/")
     fill(page, "/future/continue_chance", "90%")
     expect(stance(page)).to_have_text("Collaborate")
 
     to_the_whole_plan(page)
     expect(page).to_have_title(f"Your plan - {SITE_NAME}")
-    expect(field(page, "/future/continue_chance")).to_have_value("80")
-    fill(page, "/future/continue_chance", "90%")
+    expect(field(page, "/future/continue_chance")).to_have_value("90")
+    keep_as_own(page)
     expect(stance(page)).to_have_text("Collaborate")
 
     pieces = page.locator(".parley__follows")
@@ -417,8 +439,7 @@ def test_a_file_that_is_chosen_while_an_answer_comes_is_opened(
     """The browser's dialog keeps the field for which it was opened."""
     open_page("your-plan/")
     asked_for = page.locator("input[type=file]").element_handle()
-    fill(page, "/future/continue_chance", "90")
-    expect(page.locator("#menu-share")).to_have_count(1)  # the menus of an own plan
+    keep_as_own(page)  # which draws the menus anew
     file = tmp_path / "plan.json"
     file.write_text(json.dumps(example("sale")))
     asked_for.set_input_files(file)
@@ -430,7 +451,7 @@ def test_a_plan_file_is_downloaded_and_opened_again(
     open_page: Open, page: Page, tmp_path: Path
 ) -> None:
     open_page("your-plan/")
-    page.get_by_role("button", name="Start from this example").click()
+    page.get_by_role("button", name="Start with these answers").click()
     fill(page, "/title", "Ours")
     menu(page, "Share")
     with page.expect_download() as download:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from planner.edits.examples import example
-from tests.browser.conftest import SLOW, STEPS
+from tests.browser.conftest import SLOW, STEPS, keep_as_own
 
 pytestmark = pytest.mark.browser
 
@@ -254,6 +254,7 @@ class TestAfterAReload:
             "throw new DOMException('no', 'SecurityError') } })"
         )
         page.goto(f"{site}your-plan/")
+        keep_as_own(page)
         fill(page, "/future/continue_chance", "90")
         expect(page.locator("#undo")).to_be_visible()
         page.reload()

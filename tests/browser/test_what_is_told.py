@@ -105,7 +105,7 @@ class TestAnnouncements:
             said
             == "You would lose at once: Enter a number in digits, for example 120000."
         )
-        fill(listening, "/title", "Still wrong")
+        fill(listening, "/outcome/learned", "Still wrong")
         assert heard(listening) == [said]
 
     def test_a_refusal_is_read_where_the_focus_goes_and_the_stance_not_again(

@@ -22,6 +22,7 @@ from planner.show.brief import as_markdown
 from planner.show.chapters import CHAPTERS
 from planner.show.page import PANELS, field_id, panel, show, view
 from tests import strategies
+from tests.planner.changes import changed
 from tests.plans import fixed_plan
 
 KEYS = {
@@ -552,3 +553,14 @@ class TestExamples:
         added = ask(plan=worked | {"title": "x"}, own=True, list=listed, do={"take": 1})
         assert added["plan"]["issues"][-1]["name"] == "Price"
         assert added["did"]["undo"] == "step"
+
+    def test_what_was_played_with_becomes_the_readers_own_by_a_press(
+        self, worked: dict[str, Any]
+    ) -> None:
+        played = changed(worked, {"/future/continue_chance": 0.9})
+        before = ask(plan=played, own=False)
+        after = ask(plan=played, own=False, do={"start": "this"})
+        assert "not one of your plans" in before["html"]["whose"]
+        assert after["plan"] == before["plan"]
+        assert after["html"]["whose"] == ""
+        assert after["did"]["undo"] == "plan"

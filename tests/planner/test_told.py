@@ -16,7 +16,7 @@ from planner.analyses.stance import Stance
 from planner.plan.document import Draft, read_draft
 from planner.plan.values import Plan
 from planner.show.brief import Brief, as_markdown, brief, say_trade
-from planner.show.page import panel, value_of, view
+from planner.show.page import panel, view
 from tests import strategies
 from tests.planner.changes import changed
 from tests.plans import fixed_plan
@@ -189,7 +189,7 @@ def test_the_page_shows_what_the_command_line_prints(name: str) -> None:
     shown = view(fixed_plan(name))
     html = panel("brief", shown)
 
-    for section in value_of("brief", shown).sections:
+    for section in brief(shown.draft, shown.analysis, shown.advice).sections:
         for line in section.lines:
             assert escaped(line.text) in html
         for row in section.table.rows if section.table else ():

@@ -684,7 +684,7 @@ class ParleyPanel extends HTMLElement {
 
   /** The plan as it stands, where there is no Python to write it. */
   #asTyped() {
-    const document = store.draft ?? this.start;
+    const document = conversation.game?.draft ?? store.draft ?? this.start;
     const readable = JSON.stringify(document, null, 2);
     const text = fits(readable) ? readable : JSON.stringify(document);
     return { name: PLAN_FILE, type: "application/json", text };

@@ -655,7 +655,6 @@ export class Conversation {
     if (fresh) this.#trial.clear();
     const undoable = pressed && !answer.refused;
     const own = this.#store.draft !== null || undoable;
-    if (fresh && game) this.#whole = this.#stale = true; // it was shown as the example
     if (answer.html && (own || game) && this.#visited === null) {
       // What was typed since is in the plan's history, and told to other tabs, already.
       const draft = [...late].reduce(

@@ -123,9 +123,13 @@ export type Take = { take: true };
 /** Begin a plan with the issues of the list, in the same currency. */
 export type Begin = { begin: true };
 
-/** Begin with a worked example, or with an empty plan in the same currency. */
+/**
+ * Begin with what is shown, a worked example or an empty plan in the same currency.
+ *
+ * What is shown may be an example that the reader has played with.
+ */
 export type Start = {
-  /** its name, or `empty` */
+  /** its name, `this` or `empty` */
   start: string;
 };
 
