@@ -44,8 +44,8 @@ LEFT, RIGHT, TOP, BOTTOM = 38.0, 310.0, 12.0, 256.0
 TALL, LETTER, AWAY = 15.0, 7.4, 9.0  # of a label: height, letter, from its mark
 FITS = int(WIDTH / LETTER)  # letters of a label that is as wide as the picture
 SQUARE = 10.0  # of a mark
-WALKED = 60  # efficient deals that can be pointed at; the others are only drawn
-CELLS = 400  # of the table of deals; of many issues, fewer deals are listed
+WALKED = 30  # efficient deals that can be pointed at; the others are only drawn
+CELLS = 200  # of the table of deals; of many issues, fewer deals are listed
 TERMS = 6  # that a point says; the table has all
 DOT = 2.0  # deals closer than this are drawn as one dot
 

@@ -382,7 +382,7 @@ class TestRendering:
         assert drawn is not None
         worths = {(p.us, p.them) for p in shown.analysis.frontier}
         others = sum((p.us, p.them) not in worths for _, p in drawn.rows)
-        assert len(shown_as) == efficient + others  # where they stand, for instance
+        assert len(shown_as) == drawn.listed + others  # where they stand, for instance
 
     def test_deals_of_which_none_beats_walking_away_are_shown_and_say_so(
         self, worked: dict[str, Any]
