@@ -535,6 +535,12 @@ TICKS = 5  # rounds that are named below the picture
 AHEAD = 24  # rounds that are drawn ahead at most; a later cliff is told in words
 LEVEL = 4  # rounds that are drawn ahead where something is always left
 EDGE = 206.0  # where the last round stands; beside it, the column of labels
+NEXT = 4.0  # from a line to the words beside it
+STOP_WORDS = 36.0  # nearer to the edge, the words at the stop line stand before it
+AXIS, MIDDLE = (
+    86,
+    30,
+)  # the height of the price axis below both bands, and below a middle
 FLOOR, ROOF = 130.0, 30.0  # of the ledger's lines
 
 
@@ -559,6 +565,15 @@ class Cliff:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StopMark:
+    """Where the stop line was reached: at ``x``, and the end of its words beside it."""
+
+    x: float
+    word_x: float
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerChart:
     """The surplus over walking away, round by round; ``stop`` is where to stop.
 
@@ -567,7 +582,7 @@ class LedgerChart:
     left. ``labels`` stand in a column: what is left now, a gift, the walk-away, the
     stop line, and the cliffs, which say their own words. ``ahead`` goes on at the
     current pace to the ``cliffs``: where nothing is left, and where the deal loses.
-    ``stopped`` is where the second round in a row passed that nothing came back for.
+    ``stopped`` is where the stop line was reached, None where it was not.
     ``rounds`` and ``levels`` are (place, figure).
     """
 
@@ -580,7 +595,7 @@ class LedgerChart:
     stop: float | None
     ahead: str
     cliffs: tuple[Cliff, ...]
-    stopped: float | None
+    stopped: StopMark | None
     rounds: tuple[tuple[float, str], ...]
     levels: tuple[tuple[float, str], ...]
     rows: tuple[tuple[str, ...], ...]
@@ -725,12 +740,16 @@ def _left(value: float) -> str:
     return f"{points(abs(value))} left"
 
 
-def _stopped(kept: Ledger, grid: _Grid) -> float | None:
+def _stopped(kept: Ledger, grid: _Grid) -> StopMark | None:
     """Where the rounds that nothing came back for reached the stop line."""
     passed = kept.stop.passed
     if passed is None or not grid.first <= passed <= grid.last:
         return None
-    return grid.x(passed)
+    x = grid.x(passed)
+    ends = x > EDGE - STOP_WORDS
+    return StopMark(
+        x=x, word_x=x - NEXT if ends else x + NEXT, anchor="end" if ends else "start"
+    )
 
 
 def _step_said(entry: Entry) -> str:
@@ -759,9 +778,9 @@ def _ledger_finding(analysis: Analysis, left: float) -> str:
 class ZoneChart:
     """The price axis: where each side would rather walk away, and what lies between.
 
-    Bands are (x, width); ``us`` and ``them`` are of both reservation prices.
-    ``middle`` is where the middle of each side's first price stands, None where one
-    of them has named none.
+    Bands are (x, width); ``us`` and ``them`` are of both reservation prices, and
+    ``floor`` is the height of the axis below them. ``middle`` is where the middle of
+    each side's first price stands, None where one of them has named none.
     """
 
     title: str
@@ -770,6 +789,7 @@ class ZoneChart:
     buyer: tuple[float, float]
     zone: tuple[float, float] | None
     middle: float | None
+    floor: int
     ours: str
     ends: tuple[str, str]
     rows: tuple[tuple[str, str], ...]
@@ -799,6 +819,7 @@ def zone_chart(analysis: Analysis) -> ZoneChart | None:
         buyer=band(*zone.buyer),
         zone=band(*between) if zone.possible else None,
         middle=None if middle is None else band(middle, middle)[0],
+        floor=AXIS if middle is None else AXIS + MIDDLE,
         ours=zone.ours,
         ends=(_price(low), _price(high)),
         rows=(

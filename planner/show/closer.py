@@ -15,7 +15,7 @@ from planner.analyses.trust import Trust
 from planner.analyses.whatif import Dial, dials, figure, tried
 from planner.plan.address import look_up, members, under
 from planner.plan.document import Draft
-from planner.plan.kinds import Estimated, Number
+from planner.plan.kinds import Amount, Estimated, Kind, Number, Percent, Rate
 from planner.plan.rows import answer_at, label
 from planner.plan.signals import SIGNALS
 from planner.plan.values import AgreementIssue, Basis
@@ -29,7 +29,9 @@ from planner.show.charts import (
     weights_chart,
 )
 from planner.words.figures import (
+    about,
     about_between,
+    about_percent,
     count,
     money,
     percent,
@@ -147,7 +149,10 @@ def _dial_row(shown: Shown, dial: Dial, then: Analysis, draft: Draft) -> DialRow
         says=kind.say(at_now / scale, currency),
         now=kind.say(dial.now, currency),
         turns=tuple(
-            (f"{turn.side} {kind.say(turn.turns_at, currency)}", turn.becomes.label)
+            (
+                f"{turn.side} {_say_turn(kind, turn.turns_at, currency)}",
+                turn.becomes.label,
+            )
             for turn in dial.turns
         ),
         problems=tuple(
@@ -158,11 +163,20 @@ def _dial_row(shown: Shown, dial: Dial, then: Analysis, draft: Draft) -> DialRow
     )
 
 
+def _say_turn(kind: Kind, value: float, currency: str | None) -> str:
+    """Where an estimate turns the stance, with no more digits than it has."""
+    if value and isinstance(kind, Amount | Estimated):
+        return about(value, currency)
+    if isinstance(kind, Percent) and not isinstance(kind, Rate):
+        return about_percent(value)
+    return kind.say(value, currency)
+
+
 def _effect(now: Analysis, then: Analysis) -> Effect:
     both, currency = (now, then), now.typed.currency
 
     def said(value: float | None) -> str:
-        return "not known" if value is None else money(value, currency)
+        return "not known" if value is None else about(value, currency)
 
     stances, futures, premiums, dividends = zip(
         *(

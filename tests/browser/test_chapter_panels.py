@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import DESK
 from tests.pages import pages
@@ -41,12 +41,16 @@ def test_what_follows_is_marked_as_old_until_the_new_answer_is_there(
     page: Page, site: str
 ) -> None:
     """In a fresh browser, where Python is still to be fetched when one types."""
+    held: list[Route] = []
+    page.route("**/*pyodide.asm.wasm", lambda route: held.append(route))
     page.goto(f"{site}method/the-two-questions/")
     field = page.locator('[name="/future/continue_chance"]')
     follows = page.locator(".parley-few__follows")
     field.fill("90")
     expect(follows.locator(".parley-old")).to_be_visible()
     expect(follows).to_contain_text("Probe")
+    for each in held:
+        each.continue_()
     expect(follows.get_by_text("Collaborate", exact=True)).to_be_in_viewport(ratio=1)
     expect(follows.locator(".parley-old")).to_be_hidden()
     expect(field).to_be_in_viewport(ratio=1)

@@ -47,6 +47,33 @@ const GREETING = ":is([data-asking], [data-returning])[hidden]"; // one of the t
 const STAYS = 10_000; // ms for which it is told what was done, where that can wait
 
 /**
+ * What a press does with the plans that are kept, by its name in the protocol.
+ *
+ * @type {{ [name: string]: (value: Json, title: string) => unknown }}
+ */
+const PLANS = {
+  keep: () => conversation.keep(),
+  leave: () => conversation.leaveVisited(),
+  aside: () => setAside(),
+  open: (id) => store.open(String(id)),
+  create: (document) => store.draft === null && begin(document),
+  another: (document) => begin(document),
+  duplicate: (id, title) => store.duplicate(String(id), title),
+  remove: (id) => store.remove(String(id)).then(() => true),
+  restore: () => store.restore(),
+  revert: () => store.revert(),
+  import: () => store.copyOffered(),
+  decline: () => store.declineOffer(),
+};
+
+/**
+ * What is told of a press that has done something.
+ *
+ * @type {{ [name: string]: string }}
+ */
+const TOLD = { remove: "removed", import: "imported" };
+
+/**
  * Shows one panel or several, sections with `data-panel`. Input goes to the
  * draft, the draft to Python, and Python's HTML is morphed into place; focus,
  * caret and opened details stay as they were.
@@ -656,19 +683,9 @@ class ParleyPanel extends HTMLElement {
 
   /** @param {import("../python/protocol").PlanPress} what */
   async #plan(what) {
-    if ("keep" in what) conversation.keep();
-    if ("leave" in what) conversation.leaveVisited();
-    if ("aside" in what) setAside();
-    if ("open" in what) await store.open(what.open);
-    if ("create" in what && store.draft === null) begin(what.create);
-    if ("another" in what) begin(what.another);
-    if ("duplicate" in what) await store.duplicate(what.duplicate, what.title);
-    if ("restore" in what) await store.restore();
-    if ("revert" in what) await store.revert();
-    if ("remove" in what) await store.remove(what.remove);
-    if ("decline" in what) await store.declineOffer();
-    const copied = "import" in what && (await store.copyOffered());
-    this.#tell("remove" in what ? "removed" : copied ? "imported" : "");
+    const [[name, value]] = /** @type {[string, Json][]} */ (Object.entries(what));
+    const done = await PLANS[name](value, "title" in what ? String(what.title) : "");
+    this.#tell(done ? (TOLD[name] ?? "") : "");
   }
 
   /** @param {FileName} kind */
