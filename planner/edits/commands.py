@@ -647,18 +647,13 @@ class Begin(ListCommand):
 
 @dataclass(frozen=True, slots=True)
 class Start(Command):
-    """Begin with what is shown, a worked example or an empty plan in the same currency.
+    """Begin with a worked example, or with an empty plan in the same currency."""
 
-    What is shown may be an example that the reader has played with.
-    """
-
-    example: Annotated[str, "its name, ``this`` or ``empty``"]
+    example: Annotated[str, "its name, or ``empty``"]
 
     fresh: ClassVar[bool] = True
 
     def apply(self, draft: Document) -> Edited:
-        if self.example == "this":
-            return Edited(draft, GONE, "/title")
         if self.example in EXAMPLES:
             return Edited(example(self.example), GONE, "/title")
         empty = {"format": FORMAT, "currency": draft.get("currency") or "EUR"}

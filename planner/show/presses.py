@@ -121,7 +121,7 @@ class PlanPress(Press):
 
 @dataclass(frozen=True, slots=True)
 class Keep(PlanPress):
-    """Keep the plan that came by a link, as a plan of one's own."""
+    """Keep what came by a link, or an example as it stands, as a plan of one's own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,7 @@ def test_a_file_that_does_not_come_as_it_was_built_is_told_and_fetched_again(
     tries_again(page)
 
 
-def test_what_was_typed_can_be_saved_where_the_planner_does_not_start(
+def test_a_kept_plan_can_be_saved_where_the_planner_does_not_start(
     page: Page, faulty: tuple[str, Faults], tmp_path: Path
 ) -> None:
     site, faults = faulty
@@ -154,6 +154,8 @@ def test_what_was_typed_can_be_saved_where_the_planner_does_not_start(
     page.goto(f"{site}your-plan/")
     page.locator(CHANCE).fill("90")
     expect(told).to_be_visible()
+    page.locator("#start-here").click()
+    expect(page.locator("[data-saving=saved]").first).to_be_visible()
     page.reload()
     with page.expect_download() as download:
         told.get_by_role("button", name="Save the plan as a file").click()

@@ -686,6 +686,7 @@ class ParleyPanel extends HTMLElement {
     const [[name, value]] = /** @type {[string, Json][]} */ (Object.entries(what));
     const done = await PLANS[name](value, "title" in what ? String(what.title) : "");
     this.#tell(done ? (TOLD[name] ?? "") : "");
+    if (name === "keep") this.#reach("f-title"); // one's own has a name to be given
   }
 
   /** @param {FileName} kind */

@@ -335,12 +335,12 @@ export class Conversation {
     return this.visiting || this.#link !== "";
   }
 
-  /** Keep the plan that came by a link, as a plan of one's own. */
+  /** Keep what came by a link, or an example as it was played with, as one's own. */
   keep() {
-    if (this.#visited !== null) {
-      this.#store.put(this.#visited, { undoable: false, fresh: true });
-    }
-    this.leaveVisited();
+    const kept = this.#visited ?? this.game?.draft ?? null;
+    if (kept !== null) this.#store.put(kept, { undoable: false, fresh: true });
+    if (this.unkept) this.leaveVisited();
+    else this.#replaced();
   }
 
   /** Back to one's own plan; what is being answered is about the one that is left. */

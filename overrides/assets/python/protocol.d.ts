@@ -123,13 +123,9 @@ export type Take = { take: true };
 /** Begin a plan with the issues of the list, in the same currency. */
 export type Begin = { begin: true };
 
-/**
- * Begin with what is shown, a worked example or an empty plan in the same currency.
- *
- * What is shown may be an example that the reader has played with.
- */
+/** Begin with a worked example, or with an empty plan in the same currency. */
 export type Start = {
-  /** its name, `this` or `empty` */
+  /** its name, or `empty` */
   start: string;
 };
 
