@@ -7,10 +7,12 @@ from planner.analyses.analysis import Analysis
 from planner.analyses.composing import Composed
 from planner.analyses.packages import Package, Shift
 from planner.analyses.scoring import WHOLE
+from planner.plan.address import under
 from planner.show.brief import say_net
+from planner.show.chapters import Shown
 from planner.words.listing import listed
 
-__all__ = ["Composer", "ScoreBar", "composer"]
+__all__ = ["Composer", "Composing", "ScoreBar", "composer", "composing"]
 
 MOST_TOLD = 3  # changes named in a line; ours, so that it stays one
 
@@ -112,6 +114,31 @@ def _within(points: float) -> float:
 def _both(us: float | None, them: float | None) -> str:
     parts = (("you", us), ("they", them))
     return ", ".join(f"{who} {value:.0f}" for who, value in parts if value is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composing:
+    """The offer being composed, None while no issue can be counted.
+
+    ``strangers`` are terms in it of no issue of the deal, by their addresses, each
+    with the offer as it is without that term.
+    """
+
+    offer: Composer | None
+    strangers: tuple[tuple[str, Mapping[str, str]], ...]
+
+
+def composing(shown: Shown) -> Composing:
+    """Put together the offer being composed."""
+    terms = shown.terms_at("/composing")
+    return Composing(
+        offer=composer(shown.analysis, shown.draft.plan.composing),
+        strangers=tuple(
+            (under("/composing", key), {k: v for k, v in terms.items() if k != key})
+            for key in terms
+            if key not in shown.issues
+        ),
+    )
 
 
 def composer(analysis: Analysis, terms: Mapping[str, str]) -> Composer | None:

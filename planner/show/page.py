@@ -20,7 +20,6 @@ from jinja2 import (
 from markupsafe import Markup, escape
 
 from planner.advice.advice import Advice, advise
-from planner.advice.assumptions import ends_assumed
 from planner.analyses.analysis import Analysis
 from planner.analyses.review import review
 from planner.analyses.stance import Stance
@@ -51,10 +50,10 @@ from planner.show.brief import brief
 from planner.show.chapters import CHAPTERS, DECIDING, is_asked_in
 from planner.show.closer import check, deals, saved, theirs, trial
 from planner.show.compare import Comparison, compare
-from planner.show.composer import composer
+from planner.show.composer import composing
 from planner.show.home import HOME, asked_at_home, empty_plan
 from planner.show.presses import PRESSES
-from planner.show.sheet import DealRow, deal_row
+from planner.show.sheet import DealRow, deal_row, sheet
 from planner.show.tabs import APART, CARD, TABS, TabLink, gaps
 from planner.show.talks import propose, talks
 from planner.show.worth import frame, leaving, worth
@@ -294,30 +293,6 @@ class View:
         given = known is None or _typed(look_up(self.document, at))
         return "" if given or known is None else plain(round(known, 1))
 
-    @property
-    def anchor_said(self) -> str:
-        """What a step is worth in money, in a line; why it is asked for without one."""
-        anchor, known = self.draft.plan.money, self.analysis
-        if known.point_worth is not None and anchor.worth is not None:
-            name = self.issue_name(anchor.issue or "")
-            worth = money(anchor.worth, self.draft.plan.currency)
-            return f"{anchor.start} to {anchor.end} on {name}: {worth}"
-        sums = known.typed.alternatives.us + known.typed.alternatives.them
-        if known.counted and any(one.value is not None for one in sums):
-            return "asked for: without it, a walk-away in money meets no points"
-        return "not said yet"
-
-    @property
-    def ranking_said(self) -> str:
-        """The ranking, and how weights were made of it."""
-        names = ", ".join(self.issue_name(i) for i in self.draft.plan.ranking if i)
-        return f"Your ranking: {names}. {self.analysis.scores.disclosure}".strip()
-
-    @property
-    def unordered(self) -> int:
-        """On how many issues nobody said which end is better for us."""
-        return len(ends_assumed(self.analysis, "us"))
-
     def steps_at(self, at: str) -> list[str]:
         """The steps between the two options of an issue, where these are a scale."""
         return steps_between(option_names(self.document, at))
@@ -340,17 +315,6 @@ class View:
     def deal_row(self, at: str, name: str) -> DealRow:
         """The issue of the deal at an address, as the sheet shows it at rest."""
         return deal_row(at, name, self.analysis, self.draft.plan.composing)
-
-    @property
-    def strangers(self) -> list[str]:
-        """The addresses of terms in that offer that are of no issue of the deal."""
-        terms = self.terms_at("/composing")
-        return [under("/composing", key) for key in terms if key not in self.issues]
-
-    def without_stranger(self, at: str) -> dict[str, str]:
-        """The offer being composed without what stands at that address."""
-        terms = self.terms_at("/composing")
-        return {k: name for k, name in terms.items() if under("/composing", k) != at}
 
     def terms_at(self, at: str) -> dict[str, str]:
         """The terms at an address, as typed: issue id → option name."""
@@ -473,9 +437,10 @@ VALUES: Mapping[str, Callable[[View], object]] = MappingProxyType(
         "brief": lambda shown: brief(shown.draft, shown.analysis, shown.advice),
         "check": check,
         "compare": lambda shown: _compared(shown),
-        "composer": lambda shown: composer(shown.analysis, shown.draft.plan.composing),
+        "composer": composing,
         "deals": deals,
         "future": worth,
+        "issues": sheet,
         "ledger": talks,
         "packages": propose,
         "review": lambda shown: review(shown.analysis),

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from planner.advice.assumptions import ends_assumed
 from planner.analyses.analysis import Analysis
 from planner.plan.address import under
 from planner.plan.values import SIDES, AgreementIssue, Option, Side
-from planner.words.figures import plain
+from planner.show.chapters import Shown
+from planner.words.figures import money, plain
 
-__all__ = ["Chip", "DealRow", "Dots", "deal_row"]
+__all__ = ["Chip", "DealRow", "Dots", "Sheet", "deal_row", "sheet"]
 
 DOTS = 5  # how much an issue matters, from hardly to most; ours
 STEP = 20.0  # of a weight from 0 to 100, what one dot stands for
@@ -96,6 +98,43 @@ class DealRow:
         """How much it matters to both, in a few words."""
         us, them = ("?" if d.filled is None else d.filled for d in self.dots)
         return f"you {us} · they {them}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """What stands above and below the rows, in words.
+
+    ``anchor`` is what a step is worth in money, or why it is asked for. ``ranking`` is
+    the ranking, and how weights were made of it; on ``unordered`` issues nobody said
+    which end is better for us.
+    """
+
+    anchor: str
+    ranking: str
+    unordered: int
+
+
+def sheet(shown: Shown) -> Sheet:
+    """Put together what the sheet says besides its rows."""
+    names = ", ".join(shown.issue_name(i) for i in shown.draft.plan.ranking if i)
+    disclosed = shown.analysis.scores.disclosure
+    return Sheet(
+        anchor=_anchor(shown),
+        ranking=f"Your ranking: {names}. {disclosed}".strip(),
+        unordered=len(ends_assumed(shown.analysis, "us")),
+    )
+
+
+def _anchor(shown: Shown) -> str:
+    anchor, known = shown.draft.plan.money, shown.analysis
+    if known.point_worth is not None and anchor.worth is not None:
+        name = shown.issue_name(anchor.issue or "")
+        worth = money(anchor.worth, shown.draft.plan.currency)
+        return f"{anchor.start} to {anchor.end} on {name}: {worth}"
+    sums = known.typed.alternatives.us + known.typed.alternatives.them
+    if known.counted and any(one.value is not None for one in sums):
+        return "asked for: without it, a walk-away in money meets no points"
+    return "not said yet"
 
 
 def deal_row(

@@ -10,7 +10,7 @@ from planner.analyses.trades import LEAST_NET
 from planner.edits.commands import read_command
 from planner.plan.address import look_up, replaced
 from planner.plan.document import read_draft
-from planner.show.composer import composer
+from planner.show.composer import composer, composing
 from planner.show.data import as_data
 from planner.show.page import view
 from tests.planner.changes import analysed, edit, problems
@@ -214,5 +214,4 @@ class TestAnIssueOrAnOptionThatChanges:
         shown = view(document)
 
         assert read_draft(document).problems[0].at == "/composing/gone"
-        assert shown.strangers == ["/composing/gone"]
-        assert shown.without_stranger("/composing/gone") == {}
+        assert composing(shown).strangers == (("/composing/gone", {}),)
