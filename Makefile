@@ -14,6 +14,9 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
+# What one process has compiled, the many others of a run need not compile again.
+unexport PYTHONDONTWRITEBYTECODE
+
 NPM_BIN := runtime/node_modules/.bin
 SCRIPTS_AND_STYLES := "overrides/assets/{page,draft,python,border,offline,styles}/*.{mjs,ts,css}" overrides/*.js "runtime/*/*.mjs"
 # Those of the planner's panels and of the theme; some are let off, see pyproject.toml.
