@@ -90,6 +90,7 @@ def test_the_example_is_played_with_until_it_is_kept(
     expect(stance(page)).to_have_text("Collaborate")
 
     keep_as_own(page)
+    expect(page.get_by_text("This is a plan of your own now")).to_be_visible()
     expect(bar).to_be_empty()
     expect(field(page, "/future/continue_chance")).to_have_value("90")
     expect(page.locator("#menu-plans > summary")).to_have_text("Plans (1)")

@@ -232,7 +232,7 @@ def test_what_can_be_undone_elsewhere_leaves_once_nobody_is_at_it(
     listening.locator("#start-here").click()
     expect(field(listening, "/title")).to_be_focused()
     pass_a_minute(listening)
-    expect(told(listening)).to_contain_text("open as a new plan")  # undone here alone
+    expect(told(listening)).to_contain_text("plan of your own")  # undone here alone
 
     listening.locator('[id="f-issues-0-remove"]').click()
     expect(told(listening)).to_contain_text("removed")

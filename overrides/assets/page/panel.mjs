@@ -52,7 +52,10 @@ const STAYS = 10_000; // ms for which it is told what was done, where that can w
  * @type {{ [name: string]: (value: Json, title: string) => unknown }}
  */
 const PLANS = {
-  keep: () => conversation.keep(),
+  keep: () => {
+    conversation.keep();
+    return true;
+  },
   leave: () => conversation.leaveVisited(),
   aside: () => setAside(),
   open: (id) => store.open(String(id)),
@@ -71,7 +74,7 @@ const PLANS = {
  *
  * @type {{ [name: string]: string }}
  */
-const TOLD = { remove: "removed", import: "imported" };
+const TOLD = { keep: "kept", remove: "removed", import: "imported" };
 
 /**
  * Shows one panel or several, sections with `data-panel`. Input goes to the
