@@ -166,8 +166,11 @@ class TestFromTabToTab:
         )
         open_page("your-plan/")
         field(page, "/future/continue_chance").fill("90")
-        brief = page.locator(".parley-brief__main")
-        expect(brief).to_contain_text("Collaborate")
+        # Not by ``expect``, which would go to the tab of the brief.
+        page.wait_for_function(
+            """() => document.querySelector(".parley-brief__main")
+              .textContent.includes("Collaborate")"""
+        )
         page.wait_for_function(
             "() => ['future', 'signals', 'advice'].every((name) => asked.has(name))"
         )
