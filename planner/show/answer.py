@@ -57,7 +57,7 @@ def answer(shown: Shown) -> Answer:
             )
             for score, option in (aim.terms if aim else ())
         ),
-        deals=deals_finding(analysis) if analysis.deals_exist and not aim else "",
+        deals=deals_finding(analysis) if not aim and analysis.deals_exist else "",
         uncounted=_uncounted(len(analysis.counted), len(plan.agreement)),
     )
 

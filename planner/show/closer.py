@@ -3,7 +3,7 @@
 The panels show these values and compute nothing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -173,24 +173,19 @@ def _say_turn(kind: Kind, value: float, currency: str | None) -> str:
 
 
 def _effect(now: Analysis, then: Analysis) -> Effect:
-    both, currency = (now, then), now.typed.currency
+    def both(read: Callable[[Analysis], float | None]) -> tuple[str, str]:
+        before, after = (
+            "not known" if value is None else about(value, now.typed.currency)
+            for value in (read(now), read(then))
+        )
+        return before, after
 
-    def said(value: float | None) -> str:
-        return "not known" if value is None else about(value, currency)
-
-    stances, futures, premiums, dividends = zip(
-        *(
-            (
-                each.stance.label,
-                said(each.relationship.value),
-                said(each.relationship.premium),
-                said(each.trust.dividend.value),
-            )
-            for each in both
-        ),
-        strict=True,
+    return Effect(
+        stance=(now.stance.label, then.stance.label),
+        future=both(lambda each: each.relationship.value),
+        premium=both(lambda each: each.relationship.premium),
+        trust=both(lambda each: each.trust.dividend.value),
     )
-    return Effect(stance=stances, future=futures, premium=premiums, trust=dividends)
 
 
 # As they may see it

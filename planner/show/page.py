@@ -429,6 +429,14 @@ def plan_closes(shown: View) -> str:
     return _render("plan_closes", shown, card=CARD)
 
 
+def _compared(shown: View) -> Comparison | None:
+    """This plan beside the other one; None where none is chosen."""
+    if shown.other is None:
+        return None
+    other = Analysis(read_draft(shown.other).plan)
+    return compare(shown.analysis, shown.advice, other, advise(other))
+
+
 # What the template of a panel shows: those that are missing ask for answers alone.
 VALUES: Mapping[str, Callable[[View], object]] = MappingProxyType(
     {
@@ -436,7 +444,7 @@ VALUES: Mapping[str, Callable[[View], object]] = MappingProxyType(
         "alternatives": leaving,
         "brief": lambda shown: brief(shown.draft, shown.analysis, shown.advice),
         "check": check,
-        "compare": lambda shown: _compared(shown),
+        "compare": _compared,
         "composer": composing,
         "deals": deals,
         "future": worth,
@@ -456,14 +464,6 @@ VALUES: Mapping[str, Callable[[View], object]] = MappingProxyType(
 def value_of(name: str, shown: View) -> object:
     """Return what a panel shows, ready to be written; None for one that only asks."""
     return VALUES[name](shown) if name in VALUES else None
-
-
-def _compared(shown: View) -> Comparison | None:
-    """This plan beside the other one; None where none is chosen."""
-    if shown.other is None:
-        return None
-    other = Analysis(read_draft(shown.other).plan)
-    return compare(shown.analysis, shown.advice, other, advise(other))
 
 
 def _render(name: str, shown: View, **more: Any) -> str:

@@ -69,6 +69,14 @@ def arrive(page: Page, address: str) -> None:
     assert page.evaluate("() => window.same")
 
 
+def go_to_an_own_plan(page: Page) -> None:
+    """All that was asked about it is answered."""
+    go(page, "/your-plan/")
+    keep_as_own(page)
+    expect(page.locator("parley-panel")).to_have_attribute("ready", "")
+    expect(page.locator("parley-panel[behind]")).to_have_count(0)
+
+
 def chance(page: Page) -> Locator:
     return page.locator(CHANCE)
 
@@ -121,10 +129,7 @@ def test_what_is_played_with_is_the_same_on_every_page_and_is_no_plan(
 @pytest.mark.wide_only
 def test_what_was_pressed_a_moment_ago_is_done(reader: Page) -> None:
     """Also where the chapter that one goes to has its panel before the answer."""
-    go(reader, "/your-plan/")
-    keep_as_own(reader)
-    expect(reader.locator("parley-panel")).to_have_attribute("ready", "")
-    expect(reader.locator("parley-panel[behind]")).to_have_count(0)
+    go_to_an_own_plan(reader)
     reader.evaluate(SLOW, 500)
     reader.get_by_role("button", name="Add an issue to the deal").click()
     go(reader, "/method/two-lists/")
@@ -135,10 +140,7 @@ def test_what_was_pressed_a_moment_ago_is_done(reader: Page) -> None:
 @pytest.mark.wide_only
 def test_a_press_that_waits_goes_to_the_plan_it_was_pressed_on(reader: Page) -> None:
     """It is asked about when a chapter's example is on the page instead."""
-    go(reader, "/your-plan/")
-    keep_as_own(reader)
-    expect(reader.locator("parley-panel")).to_have_attribute("ready", "")
-    expect(reader.locator("parley-panel[behind]")).to_have_count(0)
+    go_to_an_own_plan(reader)
     reader.evaluate(SLOW, 1000)
     reader.locator("[data-trial]").first.dispatch_event("input")  # a question before it
     add = reader.get_by_role("button", name="Add an issue to the deal")
