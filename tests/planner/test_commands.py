@@ -156,6 +156,7 @@ class TestTemplates:
         found = {*spelled.findall(path.read_text("utf-8"))}
         assert found == ({"do", "plan"} if path.stem == "fields" else set())
 
+    @pytest.mark.large
     @pytest.mark.parametrize("own", [True, False])
     @pytest.mark.parametrize("name", EXAMPLES)
     def test_every_press_is_as_described(self, name: str, own: bool) -> None:

@@ -15,7 +15,7 @@ from tests.fuzz import BARE_NUMBER, KINDS, LinkReader, case, faults_of, places_i
 from tests.plans import fixed_plan
 
 SEED = 20_261_130
-BUDGET = 25.0  # seconds of this process for all kinds together
+BUDGET = 30.0  # seconds for all kinds together
 FEWEST = 300  # cases that even a slow machine tries
 
 
@@ -24,8 +24,8 @@ def test_a_damaged_question_gets_an_answer() -> None:
     found: list[str] = []
     number = 0
     with LinkReader.started() as reader:
-        begun = time.process_time()
-        while number < FEWEST or time.process_time() - begun < BUDGET:
+        begun = time.monotonic()
+        while number < FEWEST or time.monotonic() - begun < BUDGET:
             kind, made = case(SEED, number)
             found += [f"{number} {kind}: {why}" for why in faults_of(made, reader)]
             number += 1

@@ -161,6 +161,7 @@ def test_every_panel_renders(name: str, make: Any, worked: dict[str, Any]) -> No
     parsed(panel(name, view(make(worked))))
 
 
+@pytest.mark.large
 @every_document
 def test_no_two_elements_have_one_id(make: Any, worked: dict[str, Any]) -> None:
     ids = [e.attributes["id"] for e in page_of(make(worked)).having("id")]
@@ -168,6 +169,7 @@ def test_no_two_elements_have_one_id(make: Any, worked: dict[str, Any]) -> None:
     assert sorted(set(ids)) == sorted(ids)
 
 
+@pytest.mark.large
 @every_document
 def test_a_field_is_named_by_its_address_and_shows_what_was_typed(
     make: Any, worked: dict[str, Any]
@@ -189,6 +191,7 @@ def test_a_field_is_named_by_its_address_and_shows_what_was_typed(
             assert element.text == (typed or "")
 
 
+@pytest.mark.large
 @every_document
 def test_every_field_has_a_label_or_stands_in_one(
     make: Any, worked: dict[str, Any]
@@ -201,6 +204,7 @@ def test_every_field_has_a_label_or_stands_in_one(
         assert named or element.attributes["id"] in labelled
 
 
+@pytest.mark.large
 @every_document
 def test_every_link_into_the_page_leads_somewhere(
     make: Any, worked: dict[str, Any]
@@ -212,6 +216,7 @@ def test_every_link_into_the_page_leads_somewhere(
     assert [href for href in links if href[0] == "#" and href[1:] not in ids] == []
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_the_evidence_of_every_rule_can_be_reached(
     rule: Any, worked: dict[str, Any]

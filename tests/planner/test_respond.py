@@ -343,6 +343,7 @@ class TestSomePanelsFirst:
             assert ask(plan=worked, now=[name])["html"] == {name: whole[name]}
 
 
+@pytest.mark.large
 class TestReading:
     """A document is read once for each request, and for the next about it not again."""
 
@@ -452,6 +453,7 @@ def test_a_document_in_a_request_may_be_as_deep_as_in_a_file(lists: int) -> None
     assert answer["refused"] == (lists == MOST_DEEP)
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("reason", [*Refused.REASONS, "something else"])
 def test_what_is_not_let_in_is_said_and_leaves_the_plan_alone(
     reason: str, worked: dict[str, Any]

@@ -34,6 +34,13 @@ class TestUnitTests:
         assert result["platform"] == "emscripten"
         assert result["failed"] == [], result["printed"][-8_000:]
 
+    def test_every_plan_gets_the_same_answer_to_the_last_character(
+        self, result: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(ROOT)
+        assert result["answers"] == unittests.answers()
+        assert len(result["answers"]) > 10
+
     def test_every_module_is_run(self, result: dict[str, Any]) -> None:
         modules = {
             path.relative_to(ROOT).as_posix()
