@@ -9,7 +9,7 @@ their own, and look at ``to_be_visible``, which goes nowhere.
 
 import re
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 from playwright.sync_api import Error, Locator
@@ -42,47 +42,54 @@ LOOKS = (
     "to_have_text",
     "to_have_value",
 )
-WHERE = """(all) => {
-  const hides = (e) => e.closest("[parts] [data-part][hidden]") ?? null;
-  const element = all[0];
-  const part = element && hides(element);
-  if (!part) return null;
-  const { part: id } = part.dataset;
-  return document.getElementById(`tab-${id}`) ? `#tab-${id}` : `a[href$="#${id}"]`;
-}"""
-UNFOLD = """(all) => {
-  const element = all[0];
+# What is in the way of an element: the name of the tab in which it stands, or nothing;
+# what it is folded into is opened at once. Asked in one go, as it is asked every time.
+IN_THE_WAY = """(all, unfold) => {
+  const [element] = all;
+  if (!element) return "missing";
+  const part = element.closest("[parts] [data-part][hidden]");
+  if (part) return part.dataset.part;
+  if (!unfold) return null;
   const folds = [];
   // Some of a closed row is in view: nothing need be opened for it.
   const closed = "parley-panel details:not([open])";
-  let fold = element?.checkVisibility() ? null : element?.closest(closed);
+  let fold = element.checkVisibility() ? null : element.closest(closed);
   while (fold) {
     const summary = fold.querySelector(":scope > summary");
     if (!summary.contains(element)) folds.unshift(summary);
     fold = fold.parentElement.closest("details:not([open])");
   }
   for (const summary of folds) summary.click();
-  const card = element?.closest(".parley-card--plan:not([unfolded])");
+  const card = element.closest(".parley-card--plan:not([unfolded])");
   const line = card?.querySelector(".parley-bottom");
   const shown = card?.querySelector("[data-panel=advice]")?.checkVisibility();
   if (card && !shown && !line.contains(element)) line.click();
+  return null;
 }"""
-OPENED = "(all) => !all[0]?.closest('[data-part]')?.querySelector('[inert]')"
+GO = """(id) => {
+  const link = document.querySelector(`parley-panel a[href$="#${id}"]`);
+  (document.getElementById(`tab-${id}`) ?? link).click();
+}"""
+OPENED = """(id) => {
+  const part = document.getElementById(`part-${id}`);
+  return !part || !(part.hidden || part.querySelector("[inert]"));
+}"""
 
-
-READS = re.compile(r'internal:role=\w+\[name="([^"]+)"')
-READING = """(words) => {
+# In which closed tab something reads so; in an open one, what it is folded into opens.
+READING = """(all, words) => {
   const says = (e) => e.textContent.replace(/\\s+/g, " ").trim().toLowerCase();
   const reads = (e) => !e.checkVisibility() && says(e).includes(words.toLowerCase());
-  const all = document.querySelectorAll("parley-panel :is(button, a, summary)");
-  const found = [...all].find(reads);
+  const where = all.length ? all : [...document.querySelectorAll("parley-panel")];
+  const read = where.flatMap((e) => [...e.querySelectorAll("button, a, summary")]);
+  const found = read.find(reads);
   const part = found?.closest("[data-part][hidden]");
   if (part) return part.dataset.part;
   for (let fold = found; (fold = fold?.parentElement?.closest("details:not([open])"));)
     fold.open = true;
   return null;
 }"""
-NAMED = re.compile(r"""name="(/[^"]+)"|data-panel="?(\w+)""")
+BY_ROLE = re.compile(r'^(?:(.*) >> )?internal:role=\w+\[name="([^"]+)"')
+ANSWER_OR_PANEL = re.compile(r"""name="(/[^"]+)"|data-panel="?(\w+)""")
 
 
 def go_to(wanted: Locator, *, unfold: bool = True) -> None:
@@ -92,42 +99,38 @@ def go_to(wanted: Locator, *, unfold: bool = True) -> None:
     from those who go by roles by its words.
     """
     try:
-        tab = wanted.evaluate_all(WHERE)
-        if not tab and not wanted.count():
-            tab = _tab_of_what_is_to_come(wanted)
-        if tab:
-            wanted.page.evaluate(
-                "(link) => document.querySelector(`parley-panel ${link}`).click()", tab
-            )
-            for _ in range(100):
-                if wanted.evaluate_all(OPENED):
-                    break
-                wanted.page.wait_for_timeout(20)
-        if unfold:
-            wanted.evaluate_all(UNFOLD)
-            if (words := READS.search(str(wanted).replace("\\", ""))) and tab:
-                wanted.page.evaluate(READING, words[1])
+        tab = wanted.evaluate_all(IN_THE_WAY, unfold)
+        if tab == "missing":
+            tab = _tab_of_what_is_not_found(wanted)
+        if not tab:
+            return
+        wanted.page.evaluate(GO, tab)
+        for _ in range(100):
+            if wanted.page.evaluate(OPENED, tab):
+                break
+            wanted.page.wait_for_timeout(20)
+        if unfold and wanted.evaluate_all(IN_THE_WAY, unfold) == "missing":
+            _tab_of_what_is_not_found(wanted)
     except Error:
         return  # the page is on its way to another: whoever acts waits for it
 
 
-def _tab_of_what_is_to_come(wanted: Locator) -> str | None:
-    """Find the closed tab in which a row would be drawn, by what it is looked for."""
-    looked_for = str(wanted).replace("\\", "")
-    if words := READS.search(looked_for):
-        id = wanted.page.evaluate(READING, words[1])
-        return f'a[href$="#{id}"]' if id else None
-    found = NAMED.search(looked_for)
-    if not found:
+def _tab_of_what_is_not_found(wanted: Locator) -> str | None:
+    """Find the closed tab of something by what it is looked for, or unfold it."""
+    looked_for = wanted._impl_obj._selector
+    if found := BY_ROLE.search(looked_for):
+        within = wanted.page.locator(found[1] or "parley-panel")
+        tab: str | None = within.evaluate_all(READING, found[2])
+        return tab
+    if not (found := ANSWER_OR_PANEL.search(looked_for)):
         return None
     known = find_answer(found[1]) if found[1] else None
     part = tab_of(known.panel if known else found[2] or "")
     closed = part and wanted.page.locator(f"#part-{part.id}[hidden]").count()
-    if not part or not closed:
-        return None
-    return f'a[href$="#{part.id}"]'
+    return part.id if part and closed else None
 
 
+@cache  # pytest and the tests import what calls it under two names
 def go_by_themselves() -> None:
     """Let every action and every look of a test go where its element is."""
     for name in ACTIONS:

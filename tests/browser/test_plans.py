@@ -120,6 +120,7 @@ class TestSeveralPlans:
         own(page, open_page)
         for name in EXAMPLES:
             page.locator(f"#start-{name}").click()
+            expect(page.locator('[name="/title"]')).to_be_focused()
             expect(stance(page)).to_have_text(view(example(name)).advice.stance.label)
 
     @pytest.mark.wide_only
