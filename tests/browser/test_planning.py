@@ -476,7 +476,7 @@ def test_starting_empty_asks_the_questions_that_come_first(
     open_page("your-plan/")
     page.get_by_role("button", name="Start empty").click()
     expect(stance(page)).to_have_text("Answer the two questions first")
-    first = page.locator(".parley-questions a").first
+    first = page.locator("[data-panel=advice] .parley-questions a").first
     expect(first).to_have_text(question("/future/continue_chance"))
     first.click()
     expect(field(page, "/future/continue_chance")).to_be_focused()
