@@ -29,7 +29,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.12 --generate-h
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build team-check quick test hunt fuzz bench screenshots check protocol lock modules clean site-tools test-tools
+.PHONY: help serve build team-check quick test hunt fuzz bench screenshots check check-python check-pages protocol lock modules clean site-tools test-tools
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -70,10 +70,16 @@ screenshots: test-tools ## pictures of every page and state, wide and narrow, li
 	CHROMIUM="$$(python runtime/tools/chromium.py)" && export CHROMIUM && python -m tests.screenshots $(ONLY)
 
 check: test-tools ## style, types, layers, spelling, words, how hard the pages are to read
+	@# Each half takes a core, and tells what it has to tell at its end where make can.
+	@$(MAKE) --no-print-directory --jobs=2 $(filter --output-sync,$(.FEATURES:%=--%)) check-python check-pages
+
+check-python:
 	ruff check
 	ruff format --check
 	mypy
 	lint-imports --no-logo
+
+check-pages:
 	codespell
 	djlint --lint --quiet $(TEMPLATES)
 	djlint --check --quiet $(TEMPLATES)
