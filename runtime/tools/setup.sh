@@ -125,7 +125,13 @@ site | test) ;;
 esac
 ensure_venv
 ensure_importable
+# Where Node is there already, its packages come beside Python's: each takes a core.
+npm=
+if node_works; then
+    install_npm_packages &
+    npm=$!
+fi
 # test.txt holds all of site.txt, in the same versions.
 if [ "$1" = test ] || ! installed test; then install_packages "$1"; fi
 ensure_node
-install_npm_packages
+if [ "$npm" ]; then wait "$npm"; else install_npm_packages; fi
