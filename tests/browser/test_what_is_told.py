@@ -11,7 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from planner.analyses.stance import Stance
 from planner.edits.examples import example
-from tests.browser.conftest import LISTEN
+from tests.browser.conftest import LISTEN, keep_as_own
+from tests.browser.test_accessibility import SEEN
 
 pytestmark = pytest.mark.browser
 
@@ -66,6 +67,20 @@ def heard(page: Page) -> list[str]:
     page.clock.run_for(3000)
     said: list[str] = page.evaluate("() => heard")
     return said
+
+
+@pytest.mark.parametrize("width", WIDTHS, indirect=True)
+def test_what_gets_the_focus_is_not_under_what_was_just_done(
+    open_page: Open, page: Page
+) -> None:
+    open_page("your-plan/")
+    keep_as_own(page)
+    expect(told(page)).to_contain_text("your own")
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        what = page.evaluate("() => document.activeElement.outerHTML.slice(0, 200)")
+        assert page.evaluate(SEEN), what
+    expect(told(page)).to_contain_text("your own")
 
 
 @pytest.mark.cold  # it has a clock of its own

@@ -870,8 +870,10 @@ class ParleyPanel extends HTMLElement {
     for (const part of this.querySelectorAll("[data-told]")) {
       part.toggleAttribute("hidden", part.getAttribute("data-told") !== what);
     }
+    const told = this.querySelector("[data-told]:not([hidden])");
+    document.documentElement.toggleAttribute("data-telling", told !== null);
     clearTimeout(this.#leaving);
-    if (this.querySelector("[data-told][data-leaves]:not([hidden])"))
+    if (told?.hasAttribute("data-leaves"))
       this.#leaving = setTimeout(() => this.#letGo(what), STAYS);
     if (!held || !isTold(held) || held.checkVisibility()) return;
     if (this.#from instanceof HTMLElement) this.#from.focus({ preventScroll: true });
