@@ -1,7 +1,7 @@
 """Say on the root of each page what kind it is, for the styles: a hook of mkdocs.
 
 They could find that out with ``:has()``, but then a browser looks through the page
-again after every change in it: a tenth of the time in which the plan page starts.
+again after every change in it: 5 to 10% of the work in which the plan page starts.
 """
 
 from typing import Any
