@@ -11,7 +11,6 @@ from planner.edits.examples import example
 from planner.show.home import first_answers
 from planner.show.page import view
 from runtime.bundle import bundle, finish, links
-from runtime.handbook import kinds
 from runtime.handbook.worked import spoken_line
 from runtime.tools.building import ROOT, built_site, run, tool
 from tests import visible
@@ -107,25 +106,6 @@ def test_every_line_of_a_rule_stands_in_the_chapter_of_lines(site: Path) -> None
     for rule in RULES:
         if chapters and rule.line:
             assert f"“{spoken_line(rule)}”" in said, rule.id
-
-
-@pytest.mark.parametrize(("kind", "mark"), kinds.MARKS.items())
-def test_a_page_says_what_kind_it_is_where_its_styles_look(
-    site: Path, kind: str, mark: str
-) -> None:
-    """So that none has to ask the whole page what it has, after each of its changes."""
-    told = re.compile(rf'<html data-page="[^"]*\b{kind}\b')
-    found = [page for page in site.rglob("*.html") if mark in page.read_text("utf-8")]
-    assert found
-    assert [page for page in found if not told.search(page.read_text("utf-8"))] == []
-
-
-def test_no_style_asks_a_whole_page_what_it_has() -> None:
-    """A child at most; on paper nothing changes."""
-    asks = re.compile(r"(?:html|body|\.md-[\w-]+):has\((?!>)[^{]*parley")
-    for path in (ROOT / "overrides/assets/styles").glob("*.css"):
-        if path.stem != "print":
-            assert asks.findall(path.read_text("utf-8")) == [], path.name
 
 
 def test_pages_link_to_their_source(site: Path) -> None:

@@ -870,10 +870,8 @@ class ParleyPanel extends HTMLElement {
     for (const part of this.querySelectorAll("[data-told]")) {
       part.toggleAttribute("hidden", part.getAttribute("data-told") !== what);
     }
-    const told = this.querySelector("[data-told]:not([hidden])");
-    document.documentElement.toggleAttribute("data-telling", told !== null);
     clearTimeout(this.#leaving);
-    if (told?.hasAttribute("data-leaves"))
+    if (this.querySelector("[data-told][data-leaves]:not([hidden])"))
       this.#leaving = setTimeout(() => this.#letGo(what), STAYS);
     if (!held || !isTold(held) || held.checkVisibility()) return;
     if (this.#from instanceof HTMLElement) this.#from.focus({ preventScroll: true });
