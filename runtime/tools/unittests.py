@@ -13,7 +13,6 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
 from unittest.mock import MagicMock
@@ -23,8 +22,9 @@ import pytest
 from planner.respond import respond
 from planner.show.chapters import CHAPTERS
 from planner.show.page import PANELS
+from runtime.tools.building import ROOT
 
-PLANS = "tests/cases/plans"
+PLANS = ROOT / "tests" / "cases" / "plans"
 NO_LAWS = "laws are held against generated plans in CPython"
 NO_PROCESS = "a browser's Python starts no other process"
 NOT_COMPILED = "jsonschema stands on rpds, which is compiled for this machine"
@@ -97,7 +97,7 @@ class Count:
 def answers() -> dict[str, str]:
     """Digest, for each plan of the tests, all that the page and the brief say of it."""
     told = {}
-    for path in sorted(Path(PLANS).glob("*.json")):
+    for path in sorted(PLANS.glob("*.json")):
         plan = json.loads(path.read_text("utf-8"))
         asked = {"plan": plan, "panels": [*PANELS, *CHAPTERS], "own": True}
         answer = respond(json.dumps(asked | {"give": "brief.md"}))

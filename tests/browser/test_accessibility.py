@@ -259,6 +259,14 @@ SEEN = """() => {
 }"""
 
 
+def see_the_focus(page: Page, presses: int) -> None:
+    """Press Tab so many times: what has the focus then is never covered."""
+    for _ in range(presses):
+        page.keyboard.press("Tab")
+        what = page.evaluate("() => document.activeElement.outerHTML.slice(0, 200)")
+        assert page.evaluate(SEEN), what
+
+
 def test_at_twice_the_size_a_plan_is_typed_and_read(
     browser: Browser, site: str
 ) -> None:
@@ -272,10 +280,7 @@ def test_at_twice_the_size_a_plan_is_typed_and_read(
     page.goto(f"{site}your-plan/")
     expect(page.locator("parley-panel")).to_have_attribute("ready", "")
     page.locator("parley-panel :is(a, button):visible").first.focus()
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        what = page.evaluate("() => document.activeElement.outerHTML.slice(0, 200)")
-        assert page.evaluate(SEEN), what
+    see_the_focus(page, 60)
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 640
     page.locator('[name="/future/continue_chance"]').fill("90")
     expect(page.locator("#f-advice")).to_contain_text("Collaborate")

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from planner.analyses.stance import Stance
 from planner.edits.examples import example
 from tests.browser.conftest import LISTEN, keep_as_own
-from tests.browser.test_accessibility import SEEN
+from tests.browser.test_accessibility import see_the_focus
 
 pytestmark = pytest.mark.browser
 
@@ -76,10 +76,7 @@ def test_what_gets_the_focus_is_not_under_what_was_just_done(
     open_page("your-plan/")
     keep_as_own(page)
     expect(told(page)).to_contain_text("your own")
-    for _ in range(30):
-        page.keyboard.press("Tab")
-        what = page.evaluate("() => document.activeElement.outerHTML.slice(0, 200)")
-        assert page.evaluate(SEEN), what
+    see_the_focus(page, 30)
     expect(told(page)).to_contain_text("your own")
 
 
