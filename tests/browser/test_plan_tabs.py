@@ -271,6 +271,34 @@ def test_a_menu_opens_inside_the_window(
         assert box["x"] + box["width"] <= width
 
 
+# A press on the menu as Safari takes it: nothing has the focus then. It comes while
+# what follows from what was typed is being shown.
+PRESS_MEANWHILE = """() => new MutationObserver((_, observer) => {
+  observer.disconnect();
+  document.querySelector("#menu-plans").open = true;
+  document.activeElement.blur();
+}).observe(document.querySelector("[data-panel=stance]"), {
+  subtree: true,
+  childList: true,
+  characterData: true,
+})"""
+
+
+def test_a_menu_that_is_opened_while_an_answer_is_shown_stays_open(
+    open_page: Open, page: Page
+) -> None:
+    open_page("your-plan/")
+    page.locator("#start-here").click()
+    expect(field(page, "/title")).to_be_focused()
+    field(page, "/future/continue_chance").fill("70")
+    expect(page.locator("parley-panel:not([behind])")).to_be_visible()
+    page.evaluate(PRESS_MEANWHILE)
+    field(page, "/future/continue_chance").fill("20")
+    expect(page.locator("#menu-plans")).to_have_attribute("open", "")
+    expect(page.locator("parley-panel:not([behind])")).to_be_visible()
+    expect(page.locator("#menu-plans")).to_have_attribute("open", "")
+
+
 class TestAChanceInWords:
     def test_is_picked_shown_and_taken_back(self, open_page: Open, page: Page) -> None:
         open_page("your-plan/")

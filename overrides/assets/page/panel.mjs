@@ -234,7 +234,8 @@ class ParleyPanel extends HTMLElement {
    */
   async hear(answer, typed, pressed, anew) {
     if (answer.dropped) return this.#hearNothing();
-    const home = homeOf(document.activeElement);
+    const held = document.activeElement;
+    const home = homeOf(held);
     const leaveOpen = openRows(this);
     const fresh = answer.moved[""] === null; // another plan altogether
     // In one go, so that nothing is pressed or typed in between: in place of the example,
@@ -273,7 +274,7 @@ class ParleyPanel extends HTMLElement {
     if (next) this.#goOn(next);
     else if (this.#sought && this.#focus(this.#sought)) this.#sought = "";
     else if (!this.#arrived) this.#arrive(answer.still);
-    if (home && document.activeElement === document.body) goTo(home);
+    if (home && isLost(held)) goTo(home);
     if (pressed) this.#tellOf(answer.did);
     this.#announcing.hear(answer, Boolean(next) && answer.refused, conversation.behind);
   }
@@ -1008,6 +1009,17 @@ function isTold(target) {
  */
 function homeOf(element) {
   return element?.closest(".parley-list, .parley-menu__body, [data-panel]") ?? null;
+}
+
+/**
+ * Whether the focus went with what had it. A reader who has pressed where nothing takes
+ * it, as a press on a menu does not in Safari, is where they want to be.
+ *
+ * @param {Element | null} held
+ */
+function isLost(held) {
+  const takes = held?.checkVisibility() && !held.closest(":disabled, [inert]");
+  return !takes && document.activeElement === document.body;
 }
 
 /**
