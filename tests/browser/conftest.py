@@ -125,13 +125,16 @@ def page(
 
 @pytest.fixture
 def open_page(page: Page, site: str) -> Callable[[str], Page]:
-    """Opens a page of the site and waits until its planner answers."""
+    """Opens a page of the site and waits until its planner answers.
+
+    Until the plan that is kept is back there, a reader can type nothing.
+    """
 
     def opened(address: str) -> Page:
         page.goto(site + address)
         panel = page.locator("parley-panel")
         panel.scroll_into_view_if_needed()
-        expect(panel).to_have_attribute("ready", "")
+        expect(panel.and_(page.locator("[ready]:not([loading])"))).to_be_attached()
         return page
 
     return opened

@@ -20,6 +20,8 @@ TOLD = """(article) => {
     : { field: part.cells[0].innerText, text: part.cells[1].innerText });
 }"""
 
+ADDS = ("Add ", "Name both ends")  # how the presses begin that make room to type in
+
 
 def told(page: Page, site: str) -> list[dict[str, str]]:
     page.goto(f"{site}start/your-first-plan/")
@@ -28,11 +30,16 @@ def told(page: Page, site: str) -> list[dict[str, str]]:
 
 
 def press(page: Page, name: str) -> None:
-    """Press the link, button or fold of that name that the reader can see."""
+    """Press the link, button or fold of that name that the reader can see.
+
+    What they add is there once they can type on in it.
+    """
     pressed = "a, button, summary"
     seen = page.locator(f"parley-panel :is({pressed}):visible").filter(has_text=name)
     expect(seen.first).to_be_visible()
     seen.first.click()
+    if name.startswith(ADDS):
+        expect(page.locator("input:focus")).to_have_value("")
 
 
 def fill(page: Page, name: str, text: str) -> None:
@@ -40,12 +47,12 @@ def fill(page: Page, name: str, text: str) -> None:
     signs = page.get_by_role("group", name=name, exact=True).and_(
         page.locator(".parley-sign:visible")
     )
+    shown = page.locator(":is(input, select, textarea):visible")
+    fields = page.get_by_label(re.compile(f"^{re.escape(name)}(,|$)")).and_(shown)
+    expect(signs.or_(fields).first).to_be_visible()
     if signs.count():
         signs.get_by_role("button", name=text, exact=True).click()
         return
-    shown = page.locator(":is(input, select, textarea):visible")
-    fields = page.get_by_label(re.compile(f"^{re.escape(name)}(,|$)")).and_(shown)
-    expect(fields.first).to_be_visible()
     field = next((each for each in fields.all() if not each.input_value()), None)
     put(field or fields.first, text)
 
