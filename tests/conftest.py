@@ -15,7 +15,9 @@ if TYPE_CHECKING:  # the browser's own Python, which runs the unit tests, has no
 # A host that is this machine, and to the browser a stranger without https.
 HOST = "handbook.test"
 INTRANET = f"--host-resolver-rules=MAP {HOST} 127.0.0.1"
-COMPILED_ONCE = "--js-flags=--liftoff-only"
+# V8 optimizes only what has run for long: the Python that many tests ask soon has, and
+# a visit with a Python of its own is over before it would pay.
+OPTIMIZED_LATE = "--js-flags=--wasm-tiering-budget=600000000"
 
 # Plans are large: a slow draw says something about the machine, not about a law.
 # The examples follow from the test alone, so that a commit passes always or never;
@@ -71,16 +73,13 @@ def playwright() -> "Iterator[Playwright]":
 
 @pytest.fixture(scope="session")
 def browser(playwright: "Playwright") -> "Iterator[Browser]":
-    """The one Chromium of a process.
-
-    It compiles WebAssembly once: what V8 would make faster pays in longer visits.
-    """
+    """The one Chromium of a process."""
     from runtime.tools.chromium import ensure_chromium
     from runtime.tools.visits import ARGUMENTS
 
     with playwright.chromium.launch(
         executable_path=str(ensure_chromium()),
-        args=[*ARGUMENTS, INTRANET, COMPILED_ONCE],
+        args=[*ARGUMENTS, INTRANET, OPTIMIZED_LATE],
     ) as browser:
         yield browser
 

@@ -35,6 +35,7 @@ ACTIONS = (
     "tap",
     "uncheck",
 )
+TRIES = 100  # times 0.1 s, until what is acted on is there
 LOOKS = (
     "to_contain_text",
     "to_have_attribute",
@@ -92,18 +93,19 @@ BY_ROLE = re.compile(r'^(?:(.*) >> )?internal:role=\w+\[name="([^"]+)"')
 ANSWER_OR_PANEL = re.compile(r"""name="(/[^"]+)"|data-panel="?(\w+)""")
 
 
-def go_to(wanted: Locator, *, unfold: bool = True) -> None:
+def go_to(wanted: Locator, *, unfold: bool = True) -> bool:
     """Go to the tab in which something stands, and open what it is folded into.
 
     A row that is not drawn yet is known by its address, and what a closed tab hides
-    from those who go by roles by its words.
+    from those who go by roles by its words. False where there is no such thing yet.
     """
     try:
         tab = wanted.evaluate_all(IN_THE_WAY, unfold)
-        if tab == "missing":
+        missing = tab == "missing"
+        if missing:
             tab = _tab_of_what_is_not_found(wanted)
         if not tab:
-            return
+            return not missing
         wanted.page.evaluate(GO, tab)
         for _ in range(100):
             if wanted.page.evaluate(OPENED, tab):
@@ -112,7 +114,8 @@ def go_to(wanted: Locator, *, unfold: bool = True) -> None:
         if unfold and wanted.evaluate_all(IN_THE_WAY, unfold) == "missing":
             _tab_of_what_is_not_found(wanted)
     except Error:
-        return  # the page is on its way to another: whoever acts waits for it
+        pass  # the page is on its way to another: whoever acts waits for it
+    return True
 
 
 def _tab_of_what_is_not_found(wanted: Locator) -> str | None:
@@ -134,10 +137,21 @@ def _tab_of_what_is_not_found(wanted: Locator) -> str | None:
 def go_by_themselves() -> None:
     """Let every action and every look of a test go where its element is."""
     for name in ACTIONS:
-        setattr(Locator, name, _going(getattr(Locator, name), go_to))
+        setattr(Locator, name, _going(getattr(Locator, name), _go_to_act))
     for name in LOOKS:
         looked = getattr(LocatorAssertions, name)
         setattr(LocatorAssertions, name, _going(looked, _go_to_look))
+
+
+def _go_to_act(wanted: Locator) -> None:
+    """Go to what is acted on once it is there: what is folded may come with an answer.
+
+    What is there at last is left to the action, and what is not as well: it says so.
+    """
+    tries = 0
+    while not go_to(wanted) and tries < TRIES:
+        wanted.page.wait_for_timeout(100 if tries else 0)
+        tries += 1
 
 
 def _go_to_look(assertion: Any) -> None:
