@@ -81,9 +81,7 @@ def test_axe_finds_nothing_on_any_page_and_none_scrolls_sideways(
     for address in pages(folder)[part::4]:
         page.set_viewport_size({"width": 1280, "height": 900})
         page.goto(site + address)
-        told = [f"{scheme(page)}: {fault}" for fault in faults(page)]
-        switch_scheme(page)
-        told += [f"{scheme(page)}: {fault}" for fault in faults(page, COLOURS)]
+        told = faults_in_both_schemes(page)
         open_all(page)
         told += sideways(page)
         page.set_viewport_size({"width": 375, "height": 900})
@@ -105,16 +103,17 @@ def width_of(page: Page) -> int:
     return (page.viewport_size or {"width": 0})["width"]
 
 
-def scheme(page: Page) -> str:
-    """The scheme of colours that the page has."""
-    return page.locator("body").get_attribute("data-md-color-scheme") or ""
-
-
-def switch_scheme(page: Page) -> None:
-    """Press the switch between light and dark."""
-    before = scheme(page)
+def test_a_press_on_the_switch_changes_between_light_and_dark_and_is_kept(
+    page: Page, site: str
+) -> None:
+    page.emulate_media(color_scheme="light")
+    page.goto(site)
+    body = page.locator("body")
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
     page.locator("[data-md-component=palette] label:visible").click()
-    expect(page.locator("body")).not_to_have_attribute("data-md-color-scheme", before)
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    page.goto(f"{site}your-plan/")
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
 
 
 def own(page: Page, site: str) -> None:

@@ -156,7 +156,11 @@ class WarmContext:
         self._session.send("Storage.clearDataForOrigin", everything)
 
     def _empty(self, page: Page) -> None:
-        """Leave for a file of the site that has no script, and keep nothing there."""
+        """Leave for a file of the site that has no script, and keep nothing there.
+
+        Nor does the mouse stay, which would rest on something of the next page.
+        """
+        page.mouse.move(0, 0)
         page.unroute_all()
         page.emulate_media(color_scheme="null", reduced_motion="null", media="null")
         page.goto(f"{self._site}assets/favicon.svg")
