@@ -33,6 +33,18 @@ KEPT = """async (name) => {
   database.close();
   return { plans, open: plans.find(({ id }) => id === current)?.document ?? null };
 }"""
+# A device that is never idle, and tells late: that the panel was out of view and has
+# come into view it tells in one.
+BUSY = """
+globalThis.requestIdleCallback = (does, { timeout } = {}) =>
+  timeout && setTimeout(does, timeout);
+const Original = IntersectionObserver;
+globalThis.IntersectionObserver = class extends Original {
+  constructor(hear, how) {
+    const before = { isIntersecting: false };
+    super((changes, observer) => hear([before, ...changes], observer), how);
+  }
+};"""
 
 
 def field(page: Page, at: str) -> Locator:
@@ -65,6 +77,14 @@ def of_one_s_own(chance: float, gain: float, grab: float) -> dict[str, Any]:
             "us": {"yearly_gain": gain, "one_off_gain": grab},
         },
     }
+
+
+def test_python_starts_on_a_device_that_is_busy_all_the_time(
+    page: Page, site: str
+) -> None:
+    page.add_init_script(f"{{{BUSY}}}")
+    page.goto(site)
+    expect(page.locator("parley-panel")).to_have_attribute("ready", "")
 
 
 def test_it_is_served_with_an_example_and_its_answer(page: Page, site: str) -> None:

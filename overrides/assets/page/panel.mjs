@@ -42,6 +42,7 @@ const PRINTED = "brief"; // printed whichever part of the page is open
 const LISTED = /\/\d+(\/|$)|^\/composing\//;
 const NAMES = /^\/issues\/\d+\/name$/;
 const READ = "read"; // what a setting says of a note that the reader has put away
+const BUSY = 1000; // ms a device may have other things to do before Python starts
 const LONG = 2000; // characters of a link that some programs cut
 const GREETING = ":is([data-asking], [data-returning])[hidden]"; // one of the two
 const STAYS = 10_000; // ms for which it is told what was done, where that can wait
@@ -806,11 +807,13 @@ class ParleyPanel extends HTMLElement {
 
   /** @param {AbortSignal} signal */
   #startWhenSeen(signal) {
-    const seen = new IntersectionObserver(([{ isIntersecting }]) => {
-      if (!isIntersecting || saving()) return;
+    const seen = new IntersectionObserver((changes) => {
+      // On a busy device several come at once.
+      if (!changes.some(({ isIntersecting }) => isIntersecting) || saving()) return;
       seen.disconnect();
-      const idle = globalThis.requestIdleCallback ?? setTimeout;
-      idle(() => signal.aborted || engine.start());
+      const start = () => signal.aborted || engine.start();
+      const idle = globalThis.requestIdleCallback ?? (() => setTimeout(start));
+      idle(start, { timeout: BUSY });
     });
     seen.observe(this);
     signal.addEventListener("abort", () => seen.disconnect());
