@@ -148,10 +148,10 @@ def _go_to_act(wanted: Locator) -> None:
 
     What is there at last is left to the action, and what is not as well: it says so.
     """
-    tries = 0
-    while not go_to(wanted) and tries < TRIES:
+    for tries in range(TRIES):
+        if go_to(wanted):
+            return
         wanted.page.wait_for_timeout(100 if tries else 0)
-        tries += 1
 
 
 def _go_to_look(assertion: Any) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from planner.show.tabs import APART, TABS
 from runtime.bundle.moved import MOVED
 from runtime.tools.building import ROOT
+from tests.browser.conftest import keep_as_own
 from tests.browser.test_links import bar, follow, titled
 
 pytestmark = pytest.mark.browser
@@ -119,8 +120,7 @@ def test_a_press_on_the_switch_changes_between_light_and_dark_and_is_kept(
 def own(page: Page, site: str) -> None:
     """A plan of one's own, made of the worked one."""
     page.goto(f"{site}your-plan/")
-    page.locator("#start-here").click()
-    expect(page.locator('[name="/title"]')).to_be_focused()
+    keep_as_own(page)
 
 
 def with_problems(page: Page, site: str) -> None:

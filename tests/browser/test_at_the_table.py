@@ -10,6 +10,7 @@ from planner.plan.address import replaced
 from planner.show.page import View, view
 from planner.show.talks import Talks, propose
 from planner.show.talks import talks as talks_of
+from tests.browser.conftest import keep_as_own
 from tests.browser.test_accessibility import faults_in_both_schemes, sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.every_width]
@@ -45,8 +46,7 @@ def field(page: Page, at: str) -> Locator:
 def own(page: Page, open_page: Open) -> Page:
     """The worked renewal as a plan of one's own, at the table."""
     open_page("your-plan/#at-the-table")
-    page.locator("#start-here").click()
-    expect(field(page, "/title")).to_be_focused()
+    keep_as_own(page)
     page.locator("#tab-at-the-table").click()
     expect(page.locator("#part-at-the-table [inert]")).to_have_count(0)
     return page

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import keep_as_own
+
 pytestmark = pytest.mark.browser
 
 type Open = Callable[[str], Page]
@@ -31,8 +33,7 @@ def row(page: Page) -> Locator:
 def compared(open_page: Open, page: Page) -> Page:
     """“A copy” is open, beside “Mine”: one chance differs."""
     open_page("your-plan/")
-    page.locator("#start-here").click()
-    expect(field(page, "/title")).to_be_focused()
+    keep_as_own(page)
     fill(page, "/title", "Mine")
     page.locator("#menu-plans > summary").click()
     page.get_by_role("button", name="Duplicate “Mine”").click()

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from planner.edits.examples import example
+from tests.browser.conftest import keep_as_own
 from tests.browser.going import go_to
 
 pytestmark = pytest.mark.browser
@@ -50,8 +51,7 @@ def tab_to(page: Page, name: str, key: str = "Tab") -> None:
 def own(page: Page, open_page: Open, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     open_page("your-plan/")
-    page.locator("#start-here").click()
-    expect(field(page, "/title")).to_be_focused()
+    keep_as_own(page)
 
 
 def deal(page: Page, open_page: Open, width: int) -> tuple[Locator, list[str]]:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from planner.edits.examples import example
-from tests.browser.conftest import PLANS, SLOW
+from tests.browser.conftest import PLANS, SLOW, keep_as_own
 
 pytestmark = pytest.mark.browser
 
@@ -64,8 +64,7 @@ def summary(page: Page) -> Locator:
 def own(page: Page, open_page: Open) -> None:
     """A reader with a plan of their own."""
     open_page("your-plan/")
-    page.locator("#start-here").click()
-    expect(field(page, "/title")).to_be_focused()
+    keep_as_own(page)
     field(page, "/title").fill("Mine")
     field(page, "/title").press("Tab")
 

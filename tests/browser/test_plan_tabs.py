@@ -16,6 +16,7 @@ from runtime.handbook.macros import (
     TUTORIAL_STEPS,
     typed,
 )
+from tests.browser.conftest import keep_as_own
 
 pytestmark = [pytest.mark.browser, pytest.mark.every_width]
 
@@ -261,8 +262,7 @@ def test_a_menu_opens_inside_the_window(
     open_page: Open, page: Page, width: int
 ) -> None:
     open_page("your-plan/")
-    page.locator("#start-here").click()
-    expect(field(page, "/title")).to_be_focused()
+    keep_as_own(page)
     for menu in page.locator(".parley-menu").all():
         menu.locator("> summary").click()
         box = menu.locator(".parley-menu__body").bounding_box()
@@ -288,8 +288,7 @@ def test_a_menu_that_is_opened_while_an_answer_is_shown_stays_open(
     open_page: Open, page: Page
 ) -> None:
     open_page("your-plan/")
-    page.locator("#start-here").click()
-    expect(field(page, "/title")).to_be_focused()
+    keep_as_own(page)
     field(page, "/future/continue_chance").fill("70")
     expect(page.locator("parley-panel:not([behind])")).to_be_visible()
     page.evaluate(PRESS_MEANWHILE)
@@ -343,8 +342,7 @@ def test_no_tab_is_long(open_page: Open, page: Page, width: int) -> None:
     """With the worked renewal, as a plan of one's own."""
     page.set_viewport_size({"width": width, "height": 800 if width > 375 else 812})
     open_page("your-plan/")
-    page.locator("#start-here").click()
-    expect(field(page, "/title")).to_be_focused()
+    keep_as_own(page)
     for tab in TABS:
         page.locator(f"#tab-{tab.id}").click()
         expect(part(page, tab.id).locator("[inert]")).to_have_count(0)
@@ -369,8 +367,7 @@ SMALL = """() => [...document.querySelectorAll(
 @pytest.mark.parametrize("width", [375], indirect=True)
 def test_a_finger_meets_what_it_presses(open_page: Open, page: Page) -> None:
     open_page("your-plan/")
-    page.locator("#start-here").click()
-    expect(field(page, "/title")).to_be_focused()
+    keep_as_own(page)
     small = {}
     for tab in PARTS:
         page.evaluate("(id) => { location.hash = id }", tab.id)

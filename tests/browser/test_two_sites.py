@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from planner.edits.examples import example
-from tests.browser.conftest import DEALS, OTHER, PATIENCE
+from tests.browser.conftest import DEALS, OTHER, PATIENCE, keep_as_own
 from tests.browser.test_accessibility import faults_in_both_schemes, sideways
 from tests.browser.test_links import bar, follow, titled
 
@@ -122,8 +122,7 @@ def visit(page: Page, site: str) -> None:
 
 def begin(page: Page) -> None:
     """Start a plan of one's own from the example."""
-    page.locator("#start-here").click()
-    expect(page.locator(TITLE)).to_be_focused()
+    keep_as_own(page)
 
 
 def fill(page: Page, field: str, text: str) -> None:

@@ -30,8 +30,7 @@ def told(page: Page) -> Locator:
 
 def own(page: Page, open_page: Open) -> None:
     open_page("your-plan/")
-    page.locator("#start-here").click()
-    expect(field(page, "/title")).to_be_focused()
+    keep_as_own(page)
 
 
 def paste(page: Page, at: str, text: str) -> None:

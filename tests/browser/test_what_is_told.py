@@ -167,8 +167,7 @@ def test_where_a_plan_is_kept_stands_beside_the_save_state(
 ) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     open_page("your-plan/")
-    page.locator("#start-here").click()
-    expect(field(page, "/title")).to_be_focused()
+    keep_as_own(page)
     expect(page.locator("[data-saving=saved]")).to_be_visible()
     open_page("method/the-two-questions/")
     fill(page, "/future/continue_chance", "90")

@@ -17,6 +17,7 @@ from planner.plan.rows import find_answer
 from planner.show.page import field_id, view
 from planner.show.tabs import TABS, tab_of
 from planner.words.figures import percent
+from tests.browser.conftest import keep_as_own
 from tests.planner.changes import leaves
 from tests.planner.test_document import FULL
 
@@ -52,8 +53,7 @@ def panel(page: Page, name: str) -> Locator:
 def plan(open_page: Open) -> Page:
     """The worked renewal, as a plan of one's own."""
     page = open_page("your-plan/")
-    page.locator("#start-here").click()
-    expect(field(page, "/title")).to_be_focused()
+    keep_as_own(page)
     return page
 
 
